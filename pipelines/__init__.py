@@ -1,0 +1,1 @@
+"""SENTENCES: the graph, and the ways to run it."""

@@ -1,0 +1,1 @@
+"""Demo outlets, watchlist and rules: written for newswatch, about invented people and publicly known facts."""

@@ -1,0 +1,1 @@
+"""NOUNS: what newswatch knows about, as plain records; standard library and pydantic only."""

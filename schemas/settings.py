@@ -1,0 +1,130 @@
+"""One frozen Settings: the TOML file, then `NEWSWATCH__SECTION__KEY` variables; unknown keys are refused."""
+
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from schemas.errors import BadFile, Problem
+from schemas.files import problem
+
+
+class Section(BaseModel):
+    """A table of the settings file."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Network(Section):
+    """How newswatch shows itself, and whom it may ask."""
+
+    user_agent: str = "newswatch/0.1"
+    contact: str = Field("", description="A mail address or page that the User-Agent carries.")
+    timeout_s: float = Field(20.0, gt=0, description="Seconds for one whole request, redirects included.")
+    allow: tuple[str, ...] = Field((), description="Private networks (CIDR) that may be asked all the same.")
+    per_host_delay_s: float = Field(1.0, ge=0, description="Least seconds between two requests to one host.")
+
+
+class Feeds(Section):
+    """Polling."""
+
+    concurrency: int = Field(16, ge=1, le=256)
+    max_bytes: int = Field(10_000_000, ge=1_000)
+
+
+class Articles(Section):
+    """Pages and their text."""
+
+    concurrency: int = Field(16, ge=1, le=256)
+    max_bytes: int = Field(5_000_000, ge=1_000)
+    max_chars: int = Field(200_000, ge=1_000)
+
+
+class Language(Section):
+    """Reading."""
+
+    model: str = Field("auto", description="A spaCy package or path; auto: the best released one, else the bundled.")
+    processes: int = Field(0, ge=0, description="Reading processes; 0: one a core.")
+
+
+class Index(Section):
+    """Where records go."""
+
+    url: str = "sqlite:///newswatch.db"
+    prefix: str = Field("newswatch", pattern=r"^[a-z][a-z0-9_-]*$")
+    batch: int = Field(50, ge=1, le=1000, description="Articles in one write.")
+    username: str = ""
+    password: SecretStr = SecretStr("")
+    api_key: SecretStr = SecretStr("")
+    ca_certs: str = ""
+
+
+class Ledger(Section):
+    """What must be remembered between passes."""
+
+    url: str = Field("", description="sqlite:///PATH; empty: beside the embedded index.")
+
+
+class Failures(Section):
+    """What could not pass."""
+
+    file: str = Field("newswatch-failures.jsonl", description="Every failure, a line of JSON each.")
+    stop_above: float = Field(0.5, gt=0, le=1, description="Share of bugs among elements that stops the job.")
+
+
+class Settings(BaseSettings):
+    """All that can be set; docs/reference.md lists it."""
+
+    model_config = SettingsConfigDict(
+        frozen=True,
+        extra="forbid",
+        env_prefix="NEWSWATCH__",
+        env_nested_delimiter="__",
+        nested_model_default_partial_update=True,
+    )
+
+    network: Network = Network()
+    feeds: Feeds = Feeds()
+    articles: Articles = Articles()
+    language: Language = Language()
+    index: Index = Index()
+    ledger: Ledger = Ledger()
+    failures: Failures = Failures()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Return arguments first, then variables, then the TOML file."""
+        toml = settings_cls.model_config.get("toml_file")
+        sources: tuple[PydanticBaseSettingsSource, ...] = (init_settings, env_settings)
+        return (*sources, TomlConfigSettingsSource(settings_cls, toml)) if toml else sources
+
+
+def load(path: Path | None = None, **overrides: Any) -> Settings:
+    """Return the settings of that TOML file and the environment; raises BadFile with the key that is wrong."""
+    if path is not None and not path.is_file():
+        raise BadFile([Problem(str(path), 0, "no such file")])
+
+    class _FromFile(Settings):
+        model_config = SettingsConfigDict(**{**Settings.model_config, "toml_file": path})
+
+    try:
+        found = _FromFile(**overrides)
+    except ValidationError as e:
+        name = str(path) if path else "settings"
+        raise BadFile([problem(error, {}, name, Settings) for error in e.errors()]) from None
+    except ValueError as e:  # tomllib's own error, with line and column in its message
+        raise BadFile([Problem(str(path), 0, f"not TOML: {e}")]) from None
+    return Settings.model_construct(**dict(found))

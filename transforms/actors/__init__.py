@@ -1,0 +1,1 @@
+"""Doc and watchlist -> mentions of watched actors."""

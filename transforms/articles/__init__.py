@@ -1,0 +1,1 @@
+"""Entries -> pages -> text; the only user of trafilatura."""

@@ -1,0 +1,1 @@
+"""NETWORK and disk, no Beam: each a small class behind a Protocol."""

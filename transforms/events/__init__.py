@@ -1,0 +1,1 @@
+"""Doc -> who did what to whom."""

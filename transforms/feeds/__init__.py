@@ -1,0 +1,1 @@
+"""Clock -> due feeds -> new entries; the only user of feedparser."""

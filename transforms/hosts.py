@@ -1,0 +1,46 @@
+"""Many requests at once, but one at a time to a host."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, Future
+from queue import SimpleQueue
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+def by_host(items: Sequence[T], url_of: Callable[[T], str]) -> list[list[T]]:
+    """Return the items in one list a host, in their order, the longest list first."""
+    hosts: dict[str, list[T]] = defaultdict(list)
+    for item in items:
+        hosts[urlsplit(url_of(item)).netloc.lower()].append(item)
+    return sorted(hosts.values(), key=len, reverse=True)
+
+
+def each_host_in_turn(
+    function: Callable[[T], R], items: Sequence[T], *, url_of: Callable[[T], str], executor: Executor
+) -> Iterator[tuple[T, R]]:
+    """Yield each item with its result as it comes; an exception of the function itself stops the iteration."""
+    done: SimpleQueue[tuple[T, R] | BaseException | None] = SimpleQueue()
+
+    def work(queue: list[T]) -> None:
+        for item in queue:
+            done.put((item, function(item)))
+
+    def finished(future: Future[None]) -> None:
+        done.put(future.exception())
+
+    queues = by_host(items, url_of)
+    for queue in queues:
+        executor.submit(work, queue).add_done_callback(finished)
+    running = len(queues)
+    while running:
+        result = done.get()
+        if isinstance(result, BaseException):
+            raise result
+        if result is None:
+            running -= 1
+        else:
+            yield result

@@ -1,0 +1,1 @@
+"""Records -> the index, in batches."""

@@ -1,0 +1,1 @@
+"""Article text -> spaCy Doc: language, model, paragraphs, grammar."""

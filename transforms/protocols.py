@@ -1,0 +1,147 @@
+"""What the stages ask of the outside world: each a Protocol with a real class in `clients` and a fake in the tests."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from schemas.query import Query
+from schemas.records import Alert, Entry, FeedState, Match, Reason, Record, Reply
+
+
+class WebError(Exception):
+    """A request that gave no usable reply; `kind` says which way it failed."""
+
+    def __init__(self, kind: str, detail: str) -> None:
+        super().__init__(f"{kind}: {detail}")
+        self.kind = kind  # unreachable | too-large | forbidden | redirects
+        self.detail = detail
+
+
+class Web(Protocol):
+    """Guarded HTTP: only http and https, only public addresses unless allowed, bounded in time and size."""
+
+    def get(self, url: str, *, headers: Mapping[str, str] | None = None, max_bytes: int) -> Reply:
+        """Return the reply, whatever its status, redirects followed; raises WebError."""
+        ...
+
+    def close(self) -> None:
+        """Give back the connections."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The index's answer to one record; `error` is None where it was taken, `transient` where asking again may help."""
+
+    id: str
+    error: str | None = None
+    transient: bool = False
+
+
+class Index(Protocol):
+    """Where records stand to be queried; writing a record twice is writing it once (same id, last one stays)."""
+
+    def prepare(self) -> None:
+        """Make the tables or indices where they are missing."""
+        ...
+
+    def write(self, records: Sequence[Record]) -> list[Written]:
+        """Return one answer a record, in order; never raises for a refused record or an unreachable server."""
+        ...
+
+    def replace(self, document: str, records: Sequence[Record]) -> list[Written]:
+        """Like `write`, and remove the document's older statements, mentions and events that are not among them."""
+        ...
+
+    def find(self, query: Query) -> list[Record]:
+        """Return the records that fit, newest first; raises UserError where the index cannot be asked."""
+        ...
+
+    def count(self, query: Query) -> int:
+        """Return how many records fit, whatever the query's limit."""
+        ...
+
+    def close(self) -> None:
+        """Give back files and connections."""
+        ...
+
+
+class Ledger(Protocol):
+    """What must be remembered; every write is create-if-absent or by key, so that repeating it changes nothing."""
+
+    def feed(self, url: str) -> FeedState | None:
+        """Return what is remembered of the feed."""
+        ...
+
+    def feeds(self) -> list[FeedState]:
+        """Return every remembered feed, by URL."""
+        ...
+
+    def take(self, state: FeedState, entries: Sequence[Entry], *, run: str) -> list[Entry]:
+        """Remember the feed's state and its new entries in one transaction.
+
+        Returns the entries that this run has to work on: those that were new, and, if the same poll is repeated in
+        the same run, those it took before and that are not settled yet. An entry keeps its first form.
+        """
+        ...
+
+    def left_over(self, *, run: str) -> list[Entry]:
+        """Return the unsettled entries of earlier runs, oldest first, and make them this run's."""
+        ...
+
+    def conclude(self, entry: str, matches: Sequence[Match]) -> None:
+        """Record an article's matches and settle its entry, in one transaction."""
+        ...
+
+    def fail(self, entry: str, reason: Reason, *, final: bool) -> None:
+        """Settle an entry as failed, or count one more try; after five tries it is settled as failed."""
+        ...
+
+    def reopen(self, entries: Sequence[str]) -> int:
+        """Make failed entries unsettled again and return how many there were: replay."""
+        ...
+
+    def matches(self, alert: str) -> list[Match]:
+        """Return every match of the alert, ordered by its article's date and the record's id."""
+        ...
+
+    def undelivered(self) -> list[str]:
+        """Return the ids of the alerts that have not been delivered yet, sorted."""
+        ...
+
+    def delivered(self, alert: str, channel: str) -> bool:
+        """Return whether that channel has had the alert."""
+        ...
+
+    def deliver(self, alert: str, channel: str) -> None:
+        """Remember that the channel has had the alert."""
+        ...
+
+    def finish(self, alert: str) -> None:
+        """Remember that every channel has had the alert."""
+        ...
+
+    def close(self) -> None:
+        """Give back files and connections."""
+        ...
+
+
+class NotifyError(Exception):
+    """A channel that did not take an alert; `transient` where trying again may help."""
+
+    def __init__(self, detail: str, *, transient: bool) -> None:
+        super().__init__(detail)
+        self.detail = detail
+        self.transient = transient
+
+
+class Notifier(Protocol):
+    """A channel that alerts go to."""
+
+    def send(self, alert: Alert) -> None:
+        """Deliver the alert, with its id as idempotency key; raises NotifyError."""
+        ...
+
+    def close(self) -> None:
+        """Flush and give back."""
+        ...

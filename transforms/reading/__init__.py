@@ -1,0 +1,1 @@
+"""Article -> everything that its text says; the only holder of a spaCy Doc in the graph."""

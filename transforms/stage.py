@@ -1,0 +1,153 @@
+"""Pure function -> Beam step with `ok`, `failed` and one count per element."""
+
+import contextlib
+import datetime as dt
+import traceback
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Generic, NamedTuple, TypeVar
+
+import apache_beam as beam
+from apache_beam.metrics import Metrics
+from apache_beam.pvalue import PCollection, TaggedOutput
+
+from schemas.codec import to_json
+from schemas.ids import stable_id
+from schemas.records import Failure, Rejected
+from schemas.records import Stage as StageName
+
+In = TypeVar("In")
+Out = TypeVar("Out")
+
+Results = Iterable[tuple[In, Out | Exception]]
+"""Each element of a batch with what became of it; an Exception is a failure, a Rejected one a foreseen failure."""
+
+Step = Callable[[Sequence[In]], Results[In, Out]]
+Clock = Callable[[], dt.datetime]
+
+
+class Outcome(NamedTuple):
+    """A stage's two outputs; together they hold every element that went in, once."""
+
+    ok: PCollection
+    failed: PCollection
+
+
+class Subject(NamedTuple):
+    """Whose failure it is: the entry's id (empty where there is none) and what a person calls it, mostly a URL."""
+
+    entry: str
+    label: str
+
+
+def utc_now() -> dt.datetime:
+    """Return the present, aware, in UTC: the clock of production."""
+    return dt.datetime.now(dt.timezone.utc)
+
+
+def attempt(function: Callable[[In], Out], element: In) -> Out | Exception:
+    """Return the function's result for the element, or the exception it raised."""
+    try:
+        return function(element)
+    except Exception as e:
+        return e
+
+
+@dataclass(frozen=True)
+class Each(Generic[In, Out]):
+    """A function of one element, as a step over batches."""
+
+    function: Callable[[In], Out]
+
+    def __call__(self, batch: Sequence[In]) -> Iterator[tuple[In, Out | Exception]]:
+        """Yield each element with its result."""
+        for element in batch:
+            yield element, attempt(self.function, element)
+
+
+@dataclass(frozen=True)
+class Opened(Generic[In, Out]):
+    """A step that needs nothing opened, in the form that a Stage takes."""
+
+    step: Step[In, Out]
+
+    def __call__(self) -> AbstractContextManager[Step[In, Out]]:
+        """Return the step as a context of its own."""
+        return contextlib.nullcontext(self.step)
+
+
+@dataclass
+class Stage(beam.PTransform, Generic[In, Out]):
+    """The Beam step of a subject.
+
+    Args:
+        name: the stage's word in failures and metrics.
+        open_step: called in a worker's `setup`; gives a context whose value is the step (clients, models and pools
+            are opened and closed with it).
+        subject: whose failure it is.
+        payload: what a failure keeps of its element, as JSON; nothing by default.
+        batch: how many elements the step gets at once.
+        strict: an exception that is not `Rejected` stops the run (tests) instead of becoming a `bug` failure.
+        clock: when a failure was seen.
+    """
+
+    name: StageName
+    open_step: Callable[[], AbstractContextManager[Step[In, Out]]]
+    subject: Callable[[In], Subject]
+    payload: Callable[[In], object] | None = None
+    batch: int = 1
+    strict: bool = False
+    clock: Clock = utc_now
+
+    def __post_init__(self) -> None:
+        super().__init__()
+
+    def default_label(self) -> str:
+        return str(self.name)
+
+    def expand(self, elements: PCollection) -> Outcome:
+        """Return the outputs `ok` and `failed`."""
+        batches = elements | "Batch" >> beam.BatchElements(min_batch_size=self.batch, max_batch_size=self.batch)
+        out = batches | "Step" >> beam.ParDo(_StageFn(self)).with_outputs("failed", main="ok")
+        return Outcome(out.ok, out.failed)
+
+
+class _StageFn(beam.DoFn):
+    def __init__(self, stage: Stage[In, Out]) -> None:
+        self.name, self.open_step, self.subject = stage.name, stage.open_step, stage.subject
+        self.payload, self.strict, self.clock = stage.payload, stage.strict, stage.clock
+        self.ok = Metrics.counter(self.name, "ok")
+
+    def setup(self) -> None:
+        self.opened = contextlib.ExitStack()
+        self.step = self.opened.enter_context(self.open_step())
+
+    def teardown(self) -> None:
+        self.opened.close()
+
+    def process(self, batch: Sequence[In]) -> Iterator[Out | TaggedOutput]:
+        for element, result in self.step(batch):
+            if isinstance(result, Exception):
+                yield TaggedOutput("failed", self._failure(element, result))
+            else:
+                self.ok.inc()
+                yield result
+
+    def _failure(self, element: In, error: Exception) -> Failure:
+        if not isinstance(error, Rejected) and self.strict:
+            raise error
+        reason = error.reason if isinstance(error, Rejected) else "bug"
+        detail = error.detail if isinstance(error, Rejected) else "".join(traceback.format_exception(error))
+        Metrics.counter(self.name, reason).inc()
+        subject = self.subject(element)
+        return Failure(
+            id=stable_id("failure", self.name, reason, subject.entry or subject.label),
+            stage=self.name,
+            reason=reason,
+            entry=subject.entry,
+            element=subject.label,
+            detail=detail[-8000:],
+            payload=to_json(self.payload(element)) if self.payload else "",
+            seen=self.clock(),
+        )

@@ -1,0 +1,1 @@
+"""Doc -> who said what."""
