@@ -1,5 +1,6 @@
 """Records to and from JSON, by pydantic's adapters over the plain dataclasses."""
 
+from collections.abc import Hashable
 from functools import cache
 from typing import Any, TypeVar
 
@@ -9,7 +10,7 @@ R = TypeVar("R")
 
 
 @cache
-def _adapter(cls: type[R]) -> TypeAdapter[R]:
+def _adapter(cls: Hashable) -> TypeAdapter[Any]:
     return TypeAdapter(cls)
 
 
@@ -26,9 +27,11 @@ def to_dict(record: object) -> dict[str, Any]:
 
 def from_json(cls: type[R], line: str | bytes) -> R:
     """Return the record that `to_json` wrote; raises pydantic's ValidationError where it is not one."""
-    return _adapter(cls).validate_json(line)
+    record: R = _adapter(cls).validate_json(line)
+    return record
 
 
 def from_dict(cls: type[R], value: dict[str, Any]) -> R:
     """Return the record that `to_dict` wrote; raises pydantic's ValidationError where it is not one."""
-    return _adapter(cls).validate_python(value)
+    record: R = _adapter(cls).validate_python(value)
+    return record

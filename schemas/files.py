@@ -63,8 +63,7 @@ def _plain(node: yaml.Node, where: Location, lines: Lines, name: str) -> Any:
     if isinstance(node, yaml.SequenceNode):
         return [_plain(item, (*where, i), lines, name) for i, item in enumerate(node.value)]
     # a constructor of its own for each scalar: dates stay text, so that "2025-02-16" is not turned into a date
-    value = yaml.SafeLoader("").construct_object(node) if not node.tag.endswith(":timestamp") else node.value
-    return value
+    return yaml.SafeLoader("").construct_object(node) if not node.tag.endswith(":timestamp") else node.value
 
 
 def _mapping(node: yaml.MappingNode, where: Location, lines: Lines, name: str) -> dict[str, Any]:
@@ -74,7 +73,7 @@ def _mapping(node: yaml.MappingNode, where: Location, lines: Lines, name: str) -
         if key in found:
             raise BadFile([Problem(name, key_node.start_mark.line + 1, f"the key {key!r} stands here twice")])
         found[key] = _plain(value_node, (*where, key), lines, name)
-        lines[*where, key] = key_node.start_mark.line + 1
+        lines[(*where, key)] = key_node.start_mark.line + 1
     return found
 
 

@@ -20,7 +20,7 @@ SourceKind = Literal["named", "anonymous", "organisation", "document", "unknown"
 MentionForm = Literal["name", "alias", "role", "pronoun"]
 Outcome = Literal["mention", "uncertain"]
 
-Stage = Literal["poll", "fetch", "extract", "read", "index", "alert", "notify"]
+Stage = Literal["poll", "fetch", "extract", "read", "index", "alert", "notify", "settle"]
 """The steps of the graph, as they stand in failures and in metrics."""
 
 Reason = Literal[
@@ -46,6 +46,12 @@ Reason = Literal[
     "bug",  # an error of our own; the traceback is kept
 ]
 """Why an element failed: a closed list; docs/reference.md explains each."""
+
+TRANSIENT: frozenset[Reason] = frozenset({"page-unreachable", "bug"})
+"""Reasons that another try may cure: such an entry is tried in a few more runs."""
+
+WAITING: frozenset[Reason] = frozenset({"index-unreachable", "notify-unreachable"})
+"""Reasons that lie with a server: what they hit waits, however long it takes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

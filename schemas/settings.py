@@ -25,40 +25,40 @@ class Network(Section):
     """How newswatch shows itself, and whom it may ask."""
 
     user_agent: str = "newswatch/0.1"
-    contact: str = Field("", description="A mail address or page that the User-Agent carries.")
-    timeout_s: float = Field(20.0, gt=0, description="Seconds for one whole request, redirects included.")
-    allow: tuple[str, ...] = Field((), description="Private networks (CIDR) that may be asked all the same.")
-    per_host_delay_s: float = Field(1.0, ge=0, description="Least seconds between two requests to one host.")
+    contact: str = Field(default="", description="A mail address or page that the User-Agent carries.")
+    timeout_s: float = Field(default=20.0, gt=0, description="Seconds for one whole request, redirects included.")
+    allow: tuple[str, ...] = Field(default=(), description="Private networks (CIDR) that may be asked all the same.")
+    per_host_delay_s: float = Field(default=1.0, ge=0, description="Least seconds between two requests to one host.")
 
 
 class Feeds(Section):
     """Polling."""
 
-    concurrency: int = Field(16, ge=1, le=256)
-    max_bytes: int = Field(10_000_000, ge=1_000)
+    concurrency: int = Field(default=16, ge=1, le=256)
+    max_bytes: int = Field(default=10_000_000, ge=1_000)
 
 
 class Articles(Section):
     """Pages and their text."""
 
-    concurrency: int = Field(16, ge=1, le=256)
-    max_bytes: int = Field(5_000_000, ge=1_000)
-    max_chars: int = Field(200_000, ge=1_000)
+    concurrency: int = Field(default=16, ge=1, le=256)
+    max_bytes: int = Field(default=5_000_000, ge=1_000)
+    max_chars: int = Field(default=200_000, ge=1_000)
 
 
 class Language(Section):
     """Reading."""
 
-    model: str = Field("auto", description="A spaCy package or path; auto: the best released one, else the bundled.")
-    processes: int = Field(0, ge=0, description="Reading processes; 0: one a core.")
+    model: str = Field(default="auto", description="A spaCy package or path; auto: the best one installed.")
+    processes: int = Field(default=0, ge=0, description="Reading processes; 0: one a core.")
 
 
 class Index(Section):
     """Where records go."""
 
     url: str = "sqlite:///newswatch.db"
-    prefix: str = Field("newswatch", pattern=r"^[a-z][a-z0-9_-]*$")
-    batch: int = Field(50, ge=1, le=1000, description="Articles in one write.")
+    prefix: str = Field(default="newswatch", pattern=r"^[a-z][a-z0-9_-]*$")
+    batch: int = Field(default=50, ge=1, le=1000, description="Articles in one write.")
     username: str = ""
     password: SecretStr = SecretStr("")
     api_key: SecretStr = SecretStr("")
@@ -68,14 +68,13 @@ class Index(Section):
 class Ledger(Section):
     """What must be remembered between passes."""
 
-    url: str = Field("", description="sqlite:///PATH; empty: beside the embedded index.")
+    url: str = Field(default="", description="sqlite:///PATH; empty: beside the embedded index.")
 
 
 class Failures(Section):
     """What could not pass."""
 
-    file: str = Field("newswatch-failures.jsonl", description="Every failure, a line of JSON each.")
-    stop_above: float = Field(0.5, gt=0, le=1, description="Share of bugs among elements that stops the job.")
+    file: str = Field(default="newswatch-failures.jsonl", description="Every failure, a line of JSON each.")
 
 
 class Settings(BaseSettings):
@@ -107,6 +106,7 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Return arguments first, then variables, then the TOML file."""
+        del dotenv_settings, file_secret_settings  # neither is a source of ours
         toml = settings_cls.model_config.get("toml_file")
         sources: tuple[PydanticBaseSettingsSource, ...] = (init_settings, env_settings)
         return (*sources, TomlConfigSettingsSource(settings_cls, toml)) if toml else sources

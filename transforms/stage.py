@@ -16,6 +16,7 @@ from schemas.codec import to_json
 from schemas.ids import stable_id
 from schemas.records import Failure, Rejected
 from schemas.records import Stage as StageName
+from transforms.attempt import attempt
 
 In = TypeVar("In")
 Out = TypeVar("Out")
@@ -44,14 +45,6 @@ class Subject(NamedTuple):
 def utc_now() -> dt.datetime:
     """Return the present, aware, in UTC: the clock of production."""
     return dt.datetime.now(dt.timezone.utc)
-
-
-def attempt(function: Callable[[In], Out], element: In) -> Out | Exception:
-    """Return the function's result for the element, or the exception it raised."""
-    try:
-        return function(element)
-    except Exception as e:
-        return e
 
 
 @dataclass(frozen=True)
@@ -113,11 +106,21 @@ class Stage(beam.PTransform, Generic[In, Out]):
         return Outcome(out.ok, out.failed)
 
 
-class _StageFn(beam.DoFn):
+BUGS_FROM = 20
+BUGS_ABOVE = 0.5
+"""From so many elements on, a greater share of bugs than that stops the job: a bad deploy must not empty the feeds."""
+
+
+class TooManyBugs(RuntimeError):
+    """Most elements of a stage end in errors of our own: the job stops, and its entries stay unsettled."""
+
+
+class _StageFn(beam.DoFn, Generic[In, Out]):
     def __init__(self, stage: Stage[In, Out]) -> None:
         self.name, self.open_step, self.subject = stage.name, stage.open_step, stage.subject
         self.payload, self.strict, self.clock = stage.payload, stage.strict, stage.clock
         self.ok = Metrics.counter(self.name, "ok")
+        self.seen = self.bugs = 0
 
     def setup(self) -> None:
         self.opened = contextlib.ExitStack()
@@ -128,6 +131,7 @@ class _StageFn(beam.DoFn):
 
     def process(self, batch: Sequence[In]) -> Iterator[Out | TaggedOutput]:
         for element, result in self.step(batch):
+            self.seen += 1
             if isinstance(result, Exception):
                 yield TaggedOutput("failed", self._failure(element, result))
             else:
@@ -137,8 +141,11 @@ class _StageFn(beam.DoFn):
     def _failure(self, element: In, error: Exception) -> Failure:
         if not isinstance(error, Rejected) and self.strict:
             raise error
-        reason = error.reason if isinstance(error, Rejected) else "bug"
-        detail = error.detail if isinstance(error, Rejected) else "".join(traceback.format_exception(error))
+        if isinstance(error, Rejected):
+            reason, detail = error.reason, error.detail
+        else:
+            reason, detail = "bug", "".join(traceback.format_exception(error))
+            self._count_bug(error)
         Metrics.counter(self.name, reason).inc()
         subject = self.subject(element)
         return Failure(
@@ -151,3 +158,9 @@ class _StageFn(beam.DoFn):
             payload=to_json(self.payload(element)) if self.payload else "",
             seen=self.clock(),
         )
+
+    def _count_bug(self, error: Exception) -> None:
+        self.bugs += 1
+        if self.seen >= BUGS_FROM and self.bugs > BUGS_ABOVE * self.seen:
+            message = f"{self.name}: {self.bugs} of {self.seen} elements failed; the last: {error!r}"
+            raise TooManyBugs(message) from error

@@ -1,4 +1,4 @@
-"""Questions to a parse that hold for both label schemes: UD (the bundled pipeline) and CLEAR (spaCy's released ones)."""
+"""Questions to a parse that hold for both label schemes: UD (the bundled pipeline) and CLEAR (spaCy's own)."""
 
 from collections.abc import Iterator
 

@@ -1,0 +1,120 @@
+"""The whole flow on one page: every source and every way to the outside is an argument."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import apache_beam as beam
+from apache_beam.pvalue import PCollection
+
+from schemas.records import Entry, Feed, Judged, Polled
+from schemas.rules import Rules
+from schemas.settings import Settings
+from transforms.alerts.stage import build_alerts, judge_readings, notify
+from transforms.articles.stage import extract, fetch
+from transforms.feeds.stage import poll
+from transforms.index.stage import write_readings, write_records
+from transforms.ledger.stage import settle
+from transforms.protocols import Index, Ledger, Notifier, Web
+from transforms.reading.pool import ReadingPlan
+from transforms.reading.stage import read
+from transforms.stage import Clock, Outcome, utc_now
+
+
+@dataclass(frozen=True, kw_only=True)
+class World:
+    """What the graph is given: how to open each thing outside it, what to read with, and the time."""
+
+    open_web: Callable[[], Web]
+    open_index: Callable[[], Index]
+    open_ledger: Callable[[], Ledger]
+    open_notifiers: Callable[[], Mapping[str, Notifier]]
+    reading: ReadingPlan
+    rules: Rules
+    settings: Settings
+    run: str
+    clock: Clock = utc_now
+    strict: bool = False
+
+
+class Parts(NamedTuple):
+    """A part of the graph: what it gives, and the failures of its stages."""
+
+    out: PCollection
+    failed: tuple[PCollection, ...]
+
+
+def build(
+    pipeline: beam.Pipeline,
+    world: World,
+    *,
+    feeds: Iterable[Feed],
+    left_over: Iterable[Entry] = (),
+    undelivered: Iterable[str] = (),
+) -> None:
+    """Add the main job to the pipeline: feeds in; records in the index, alerts out, failures kept."""
+    due = pipeline | "Due feeds" >> beam.Create(list(feeds))
+    unsettled = pipeline | "Left over entries" >> beam.Create(list(left_over))
+    unsent = pipeline | "Left over alerts" >> beam.Create(list(undelivered))
+    ingested = ingest(due, unsettled, world)
+    written = understand(ingested.out, world)
+    alerted = alert(written.out, unsent, world)
+    keep((*ingested.failed, *written.failed, *alerted.failed), world)
+
+
+def ingest(due: PCollection, unsettled: PCollection, world: World) -> Parts:
+    """Feeds and unsettled entries -> articles."""
+    common = {"clock": world.clock, "strict": world.strict}
+    settings = world.settings
+    polled: Outcome = due | "Poll" >> poll(
+        open_web=world.open_web, open_ledger=world.open_ledger, settings=settings.feeds, run=world.run, **common
+    )
+    new = polled.ok | "New entries" >> beam.FlatMap(new_entries)
+    entries = (new, unsettled) | "Entries" >> beam.Flatten()
+    fetched: Outcome = entries | "Fetch" >> fetch(open_web=world.open_web, settings=settings.articles, **common)
+    extracted: Outcome = fetched.ok | "Extract" >> extract(settings=settings.articles, **common)
+    return Parts(extracted.ok, (polled.failed, fetched.failed, extracted.failed))
+
+
+def understand(articles: PCollection, world: World) -> Parts:
+    """Articles -> readings that stand in the index."""
+    common = {"clock": world.clock, "strict": world.strict}
+    language, index = world.settings.language, world.settings.index
+    readings: Outcome = articles | "Read" >> read(plan=world.reading, processes=language.processes, **common)
+    written: Outcome = readings.ok | "Index readings" >> write_readings(
+        open_index=world.open_index, batch=index.batch, **common
+    )
+    return Parts(written.ok, (readings.failed, written.failed))
+
+
+def alert(readings: PCollection, unsent: PCollection, world: World) -> Parts:
+    """Readings and unsent alerts -> alerts that stand in the index and have reached their channels."""
+    common = {"clock": world.clock, "strict": world.strict}
+    ledger = {"rules": world.rules, "open_ledger": world.open_ledger}
+    judged: Outcome = readings | "Judge" >> judge_readings(**ledger, **common)
+    touched = judged.ok | "Touched alerts" >> beam.FlatMap(alert_ids)
+    once = (touched, unsent) | "Alert ids" >> beam.Flatten() | "Each once" >> beam.Distinct()
+    built: Outcome = once | "Build alerts" >> build_alerts(**ledger, **common)
+    written: Outcome = built.ok | "Index alerts" >> write_records(open_index=world.open_index, **common)
+    sent: Outcome = written.ok | "Notify" >> notify(open_notifiers=world.open_notifiers, **ledger, **common)
+    return Parts(sent.ok, (judged.failed, built.failed, written.failed, sent.failed))
+
+
+def keep(failed: tuple[PCollection, ...], world: World) -> None:
+    """Failures of every stage -> the dead letters, the ledger and the index."""
+    common = {"clock": world.clock, "strict": world.strict}
+    failures = failed | "Failures" >> beam.Flatten()
+    settled: Outcome = failures | "Settle" >> settle(
+        open_ledger=world.open_ledger, file=world.settings.failures.file, **common
+    )
+    settled.ok | "Index failures" >> write_records(open_index=world.open_index, **common)
+
+
+def new_entries(polled: Polled) -> Iterable[Entry]:
+    """Return the entries that the poll found new."""
+    return polled.entries
+
+
+def alert_ids(judged: Judged) -> Iterable[str]:
+    """Return the ids of the alerts that the reading touched."""
+    return judged.alerts

@@ -1,0 +1,49 @@
+"""Which English pipeline reads, and loading it: the best released one that is installed, else the bundled one."""
+
+import importlib.util
+from dataclasses import dataclass
+from pathlib import Path
+
+import spacy
+from spacy.language import Language
+
+from models import BUNDLED
+from schemas.errors import UserError
+
+RELEASED = ("en_core_web_trf", "en_core_web_lg", "en_core_web_md", "en_core_web_sm")
+"""spaCy's released English pipelines, best first."""
+
+UNREAD = ("morphologizer", "senter", "entity_linker", "textcat")
+"""Components that nothing downstream reads."""
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A loaded pipeline, and how it calls itself in every document it read."""
+
+    nlp: Language
+    name: str
+
+
+def choose(wanted: str) -> str:
+    """Return the package or path that `language.model` means; raises UserError where there is none such."""
+    if wanted == "auto":
+        return next((name for name in RELEASED if importlib.util.find_spec(name)), str(BUNDLED))
+    if wanted == "bundled":
+        return str(BUNDLED)
+    if importlib.util.find_spec(wanted) if wanted.isidentifier() else Path(wanted).is_dir():
+        return wanted
+    raise UserError(f"language.model: no spaCy pipeline {wanted!r} is installed, nor is there such a folder")
+
+
+def load(wanted: str = "auto") -> Model:
+    """Return the pipeline that `language.model` means, loaded; raises UserError."""
+    chosen = choose(wanted)
+    try:
+        nlp = spacy.load(chosen, exclude=list(UNREAD))
+    except (OSError, ValueError, KeyError) as e:
+        raise UserError(f"language.model: {chosen} does not load: {str(e).splitlines()[0]}") from e
+    missing = {"parser", "ner"} - set(nlp.pipe_names)
+    if missing:
+        raise UserError(f"language.model: {chosen} has no {' nor '.join(sorted(missing))}, which newswatch needs")
+    return Model(nlp, f"{nlp.meta['lang']}_{nlp.meta['name']} {nlp.meta['version']}")

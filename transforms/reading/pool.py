@@ -1,0 +1,95 @@
+"""Reading in this process, or in several that each load the model once."""
+
+import contextlib
+import multiprocessing
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass
+
+from schemas.records import Article, Reading
+from schemas.watchlist import Watchlist
+from transforms.actors.matcher import Matcher
+from transforms.attempt import attempt
+from transforms.language.model import load
+from transforms.reading.read import Reader, read
+
+CHUNK = 4
+"""Articles that one process takes at a time: small, so that the last one of a batch is not waited for long."""
+
+Answer = tuple[Article, Reading | Exception]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingPlan:
+    """What a reading process loads: the model's name and the watchlist."""
+
+    model: str
+    watchlist: Watchlist
+
+    def reader(self) -> Reader:
+        """Return the loaded reader; raises UserError where the model cannot be had."""
+        return Reader(load(self.model), Matcher(self.watchlist))
+
+
+_READERS: list[Reader] = []  # a reading process holds one, made by its initializer
+
+
+def _start(plan: ReadingPlan) -> None:
+    _READERS[:] = [plan.reader()]
+
+
+def _read_chunk(articles: Sequence[Article]) -> list[Answer]:
+    return list(read_each(_READERS[0], articles))
+
+
+def read_each(reader: Reader, articles: Sequence[Article]) -> Iterator[Answer]:
+    """Yield each article with its reading; if the batch as a whole fails, each is tried alone."""
+    readings = attempt(lambda batch: list(read(reader, batch)), articles)
+    if not isinstance(readings, Exception):
+        yield from zip(articles, readings, strict=True)
+    elif len(articles) == 1:
+        yield articles[0], readings
+    else:
+        for article in articles:
+            yield from read_each(reader, [article])
+
+
+def processes(wanted: int) -> int:
+    """Return how many reading processes to use; 0 asks for one a core that this process may use."""
+    if wanted:
+        return wanted
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@contextlib.contextmanager
+def open_reading(plan: ReadingPlan, wanted: int) -> "Iterator[ReadBatch]":
+    """Give the step that reads a batch of articles, with its processes running until the context ends."""
+    workers = processes(wanted)
+    if workers == 1:
+        yield ReadBatch(plan.reader(), None)
+        return
+    spawn = multiprocessing.get_context("spawn")  # a fork would copy gRPC's threads in an unknown state
+    with ProcessPoolExecutor(workers, mp_context=spawn, initializer=_start, initargs=(plan,)) as pool:
+        yield ReadBatch(None, pool)
+
+
+@dataclass(frozen=True)
+class ReadBatch:
+    """The step: articles in, each with its reading out, in the order of the batch."""
+
+    reader: Reader | None
+    pool: ProcessPoolExecutor | None
+
+    def __call__(self, batch: Sequence[Article]) -> Iterator[Answer]:
+        """Yield each article with its reading, or with why there is none."""
+        if self.pool is None:
+            assert self.reader is not None  # open_reading gives one or the other
+            yield from read_each(self.reader, batch)
+            return
+        chunks = [batch[i : i + CHUNK] for i in range(0, len(batch), CHUNK)]
+        futures: list[tuple[Sequence[Article], Future[list[Answer]]]] = [
+            (chunk, self.pool.submit(_read_chunk, chunk)) for chunk in chunks
+        ]
+        for _, future in futures:
+            yield from future.result()
