@@ -327,12 +327,17 @@ class Event:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
-    """One hit of a rule: the sentence that made it, who is in it, and the record it came from."""
+    """One hit of a rule: the sentence that made it, who is in it, and the record it came from.
+
+    `type` is the mention's form, the statement's kind or the event's type; `start` is where it stands in the text.
+    """
 
     alert: str
     rule: str
     record: str
     kind: Literal["mention", "statement", "event", "document"]
+    type: str = ""
+    start: int = 0
     actors: tuple[str, ...] = ()
     speaker: str = ""
     sentence: Annotated[str, Text()] = ""
@@ -343,11 +348,15 @@ class Match:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alert:
-    """What a rule found, once: every match of one rule about the same actors in one story or throttle window."""
+    """What a rule found, once: the matches of one rule about the same actors in one story or throttle window.
+
+    `count` counts them all; `matches` holds the first of them.
+    """
 
     id: str
     rule: str
     title: Annotated[str, Text(raw=True)]
+    summary: Annotated[str, Text()] = ""
     actors: tuple[str, ...] = ()
     channels: tuple[str, ...] = ()
     matches: Annotated[tuple[Match, ...], Nested()]
@@ -382,6 +391,14 @@ class Reading:
     statements: tuple[Statement, ...] = ()
     mentions: tuple[Mention, ...] = ()
     events: tuple[Event, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """A document that the rules have been asked about, and the alerts that its matches belong to."""
+
+    document: str
+    alerts: tuple[str, ...] = ()
 
 
 Record = Document | Statement | Mention | Event | Alert | Failure
