@@ -1,0 +1,137 @@
+"""One alert rule: what is worth a notice, and about whom."""
+
+import datetime as dt
+import difflib
+import re
+from collections.abc import Collection, Iterator
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, StringConstraints
+
+from schemas.channels import Fault, Id, Part
+from schemas.records import SourceKind, StatementKind
+
+When = Literal["mention", "statement-by", "statement-about", "event", "together", "words"]
+Scope = Literal["sentence", "document", "statements"]
+Mode = Literal["actual", "planned", "denied"]
+
+ANY = "any"
+"""Stands for every watched actor."""
+
+_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+
+
+def _listed(value: Any) -> Any:
+    return (value,) if isinstance(value, str) else value
+
+
+def _duration(value: Any) -> Any:
+    found = re.fullmatch(r"(\d{1,6})\s*([smhdw])", value) if isinstance(value, str) else None
+    length = dt.timedelta(**{_UNITS[found[2]]: int(found[1])}) if found else value
+    if not isinstance(length, dt.timedelta) or not dt.timedelta() < length <= dt.timedelta(days=366):
+        raise ValueError("a number and a unit up to a year, such as 30m, 1h or 1d")
+    return length
+
+
+Listed = BeforeValidator(_listed)
+"""One thing may stand without the brackets of a list."""
+
+Word = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
+Words = Annotated[tuple[Word, ...], Listed]
+Throttle = Annotated[dt.timedelta, BeforeValidator(_duration)]
+
+
+class Outlets(Part):
+    """Which outlets count."""
+
+    only: Words = ()
+    but_not: Words = Field(default=(), alias="not")
+
+
+class Filters(Part):
+    """What an article, and what was found in it, must be for a rule to fire."""
+
+    outlets: Outlets = Outlets()
+    groups: Words = Field(default=(), description="Groups of feeds.")
+    languages: Words = ()
+    confidence: float = Field(default=0.5, ge=0, le=1, description="The least confidence of what is found.")
+    sources: Annotated[tuple[SourceKind, ...], Listed] = ()
+    kinds: Annotated[tuple[StatementKind, ...], Listed] = ()
+
+
+class Rule(Part):
+    """One thing to be told about."""
+
+    id: Id
+    title: str = Field(default="", max_length=200)
+    when: When
+    actors: Words = Field(default=(), description="Actors, groups of the watchlist, or any.")
+    events: Words = ()
+    modes: Annotated[tuple[Mode, ...], Listed] = ("actual", "planned")
+    words: Words = ()
+    scope: Scope | None = Field(default=None, alias="in")
+    require: Literal["two", "all"] = Field(default="two", description="How many of the actors must come together.")
+    filters: Filters = Filters()
+    throttle: Throttle | None = None
+    notify: Annotated[tuple[Id, ...], Listed] | None = None
+    enabled: bool = True
+
+    def any_actor(self) -> bool:
+        """Return whether the rule asks for no actor in particular."""
+        return not self.actors or ANY in self.actors
+
+    def looks_in(self) -> Scope:
+        """Return where a rule of together or words looks."""
+        return self.scope or _SCOPES[self.when][0]
+
+
+_ONLY: dict[str, tuple[str, tuple[When, ...]]] = {
+    "events": ("events", ("event",)),
+    "modes": ("modes", ("event",)),
+    "words": ("words", ("words",)),
+    "scope": ("in", ("together", "words")),
+    "require": ("require", ("together",)),
+}
+"""Keys that only some rules take: the key as written, and the rules."""
+
+_SCOPES: dict[When, tuple[Scope, ...]] = {
+    "together": ("sentence", "document"),
+    "words": ("document", "statements"),
+}
+"""Where such a rule can look; by default in the first."""
+
+
+def rule_faults(rule: Rule) -> Iterator[Fault]:
+    """Yield what is wrong between the parts of a rule."""
+    yield from _misplaced(rule)
+    if rule.scope and rule.scope not in _SCOPES.get(rule.when, (rule.scope,)):
+        yield ("in",), f"a rule of {rule.when} looks in {' or '.join(_SCOPES[rule.when])}"
+    if rule.when == "words":
+        yield from _word_faults(rule)
+    if rule.require == "all" and rule.any_actor():
+        yield ("require",), "'all' needs the actors by name"
+    of_statements = rule.when in {"statement-by", "statement-about"} or rule.scope == "statements"
+    for key in ("sources", "kinds"):
+        if getattr(rule.filters, key) and not of_statements:
+            yield ("filters", key), f"{key!r} tells statements apart: a rule of {rule.when} looks at none"
+
+
+def _misplaced(rule: Rule) -> Iterator[Fault]:
+    for field in sorted(rule.model_fields_set & _ONLY.keys()):
+        key, whens = _ONLY[field]
+        if rule.when not in whens:
+            yield (key,), f"{key!r} belongs to a rule of {' or '.join(whens)}, not of {rule.when}"
+
+
+def _word_faults(rule: Rule) -> Iterator[Fault]:
+    if not rule.words:
+        yield (), "a rule of words needs 'words'"
+    for w, word in enumerate(rule.words):
+        if not any(character.isalnum() for character in word):
+            yield ("words", w), f"{word!r} has neither letter nor digit"
+
+
+def nearest(word: str, known: Collection[str]) -> str:
+    """Return a suggestion to end a message with, or nothing."""
+    near = difflib.get_close_matches(word, sorted(known), n=1)
+    return f": did you mean {near[0]!r}?" if near else ""

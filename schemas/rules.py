@@ -1,0 +1,170 @@
+"""Alert rules as a user keeps them: rules, the channels they tell, and what a watchlist has to know for them."""
+
+import dataclasses as dc
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from schemas.channels import Channel, Fault, Part, channel_faults
+from schemas.errors import BadFile, Problem
+from schemas.files import Lines, Location, load
+from schemas.rule import ANY, Rule, nearest, rule_faults
+
+CONSOLE = "console"
+"""The channel that is there without being declared."""
+
+
+class RulesFile(Part):
+    """The file of rules."""
+
+    version: str | int = ""
+    note: str = ""
+    rules: tuple[Rule, ...]
+    channels: tuple[Channel, ...] = ()
+
+
+@dc.dataclass(frozen=True, kw_only=True)
+class Rules:
+    """Rules and channels, where each stands in its file, and the names of the actors they are about."""
+
+    rules: tuple[Rule, ...]
+    channels: tuple[Channel, ...] = ()
+    version: str = ""
+    file: str = "rules"
+    lines: Lines = dc.field(default_factory=dict, repr=False, compare=False)
+    names: Mapping[str, str] = dc.field(default_factory=dict, repr=False)
+
+    def rule(self, rule_id: str) -> Rule | None:
+        """Return the rule of that id, or None where it has been taken out."""
+        return next((rule for rule in self.rules if rule.id == rule_id), None)
+
+    def channels_of(self, rule: Rule | None) -> tuple[str, ...]:
+        """Return the ids of the channels that the rule's alerts go to, in their order."""
+        if rule is None or not rule.enabled:
+            return ()
+        if rule.notify is not None:
+            return tuple(dict.fromkeys(rule.notify))
+        return tuple(channel.id for channel in self.channels) or (CONSOLE,)
+
+    def used_channels(self) -> tuple[Channel, ...]:
+        """Return the channels that some rule sends to, the undeclared console among them."""
+        used = {channel for rule in self.rules for channel in self.channels_of(rule)}
+        known = {CONSOLE: Channel(id=CONSOLE, console=True)} | {channel.id: channel for channel in self.channels}
+        return tuple(channel for channel in known.values() if channel.id in used)
+
+    def name_of(self, actor: str) -> str:
+        """Return what a person calls the actor: by the watchlist, else by the id."""
+        return self.names.get(actor) or actor.replace("-", " ").replace("_", " ").title()
+
+
+class Actor(Protocol):
+    """What rules ask of a watched actor."""
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+        ...
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+        ...
+
+
+class Actors(Protocol):
+    """What rules ask of a watchlist."""
+
+    @property
+    def actors(self) -> Sequence[Actor]:
+        """Everybody on it."""
+        ...
+
+    @property
+    def groups(self) -> Mapping[str, Sequence[str]]:
+        """Ids of actors by the name of their group."""
+        ...
+
+
+def default_rules() -> Rules:
+    """Return the rules of a user who gives none: whatever a watched actor says, to the console."""
+    return Rules(rules=(Rule(id="statements", when="statement-by", notify=(CONSOLE,)),))
+
+
+def load_rules(path: Path) -> Rules:
+    """Return the rules of the file, sound in themselves; raises BadFile with every fault and its line."""
+    read, lines = load(path, RulesFile)
+    rules = Rules(rules=read.rules, channels=read.channels, version=str(read.version), file=str(path), lines=lines)
+    _refuse(rules, faults(rules))
+    return rules
+
+
+def check_rules(rules: Rules, watchlist: Actors, *, event_types: Collection[str] = ()) -> Rules:
+    """Return the rules with groups spelt out and names known; raises BadFile where they do not fit the watchlist."""
+    spelt_out = tuple(_spelt_out(rule, watchlist.groups) for rule in rules.rules)
+    bound = dc.replace(rules, rules=spelt_out, names={actor.id: actor.name for actor in watchlist.actors})
+    unfit = [*_strangers(rules, watchlist), *_lonely(bound), *_unknown_events(rules, event_types)]
+    _refuse(rules, [*faults(rules), *unfit])
+    return bound
+
+
+def _refuse(rules: Rules, found: Collection[Fault]) -> None:
+    if found:
+        raise BadFile([Problem(rules.file, _line(where, rules.lines), reason) for where, reason in found])
+
+
+def _line(where: Location, lines: Lines) -> int:
+    while where and where not in lines:
+        where = where[:-1]
+    return lines.get(where, 0)
+
+
+def _spelt_out(rule: Rule, groups: Mapping[str, Sequence[str]]) -> Rule:
+    actors = [actor for named in rule.actors for actor in groups.get(named, (named,))]
+    return rule.model_copy(update={"actors": tuple(dict.fromkeys(actors))})
+
+
+def _strangers(rules: Rules, watchlist: Actors) -> Iterator[Fault]:
+    known = {ANY, *(actor.id for actor in watchlist.actors), *watchlist.groups}
+    for r, rule in enumerate(rules.rules):
+        for a, actor in enumerate(rule.actors):
+            if actor not in known:
+                yield ("rules", r, "actors", a), f"nobody watches {actor!r}{nearest(actor, known)}"
+
+
+def _lonely(rules: Rules) -> Iterator[Fault]:
+    for r, rule in enumerate(rules.rules):
+        if rule.when == "together" and not rule.any_actor() and len(rule.actors) < 2:
+            yield ("rules", r, "actors"), "it takes two actors to come together"
+
+
+def _unknown_events(rules: Rules, known: Collection[str]) -> Iterator[Fault]:
+    for r, rule in enumerate(rules.rules):
+        for e, event in enumerate(rule.events):
+            if known and event.lower() not in known:
+                yield ("rules", r, "events", e), f"no event is of the type {event!r}{nearest(event, known)}"
+
+
+def faults(rules: Rules) -> list[Fault]:
+    """Return what is wrong between the parts of a file of rules, whatever the watchlist."""
+    channels = {CONSOLE, *(channel.id for channel in rules.channels)}
+    found: list[Fault] = [*_twice("rules", rules.rules), *_twice("channels", rules.channels)]
+    for r, rule in enumerate(rules.rules):
+        wrong = [*rule_faults(rule), *_unknown_channels(rule, channels)]
+        found += [(("rules", r, *where), reason) for where, reason in wrong]
+    for c, channel in enumerate(rules.channels):
+        found += [(("channels", c, *where), reason) for where, reason in channel_faults(channel)]
+    return found
+
+
+def _unknown_channels(rule: Rule, known: Collection[str]) -> Iterator[Fault]:
+    for n, channel in enumerate(rule.notify or ()):
+        if channel not in known:
+            yield ("notify", n), f"no channel has the id {channel!r}{nearest(channel, known)}"
+
+
+def _twice(key: str, parts: Sequence[Rule | Channel]) -> Iterator[Fault]:
+    seen: set[str] = set()
+    for i, part in enumerate(parts):
+        if part.id in seen:
+            yield (key, i, "id"), f"two {key} have the id {part.id!r}"
+        seen.add(part.id)
