@@ -3,12 +3,12 @@
 import dataclasses as dc
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Protocol
 
 from schemas.channels import Channel, Fault, Part, channel_faults
 from schemas.errors import BadFile, Problem
 from schemas.files import Lines, Location, load
 from schemas.rule import ANY, Rule, nearest, rule_faults
+from schemas.watchlist import Watchlist
 
 CONSOLE = "console"
 """The channel that is there without being declared."""
@@ -57,34 +57,6 @@ class Rules:
         return self.names.get(actor) or actor.replace("-", " ").replace("_", " ").title()
 
 
-class Actor(Protocol):
-    """What rules ask of a watched actor."""
-
-    @property
-    def id(self) -> str:
-        """Its id."""
-        ...
-
-    @property
-    def name(self) -> str:
-        """Its name."""
-        ...
-
-
-class Actors(Protocol):
-    """What rules ask of a watchlist."""
-
-    @property
-    def actors(self) -> Sequence[Actor]:
-        """Everybody on it."""
-        ...
-
-    @property
-    def groups(self) -> Mapping[str, Sequence[str]]:
-        """Ids of actors by the name of their group."""
-        ...
-
-
 def default_rules() -> Rules:
     """Return the rules of a user who gives none: whatever a watched actor says, to the console."""
     return Rules(rules=(Rule(id="statements", when="statement-by", notify=(CONSOLE,)),))
@@ -98,9 +70,9 @@ def load_rules(path: Path) -> Rules:
     return rules
 
 
-def check_rules(rules: Rules, watchlist: Actors, *, event_types: Collection[str] = ()) -> Rules:
+def check_rules(rules: Rules, watchlist: Watchlist, *, event_types: Collection[str] = ()) -> Rules:
     """Return the rules with groups spelt out and names known; raises BadFile where they do not fit the watchlist."""
-    spelt_out = tuple(_spelt_out(rule, watchlist.groups) for rule in rules.rules)
+    spelt_out = tuple(_spelt_out(rule, watchlist) for rule in rules.rules)
     bound = dc.replace(rules, rules=spelt_out, names={actor.id: actor.name for actor in watchlist.actors})
     unfit = [*_strangers(rules, watchlist), *_lonely(bound), *_unknown_events(rules, event_types)]
     _refuse(rules, [*faults(rules), *unfit])
@@ -118,13 +90,19 @@ def _line(where: Location, lines: Lines) -> int:
     return lines.get(where, 0)
 
 
-def _spelt_out(rule: Rule, groups: Mapping[str, Sequence[str]]) -> Rule:
-    actors = [actor for named in rule.actors for actor in groups.get(named, (named,))]
+def _spelt_out(rule: Rule, watchlist: Watchlist) -> Rule:
+    actors = [actor for named in rule.actors for actor in _meant(named, watchlist)]
     return rule.model_copy(update={"actors": tuple(dict.fromkeys(actors))})
 
 
-def _strangers(rules: Rules, watchlist: Actors) -> Iterator[Fault]:
-    known = {ANY, *(actor.id for actor in watchlist.actors), *watchlist.groups}
+def _meant(named: str, watchlist: Watchlist) -> list[str]:
+    one = named == ANY or named in watchlist.by_id
+    return [named] if one else sorted(watchlist.members(named))
+
+
+def _strangers(rules: Rules, watchlist: Watchlist) -> Iterator[Fault]:
+    tags = {tag for actor in watchlist.actors for tag in actor.tags}
+    known = {ANY, *watchlist.by_id, *watchlist.groups, *tags}
     for r, rule in enumerate(rules.rules):
         for a, actor in enumerate(rule.actors):
             if actor not in known:

@@ -1,0 +1,67 @@
+"""Words and phrases in a text, whatever their case, accents and spacing."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import accumulate
+
+_PLAIN = {"’": "'", "‘": "'", "ʼ": "'", "`": "'", "‐": "-", "‑": "-", "–": "-", "—": "-", "\u00ad": ""}
+
+
+class _Fold(dict[int, str]):
+    """What each character is compared as; filled as characters are met."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        parts = unicodedata.normalize("NFKD", character.casefold())
+        kept = "".join(c for c in parts if unicodedata.category(c) not in {"Mn", "Cf"})
+        self[code] = _PLAIN.get(character, kept)
+        return self[code]
+
+
+_FOLD = _Fold()
+
+
+def find_words(text: str, words: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield start and end of each place where one of the words or phrases stands whole; "sanction*" takes endings."""
+    hits = [found.span() for found in _pattern(tuple(words)).finditer(text.translate(_FOLD))]
+    if hits:
+        # a folded character may be none, one or several: the place where each begins leads back to the text
+        starts = [0, *accumulate(len(_FOLD[ord(character)]) for character in text)]
+        for start, end in hits:
+            yield _origin(starts, start), _origin(starts, end - 1) + 1
+
+
+def _origin(starts: Sequence[int], folded: int) -> int:
+    low, high = 0, len(starts) - 1
+    while low < high - 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if starts[middle] <= folded else (low, middle)
+    return low
+
+
+@lru_cache(maxsize=256)
+def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
+    longest_first = sorted({word.translate(_FOLD) for word in words}, key=lambda word: (-len(word), word))
+    return re.compile("|".join(_alternative(word) for word in longest_first))
+
+
+def _alternative(word: str) -> str:
+    stem = word.rstrip("*")
+    spaced = r"\s+".join(re.escape(part) for part in stem.split())
+    return rf"(?<!\w){spaced}" + (r"\w*" if stem != word else r"(?!\w)")
+
+
+_ENDS = re.compile(r"(?<=[.!?…])[\"'”’»)\]]*\s+|\n+")
+_LONGEST = 600
+
+
+def sentence_around(text: str, start: int, end: int) -> str:
+    """Return the sentence that the place stands in, as far as full stops and line ends tell."""
+    left = max(0, start - _LONGEST // 2)
+    for found in _ENDS.finditer(text, left, start):
+        left = found.end()
+    ending = _ENDS.search(text, end, end + _LONGEST // 2)
+    right = ending.start() if ending else min(len(text), end + _LONGEST // 2)
+    return text[left:right].strip()
