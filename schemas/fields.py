@@ -1,7 +1,7 @@
 """How a field of a record is indexed: Elasticsearch's own words, attached with `Annotated`."""
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,10 @@ class Stored:
 
 @dataclass(frozen=True, slots=True)
 class Nested:
-    """A list of objects of which each is matched as one."""
+    """A list of objects of which each is matched as one; `flat` also searches and counts them as the record's own."""
 
-    type: Literal["nested"] = "nested"
+    flat: bool = False
+
+    def mapping(self) -> dict[str, Any]:
+        """Return the Elasticsearch mapping of the field, but for its properties."""
+        return {"type": "nested", **({"include_in_root": True} if self.flat else {})}

@@ -9,12 +9,15 @@ Kind = Literal["documents", "statements", "mentions", "events", "alerts", "failu
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
-    """What to find: every given field must hold.
+    """What to find: every given field must hold, and one that records of the kind do not have finds nothing.
 
-    `by` is the speaker (an actor's id, or words of the speaker's name), `about` an actor's id or words of the content,
-    `actor` an actor that the record names in any way, `words` full-text words that must all be there (English
-    stemming, accents folded; a part in double quotes is a phrase); `since` (inclusive) and `until` (exclusive) bound
-    the time newswatch first saw the article. `uncertain` adds mentions that are not sure.
+    `by` is who speaks (statements) or acts (events), `about` whom or what the record is about, `actor` an actor that it
+    names in any way: each is an actor's id where the index knows that id, else words of the name (of `about`: of the
+    content) that must all be there; with a hyphen and without capitals or spaces it is never but an id.
+    `words` are full-text words that must all be there (English stemming, accents folded; a part in double quotes is a
+    phrase). `type` is a statement's kind, a mention's form, an event's type, an alert's rule, a failure's reason.
+    `since` (inclusive) and `until` (exclusive) bound the time newswatch first saw the article (of an alert: its last),
+    to the millisecond. `uncertain` adds mentions that are not sure.
     """
 
     kind: Kind

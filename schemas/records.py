@@ -317,8 +317,8 @@ class Event:
     start: int
     end: int
     text: str
-    agents: Annotated[tuple[Participant, ...], Nested()] = ()
-    targets: Annotated[tuple[Participant, ...], Nested()] = ()
+    agents: Annotated[tuple[Participant, ...], Nested(flat=True)] = ()
+    targets: Annotated[tuple[Participant, ...], Nested(flat=True)] = ()
     place: Span | None = None
     time: When | None = None
     actors: tuple[str, ...] = ()
@@ -359,7 +359,7 @@ class Alert:
     summary: Annotated[str, Text()] = ""
     actors: tuple[str, ...] = ()
     channels: tuple[str, ...] = ()
-    matches: Annotated[tuple[Match, ...], Nested()]
+    matches: Annotated[tuple[Match, ...], Nested(flat=True)]
     outlets: tuple[str, ...] = ()
     count: int
     first_seen: dt.datetime

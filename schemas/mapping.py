@@ -1,0 +1,116 @@
+"""Record class -> strict Elasticsearch mapping, and the versioned names of the indices that have it."""
+
+import datetime as dt
+import types
+from dataclasses import fields, is_dataclass
+from functools import cache
+from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from schemas.fields import Nested, Stored, Text
+
+VERSION = 1
+"""Raised with every change of a mapping that an index cannot take in place."""
+
+KEYWORD: dict[str, Any] = {"type": "keyword", "ignore_above": 1024}
+"""Words taken as they are; a longer string is kept and shown, but not searched, so that it refuses no record."""
+
+SCALARS: dict[type, dict[str, Any]] = {
+    str: KEYWORD,
+    bool: {"type": "boolean"},
+    int: {"type": "integer"},
+    float: {"type": "float"},
+    dt.datetime: {"type": "date"},
+}
+
+SEPARATORS = tuple(".,:;_")
+"""Elasticsearch's tokenizer keeps these within "example.com" and "1,000"; the embedded index parts words there."""
+
+MARKS = tuple(chr(code) for code in (*range(0x300, 0x305), *range(0x306, 0x30D), 0x327, 0x328))
+"""Accents that stand as characters of their own."""
+
+
+def alias(prefix: str, kind: str) -> str:
+    """Return the name that readers and writers use: newswatch-statements."""
+    return f"{prefix}-{kind}"
+
+
+def index_name(prefix: str, kind: str) -> str:
+    """Return the name of the index itself: newswatch-statements-v1."""
+    return f"{alias(prefix, kind)}-v{VERSION}"
+
+
+@cache
+def mapping_of(record: type) -> dict[str, Any]:
+    """Return the strict mapping of the record's fields: a field that it does not know refuses the document."""
+    hints = get_type_hints(record, include_extras=True)
+    return {
+        "dynamic": "strict",
+        "properties": {
+            field.name: _of(hints[field.name], f"{record.__name__}.{field.name}") for field in fields(record)
+        },
+    }
+
+
+def _of(annotation: Any, where: str) -> dict[str, Any]:
+    """Return the mapping of one annotation; raises TypeError where the house has no rule for it."""
+    origin = get_origin(annotation)
+    if origin is Annotated:
+        return _marked(annotation, where)
+    if origin is Literal:
+        return KEYWORD
+    if origin in {Union, types.UnionType, tuple}:
+        return _of(_only(annotation, where), where)
+    if is_dataclass(annotation) and isinstance(annotation, type):
+        return {"type": "object", **mapping_of(annotation)}
+    if annotation in SCALARS:
+        return SCALARS[annotation]
+    raise TypeError(f"{where}: no mapping for {annotation}")
+
+
+def _marked(annotation: Any, where: str) -> dict[str, Any]:
+    inner, *marks = get_args(annotation)
+    for mark in marks:
+        if isinstance(mark, (Text, Stored)):
+            return mark.mapping()
+        if isinstance(mark, Nested):
+            return {**_of(inner, where), **mark.mapping()}
+    return _of(inner, where)
+
+
+def _only(annotation: Any, where: str) -> Any:
+    """Return the X of `X | None` and of `tuple[X, ...]`."""
+    inner = [part for part in get_args(annotation) if part is not type(None) and part is not Ellipsis]
+    if len(inner) != 1:
+        raise TypeError(f"{where}: no mapping for {annotation}")
+    return inner[0]
+
+
+def settings_of() -> dict[str, Any]:
+    """Return the settings of every index: one shard, a copy where there is a second node, and the analyzers."""
+    return {"index": {"number_of_shards": 1, "auto_expand_replicas": "0-1"}, "analysis": _analysis()}
+
+
+def _analysis() -> dict[str, Any]:
+    folding = ["lowercase", "asciifolding", "possessive", "joined"]
+    return {
+        "char_filter": {
+            "parted": {
+                "type": "mapping",
+                "mappings": [*(f"{c} => \\u0020" for c in SEPARATORS), *(f"\\u{ord(c):04x} => " for c in MARKS)],
+            }
+        },
+        "filter": {
+            "possessive": {"type": "stemmer", "language": "possessive_english"},
+            # O'Brien and OBrien, don't and dont: one word, as in the embedded index
+            "joined": {"type": "pattern_replace", "pattern": "'", "replacement": ""},
+            "stemmed": {"type": "stemmer", "language": "english"},
+        },
+        "analyzer": {
+            "english_folded": _analyzer([*folding, "stemmed"]),
+            "names": _analyzer(folding),
+        },
+    }
+
+
+def _analyzer(filters: list[str]) -> dict[str, Any]:
+    return {"type": "custom", "char_filter": ["parted"], "tokenizer": "standard", "filter": filters}

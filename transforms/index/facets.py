@@ -1,0 +1,117 @@
+"""What a question's fields mean for each kind of record: one truth for the embedded index and Elasticsearch."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from schemas.query import Kind
+from schemas.records import KINDS, Record
+
+Paths = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facets:
+    """Where each part of a question looks in a record, as dotted paths; no path: no record of the kind fits.
+
+    `text` is English, `speakers` and `names` are people's names (not stemmed); the others are taken as they stand.
+    `lists` names those of which a record may have several.
+    """
+
+    text: Paths = ()
+    speakers: Paths = ()
+    names: Paths = ()
+    by: Paths = ()
+    about: Paths = ()
+    actor: Paths = ()
+    document: Paths = ("origin.document",)
+    outlet: Paths = ("origin.outlet",)
+    language: Paths = ("origin.language",)
+    type: Paths = ()
+    outcome: Paths = ()
+    time: str = "origin.seen"
+    lists: frozenset[str] = frozenset({"by", "about", "actor"})
+
+
+FACETS: dict[Kind, Facets] = {
+    "documents": Facets(
+        text=("title", "text"),
+        about=("actors",),
+        actor=("actors",),
+        document=("id",),
+        outlet=("outlet",),
+        language=("language",),
+        type=("text_from",),
+        time="seen",
+    ),
+    "statements": Facets(
+        text=("text",),
+        speakers=("speaker.name",),
+        by=("speaker.actor",),
+        about=("about",),
+        actor=("speaker.actor", "about"),
+        type=("kind",),
+    ),
+    "mentions": Facets(
+        text=("sentence.text",),
+        names=("name",),
+        about=("actor",),
+        actor=("actor",),
+        type=("form",),
+        outcome=("outcome",),
+    ),
+    "events": Facets(
+        text=("sentence.text",),
+        speakers=("agents.name",),
+        names=("targets.name",),
+        by=("agents.actor",),
+        about=("targets.actor",),
+        actor=("actors",),
+        type=("type",),
+    ),
+    "alerts": Facets(
+        text=("title", "summary", "matches.sentence", "matches.words"),
+        about=("actors",),
+        actor=("actors",),
+        document=("matches.origin.document",),
+        outlet=("outlets",),
+        language=("matches.origin.language",),
+        type=("rule",),
+        time="last_seen",
+        lists=frozenset({"by", "about", "actor", "document", "outlet", "language"}),
+    ),
+    "failures": Facets(document=("entry",), outlet=(), language=(), type=("reason",), time="seen"),
+}
+
+KIND_OF: dict[type[Record], Kind] = {KINDS[kind]: kind for kind in FACETS}
+"""The plural name of a record's class."""
+
+EXACT = ("by", "about", "actor", "document", "outlet", "language", "type", "outcome")
+"""The facets that hold words taken as they stand."""
+
+ACTORS = ("by", "about", "actor")
+"""The facets that hold actors' ids, and may be asked by name too."""
+
+
+def worded(facets: Facets, facet: str) -> Paths:
+    """Return where a facet of actors looks when it is asked by words instead of an id."""
+    if facet == "by":
+        return facets.speakers
+    if facet == "about":
+        return facets.text
+    return (*facets.speakers, *facets.names) or facets.text
+
+
+def values(record: object, paths: Paths) -> list[Any]:
+    """Return what stands in those paths of a record, in order; nothing where a part is missing or empty."""
+    return [value for path in paths for value in _walk(record, path.split("."))]
+
+
+def _walk(value: Any, walk: list[str]) -> Iterator[Any]:
+    if isinstance(value, tuple):
+        for item in value:
+            yield from _walk(item, walk)
+    elif walk and value is not None:
+        yield from _walk(getattr(value, walk[0]), walk[1:])
+    elif value is not None and value != "":
+        yield value

@@ -1,0 +1,129 @@
+"""The embedded index's tables, and a question as SQL."""
+
+from collections.abc import Iterator
+from string import Template
+from typing import NamedTuple
+
+from schemas.query import Kind, Query
+from transforms.index.facets import ACTORS, EXACT, FACETS, Paths, worded
+from transforms.index.rows import COLUMNS, millis
+from transforms.index.words import folded, is_id, marked, terms
+
+FORMAT = 1
+"""Raised with every change of these tables."""
+
+LAYOUT = Template("""
+CREATE TABLE IF NOT EXISTS $kind (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, time INTEGER NOT NULL,
+    $columns, body TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS ${kind}_time ON $kind (time DESC, id);
+CREATE INDEX IF NOT EXISTS ${kind}_document ON $kind (document);
+CREATE TABLE IF NOT EXISTS ${kind}_terms (facet TEXT NOT NULL, value TEXT NOT NULL, n INTEGER NOT NULL,
+    PRIMARY KEY (facet, value, n)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS ${kind}_terms_n ON ${kind}_terms (n);
+CREATE VIRTUAL TABLE IF NOT EXISTS ${kind}_words USING
+    fts5(text, speakers, names, tokenize='porter unicode61 remove_diacritics 2');
+""")
+SELECT = Template("SELECT body FROM $kind WHERE $where ORDER BY time DESC, id LIMIT ?")
+COUNT = Template("SELECT count(*) FROM $kind WHERE $where")
+KNOWN = Template("SELECT 1 FROM ${kind}_terms WHERE facet = ? AND value = ? LIMIT 1")
+WITH_TERM = Template("n IN (SELECT n FROM ${kind}_terms WHERE facet = ? AND value = ?)")
+WITH_WORDS = Template("n IN (SELECT rowid FROM ${kind}_words WHERE ${kind}_words MATCH ?)")
+
+FILTERS = ("document", "outlet", "language", "type")
+NAMES = ("speakers", "names")
+NOTHING = "0"
+"""A condition that no record fulfils."""
+
+
+class Asked(NamedTuple):
+    """A condition in SQL and the values of its question marks."""
+
+    sql: str
+    values: tuple[str | int, ...] = ()
+
+
+def layout(kind: Kind) -> list[str]:
+    """Return the statements that make a kind's tables where they are missing."""
+    made = LAYOUT.substitute(kind=kind, columns=", ".join(f"{name} TEXT" for name in COLUMNS))
+    return [statement for statement in made.split(";") if statement.strip()]
+
+
+def maybe_ids(query: Query) -> dict[str, str]:
+    """Return the facets that are asked with what may be an id or words: whoever asks the index finds out which."""
+    asked = {facet: getattr(query, facet) for facet in ACTORS}
+    return {facet: value for facet, value in asked.items() if value and not is_id(value)}
+
+
+def known(kind: Kind, facet: str, value: str) -> Asked:
+    """Return the question whether any record has that id."""
+    return Asked(KNOWN.substitute(kind=kind), (facet, value))
+
+
+def select(query: Query, ids: frozenset[str]) -> Asked:
+    """Return the SQL that finds the query's records, newest first; `ids` are the facets asked by id."""
+    where = _where(query, ids)
+    return Asked(SELECT.substitute(kind=query.kind, where=where.sql), (*where.values, max(query.limit, 0)))
+
+
+def count(query: Query, ids: frozenset[str]) -> Asked:
+    """Return the SQL that counts the query's records, whatever its limit."""
+    where = _where(query, ids)
+    return Asked(COUNT.substitute(kind=query.kind, where=where.sql), where.values)
+
+
+def _where(query: Query, ids: frozenset[str]) -> Asked:
+    conditions = list(_conditions(query, ids)) or [Asked("1")]
+    return Asked(" AND ".join(c.sql for c in conditions), tuple(v for c in conditions for v in c.values))
+
+
+def _conditions(query: Query, ids: frozenset[str]) -> Iterator[Asked]:
+    by_words = [facet for facet in maybe_ids(query) if facet not in ids]
+    for facet in (*ACTORS, *FILTERS):
+        if getattr(query, facet) and facet not in by_words:
+            yield _exact(query.kind, facet, getattr(query, facet))
+    for facet in by_words:
+        yield _worded(query.kind, facet, getattr(query, facet))
+    if query.words:
+        yield _matching(query.kind, [_anywhere(term) for term in terms(query.words)])
+    if FACETS[query.kind].outcome and not query.uncertain:
+        yield _exact(query.kind, "outcome", "mention")
+    if query.since:
+        yield Asked("time >= ?", (millis(query.since),))
+    if query.until:
+        yield Asked("time < ?", (millis(query.until),))
+
+
+def _exact(kind: Kind, facet: str, value: str) -> Asked:
+    assert facet in EXACT  # it becomes a part of the SQL
+    if facet in FACETS[kind].lists:
+        return Asked(WITH_TERM.substitute(kind=kind), (facet, value))
+    return Asked(f"{facet} = ?", (value,))
+
+
+def _worded(kind: Kind, facet: str, value: str) -> Asked:
+    """Return the condition that all the words stand where the facet's names or texts are."""
+    columns = _columns(kind, worded(FACETS[kind], facet))
+    found = terms(value) if columns else []
+    if columns == ["text"]:
+        return _matching(kind, [f"text : {quoted(folded(term))}" for term in found])
+    return _matching(kind, [f"{{{' '.join(columns)}}} : {quoted(marked(term))}" for term in found])
+
+
+def _columns(kind: Kind, paths: Paths) -> list[str]:
+    facets = FACETS[kind]
+    return [name for name in ("text", *NAMES) if set(getattr(facets, name)) & set(paths)]
+
+
+def _matching(kind: Kind, wanted: list[str]) -> Asked:
+    if not wanted:
+        return Asked(NOTHING)
+    return Asked(WITH_WORDS.substitute(kind=kind), (" AND ".join(wanted),))
+
+
+def _anywhere(term: str) -> str:
+    return f"({quoted(folded(term))} OR {{{' '.join(NAMES)}}} : {quoted(marked(term))})"
+
+
+def quoted(term: str) -> str:
+    """Return the term as an FTS5 string, in which nothing is an operator."""
+    return '"' + term.replace('"', " ").replace("\0", " ") + '"'
