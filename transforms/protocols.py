@@ -97,6 +97,10 @@ class Ledger(Protocol):
         """Settle an entry as failed, or count one more try; after five tries it is settled as failed."""
         ...
 
+    def progress(self) -> tuple[int, int]:
+        """Return how many entries are unsettled, and how many are settled."""
+        ...
+
     def reopen(self, entries: Sequence[str]) -> int:
         """Make failed entries unsettled again and return how many there were: replay."""
         ...

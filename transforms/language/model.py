@@ -13,7 +13,7 @@ from schemas.errors import UserError
 RELEASED = ("en_core_web_trf", "en_core_web_lg", "en_core_web_md", "en_core_web_sm")
 """spaCy's released English pipelines, best first."""
 
-UNREAD = ("morphologizer", "senter", "entity_linker", "textcat")
+UNREAD = ("senter", "entity_linker", "textcat")
 """Components that nothing downstream reads."""
 
 

@@ -1,0 +1,34 @@
+# Everything a person does with newswatch's source; `make demo` and `make test` set up what they need.
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+
+.PHONY: demo test check bench docs lock image clean
+
+demo: $(READY)            ## serve the sample outlets on this machine, run the main job over them, show what came out
+	$(BIN)/newswatch demo
+
+test: $(READY)            ## all the tests (services are fetched and started where they can be)
+	$(BIN)/python -m pytest -n auto --dist loadgroup
+
+check: $(READY)           ## ruff, mypy --strict, import rules
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(READY)           ## what it costs, as ratios taken in one run; writes bench/RESULTS.md
+	$(BIN)/python -m bench
+
+lock:                     ## resolve the dependencies anew, with hashes, for every supported Python
+	$(PYTHON) -m pip install --quiet uv
+	uv pip compile pyproject.toml --group dev --universal --python-version 3.10 --generate-hashes --no-annotate --no-header --quiet -o requirements.lock
+
+$(READY): requirements.lock pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
+	touch $(READY)
+
+clean:                    ## forget what was built
+	rm -rf .venv build *.egg-info

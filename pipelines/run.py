@@ -1,0 +1,130 @@
+"""One pass: the due feeds, what earlier passes left, and the alerts they did not deliver."""
+
+import contextlib
+import datetime as dt
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from uuid import uuid4
+
+import apache_beam as beam
+from apache_beam.metrics import MetricsFilter
+from apache_beam.options.pipeline_options import PipelineOptions, StandardOptions
+
+from pipelines.graph import World, build
+from schemas.errors import UserError
+from schemas.records import WAITING, Feed
+from schemas.rules import Rules
+from schemas.settings import Settings
+from schemas.watchlist import Watchlist
+from transforms.clients.http import open_web
+from transforms.clients.notify import open_notifiers
+from transforms.clients.opening import open_index, open_ledger
+from transforms.reading.pool import ReadingPlan
+from transforms.stage import Clock, utc_now
+
+RUNNER = "FnApiRunner"
+"""The one of the DirectRunner's three engines that is right and fast on bounded input; docs/decisions/0003."""
+
+Counts = dict[str, dict[str, int]]
+"""Elements by stage and outcome: `ok`, or the reason of the failure."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Job:
+    """What one pass works on, all of it checked."""
+
+    feeds: tuple[Feed, ...]
+    watchlist: Watchlist
+    rules: Rules
+    settings: Settings
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """What a pass did."""
+
+    run: str
+    counts: Counts
+    seconds: float
+
+    def failures(self) -> dict[tuple[str, str], int]:
+        """Return how many elements failed, by stage and reason."""
+        return {
+            (stage, outcome): n
+            for stage, outcomes in self.counts.items()
+            for outcome, n in outcomes.items()
+            if outcome != "ok"
+        }
+
+    def to_mend(self) -> list[str]:
+        """Return what only the user can mend, in words; empty where the next pass will do."""
+        failures = self.failures()
+        reasons = sorted({reason for _, reason in failures})
+        wrong = [f"{reason}: see the failures" for reason in reasons if reason in MUST_ACT]
+        polled = self.counts.get("poll", {})
+        if polled and not polled.get("ok"):
+            wrong.append("no feed could be read")
+        return wrong
+
+
+MUST_ACT = WAITING | {"index-refused", "notify-refused", "bug"}
+"""Reasons that do not go away by themselves."""
+
+
+def run_once(job: Job, *, beam_args: Sequence[str] = (), clock: Clock = utc_now, strict: bool = False) -> Report:
+    """Run the whole graph once over the job's feeds; raises UserError where the index or ledger cannot be opened."""
+    started = time.monotonic()
+    options = runner_options(beam_args)
+    world = world_of(job, run=new_run(clock()), clock=clock, strict=strict)
+    with contextlib.closing(world.open_index()) as index:
+        index.prepare()
+    with contextlib.closing(world.open_ledger()) as ledger:
+        left_over, undelivered = ledger.left_over(run=world.run), ledger.undelivered()
+    pipeline = beam.Pipeline(options=options)
+    build(pipeline, world, feeds=job.feeds, left_over=left_over, undelivered=undelivered)
+    result = pipeline.run()
+    result.wait_until_finish()
+    return Report(run=world.run, counts=counts(result), seconds=time.monotonic() - started)
+
+
+def world_of(job: Job, *, run: str, clock: Clock = utc_now, strict: bool = False) -> World:
+    """Return what the graph needs for this job, with the real clients."""
+    return World(
+        open_web=partial(open_web, job.settings.network),
+        open_index=partial(open_index, job.settings),
+        open_ledger=partial(open_ledger, job.settings),
+        open_notifiers=partial(open_notifiers, job.rules),
+        reading=ReadingPlan(job.settings.language.model, job.watchlist),
+        rules=job.rules,
+        settings=job.settings,
+        run=run,
+        clock=clock,
+        strict=strict,
+    )
+
+
+def new_run(now: dt.datetime) -> str:
+    """Return a name for this pass that no other has."""
+    return f"{now:%Y%m%dT%H%M%S}-{uuid4().hex[:8]}"
+
+
+def runner_options(args: Sequence[str]) -> PipelineOptions:
+    """Return Beam's options, the runner pinned; raises UserError for a runner that would give wrong results."""
+    options = PipelineOptions(list(args), pipeline_type_check=False)
+    standard = options.view_as(StandardOptions)
+    if standard.streaming:
+        raise UserError("newswatch run is one bounded pass: --streaming does not apply")
+    if standard.runner in {None, "DirectRunner", "SwitchingDirectRunner", "BundleBasedDirectRunner"}:
+        standard.runner = RUNNER
+    return options
+
+
+def counts(result: beam.runners.runner.PipelineResult) -> Counts:
+    """Return the pipeline's counters by stage and outcome."""
+    found: Counts = {}
+    for counter in result.metrics().query(MetricsFilter())["counters"]:
+        name = counter.key.metric
+        found.setdefault(name.namespace, {})[name.name] = counter.result
+    return found

@@ -1,0 +1,33 @@
+"""What every test may ask for."""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from schemas.records import Origin
+from transforms.language.model import Model, load
+
+ROOT = Path(__file__).parent.parent
+SHARED = ROOT.parent / "shared"
+
+
+@pytest.fixture(scope="session")
+def model() -> Model:
+    """The bundled English pipeline, whatever else is installed."""
+    return load("bundled")
+
+
+@pytest.fixture
+def origin() -> Origin:
+    """An article of Sunday, 16 February 2025."""
+    day = dt.datetime(2025, 2, 16, 12, tzinfo=dt.timezone.utc)
+    return Origin(document="d", url="https://sample.invalid/a", language="en", published=day, seen=day)
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of corpora and acceptance material beside the repository; skips where it is absent."""
+    if not SHARED.is_dir():
+        pytest.skip("../shared is not here")
+    return SHARED

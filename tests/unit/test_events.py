@@ -1,0 +1,68 @@
+"""Sentences -> events, over the bundled pipeline."""
+
+import pytest
+
+from schemas.records import Event, Mention, Origin
+from schemas.records import Span as Piece
+from transforms.events.attach import attach
+from transforms.events.find import find
+from transforms.language.annotate import read_docs
+from transforms.language.model import Model
+
+CASES = [
+    (
+        "Marta Velden met the envoy Jonas Reke in Oslo on Monday.",
+        ("meet", "actual", ["Marta Velden"], ["Jonas Reke"], "2025-02-10"),
+    ),
+    ("Marta Velden will travel to Paris next week.", ("travel", "planned", ["Marta Velden"], [], "2025-W08")),
+    ("Marta Velden held talks with Jonas Reke.", ("meet", "actual", ["Marta Velden"], ["Jonas Reke"], None)),
+    ("Tomas Kern was arrested by police on Friday.", ("coerce", "actual", ["police"], ["Tomas Kern"], "2025-02-14")),
+    (
+        "The parliament elected Anna Holm as prime minister.",
+        ("appoint", "actual", ["The parliament"], ["Anna Holm"], None),
+    ),
+    ("Marta Velden did not visit Oslo.", ("travel", "denied", ["Marta Velden"], ["Oslo"], None)),
+    ("Workers protested in Dresden yesterday.", ("protest", "actual", ["Workers"], [], "2025-02-15")),
+    ("Anna Holm told the security conference that talks had begun.", ("speak", "actual", ["Anna Holm"], [], None)),
+]
+
+NOTHING = [
+    "If Jonas Reke meets Anna Holm, talks begin.",
+    "The soup met every expectation.",
+    "Marta Velden's aide was tired.",
+]
+
+
+def events(model: Model, text: str, origin: Origin) -> tuple[Event, ...]:
+    return find(next(read_docs(model.nlp, [text])), origin)
+
+
+@pytest.mark.parametrize(("text", "wanted"), CASES)
+def test_event(model: Model, origin: Origin, text: str, wanted: tuple[object, ...]) -> None:
+    (event,) = events(model, text, origin)
+    when = event.time.date if event.time else None
+    assert (event.type, event.mode, [a.name for a in event.agents], [t.name for t in event.targets], when) == wanted
+    for piece in (event, *event.agents, *event.targets):
+        assert text[piece.start : piece.end] == piece.text
+
+
+@pytest.mark.parametrize("text", NOTHING)
+def test_no_event(model: Model, origin: Origin, text: str) -> None:
+    assert events(model, text, origin) == ()
+
+
+def test_surname_takes_the_longest_name(model: Model, origin: Origin) -> None:
+    text = "Marta Velden arrived in Oslo on Monday.\nVelden met Jonas Reke."
+    names = [e.agents[0].name for e in events(model, text, origin)]
+    assert names == ["Marta Velden", "Marta Velden"]
+
+
+def test_actor_is_attached_only_to_the_person(model: Model, origin: Origin) -> None:
+    text = "Marta Velden met Jonas Reke."
+    sentence = Piece(start=0, end=len(text), text=text)
+    velden = Mention(
+        id="m", origin=origin, actor="velden", name="Marta Velden", start=0, end=12, text="Marta Velden", form="name",
+        score=1.0, sentence=sentence,
+    )  # fmt: skip
+    (event,) = attach(events(model, text, origin), [velden])
+    assert (event.agents[0].actor, event.targets[0].actor, event.actors) == ("velden", None, ("velden",))

@@ -1,0 +1,104 @@
+"""Who takes part, and where: heads of a clause -> phrases with the longest name that the document gives them."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from spacy.tokens import Doc, Span, Token
+
+from schemas.records import Participant
+from schemas.records import Span as Piece
+from transforms.events.frames import frames
+from transforms.language.grammar import conjuncts, obliques, phrase
+
+ACTING = frozenset({"PERSON", "PER", "ORG", "GPE", "NORP"})
+"""Entities that can do something to somebody."""
+
+PLACES = frozenset({"GPE", "LOC", "FAC"})
+PLACE_WORDS = frozenset({"in", "at", "to", "into", "from", "near", "outside", "inside", "for"})
+OUTSIDE = frozenset(
+    {
+        "acl",
+        "acl:relcl",
+        "relcl",
+        "appos",
+        "punct",
+        "cc",
+        "conj",
+        "parataxis",
+        "advcl",
+        "advmod",
+        "cop",
+        "dep",
+        "case",
+        "prep",
+        "mark",
+    }
+)
+"""What hangs on a noun but is no part of its name."""
+
+
+RELATIVE = frozenset({"WP", "WDT"})
+
+
+class Scene(NamedTuple):
+    """What a document tells of its entities: the one that each token belongs to, and longest names by surname."""
+
+    entities: dict[int, Span]
+    names: dict[str, str]
+
+
+def scene(doc: Doc) -> Scene:
+    """Return the document's entities by token, and the longest form of each name."""
+    return Scene({i: e for e in doc.ents for i in range(e.start, e.end)}, longest_names(doc))
+
+
+def participants(heads: Iterable[Token], seen: Scene) -> tuple[Participant, ...]:
+    """Return who the heads and their conjuncts stand for; pronouns and things give nothing."""
+    found = []
+    for head in (joined for token in heads for joined in conjuncts(_antecedent(token))):
+        span = _name(head, seen.entities.get(head.i)) or _role(head)
+        if span is not None:
+            name = seen.names.get(span.text.lower(), span.text)
+            found.append(Participant(start=span.start_char, end=span.end_char, text=span.text, name=name))
+    return tuple(found)
+
+
+def _name(head: Token, entity: Span | None) -> Span | None:
+    """Return the entity that the head is the head of: of "Velden's aide" the head is the aide, so nobody named."""
+    if entity is None or entity.label_ not in ACTING or (head.i < entity.end - 1 and head.dep_ == "compound"):
+        return None
+    return _without_possessive(entity)
+
+
+def _without_possessive(span: Span) -> Span:
+    return span[:-1] if len(span) > 1 and span[-1].tag_ == "POS" else span
+
+
+def _role(head: Token) -> Span | None:
+    return phrase(head, without=OUTSIDE) if head.lower_ in frames().roles else None
+
+
+def _antecedent(token: Token) -> Token:
+    """Return the noun that a relative pronoun stands for: "Reke, who obtained …"."""
+    verb = token.head
+    return verb.head if token.tag_ in RELATIVE and verb.dep_ in {"acl:relcl", "relcl"} else token
+
+
+def longest_names(doc: Doc) -> dict[str, str]:
+    """Return the longest form of each person's surname that the document has only one bearer of."""
+    full = {e.text for e in doc.ents if e.label_ in {"PERSON", "PER"} and len(e) > 1 and e[-1].tag_ != "POS"}
+    bearers: dict[str, set[str]] = {}
+    for name in full:
+        bearers.setdefault(name.split()[-1].lower(), set()).add(name)
+    return {surname: names.pop() for surname, names in bearers.items() if len(names) == 1}
+
+
+def place(heads: Iterable[Token], seen: Scene) -> Piece | None:
+    """Return the first named place in a place phrase of the heads."""
+    for head in heads:
+        for marker, noun in obliques(head):
+            entity = seen.entities.get(noun.i)
+            if marker in PLACE_WORDS and entity is not None and entity.label_ in PLACES:
+                entity = _without_possessive(entity)
+                return Piece(start=entity.start_char, end=entity.end_char, text=entity.text)
+    return None
