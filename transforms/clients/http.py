@@ -1,0 +1,177 @@
+"""The guarded HTTP client: public addresses only, bounded in time, size and redirects, polite to each host."""
+
+import contextlib
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import NoReturn, Protocol
+from urllib.parse import urljoin, urlsplit
+
+import httpcore2
+import httpx2
+
+from schemas.records import Reply
+from schemas.settings import Network
+from transforms.clients.addresses import networks
+from transforms.clients.sockets import Guard, PooledTransport, Resolve, system_resolve
+from transforms.protocols import WebError
+
+MAX_REDIRECTS = 5
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+PERMANENT = frozenset({301, 308})
+BROKEN = (httpcore2.TimeoutException, httpcore2.NetworkError, httpcore2.ProtocolError, httpx2.HTTPError)
+CUT_OFF = (httpcore2.ReadError, httpcore2.WriteError, httpcore2.RemoteProtocolError)
+"""What a kept connection gives when its server has meanwhile closed it."""
+
+
+class Transport(Protocol):
+    """What carries one request; httpx2.MockTransport is one."""
+
+    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
+        """Return the reply, its body unread."""
+        ...
+
+    def close(self) -> None:
+        """Give back the connections."""
+        ...
+
+
+def open_web(network: Network) -> "GuardedWeb":
+    """Return the client that these settings ask for; raises UserError for a network that is none."""
+    return GuardedWeb(network)
+
+
+class GuardedWeb:
+    """A `Web` over real sockets, safe to be shared by threads."""
+
+    def __init__(
+        self,
+        network: Network,
+        *,
+        transport: Transport | None = None,
+        resolve: Resolve = system_resolve,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self.guard = Guard(networks(network.allow), resolve, clock)
+        self.transport: Transport = transport or PooledTransport(self.guard)
+        self.turns = Turns(network.per_host_delay_s, self.guard.local_hosts, clock, sleep)
+        self.timeout, self.clock = network.timeout_s, clock
+        self.headers = {"User-Agent": user_agent(network), "Accept": "*/*", "Accept-Encoding": "gzip, deflate"}
+
+    def get(self, url: str, *, headers: Mapping[str, str] | None = None, max_bytes: int) -> Reply:
+        """Return the reply, whatever its status, redirects followed; raises WebError."""
+        asked, left, permanent, moved_to = url, self.timeout, True, ""
+        for _ in range(MAX_REDIRECTS + 1):
+            with self.turns.of(host_of(url)):
+                started = self.clock()
+                reply = self._once(url, {**self.headers, **(headers or {})}, max_bytes, left)
+                left -= self.clock() - started  # waiting for a host's turn is not the request's time
+            target = reply.header("location") if reply.status in REDIRECTS else ""
+            if not target:
+                return replace(reply, permanent_url=moved_to)
+            permanent = permanent and reply.status in PERMANENT
+            url = joined(url, target)
+            moved_to = url if permanent else moved_to
+        raise WebError("redirects", f"more than {MAX_REDIRECTS} redirects from {asked}")
+
+    def close(self) -> None:
+        """Give back the connections."""
+        self.transport.close()
+
+    def _once(self, url: str, headers: Mapping[str, str], max_bytes: int, seconds: float) -> Reply:
+        try:
+            request = httpx2.Request("GET", url, headers=headers)
+            self.guard.start(seconds)
+            with contextlib.closing(self._send(request)) as response:
+                body = b"" if response.status_code in REDIRECTS else read(response, max_bytes)
+        except (httpx2.InvalidURL, UnicodeError) as e:
+            raise WebError("unreachable", f"not a web address: {url[:200]} ({e})") from e
+        except BROKEN as e:
+            refuse(e, self.timeout)
+        pairs = tuple((key.lower(), value) for key, value in response.headers.multi_items())
+        return Reply(url=url, status=response.status_code, headers=pairs, body=body)
+
+    def _send(self, request: httpx2.Request) -> httpx2.Response:
+        try:
+            return self.transport.handle_request(request)
+        except CUT_OFF:
+            if not self.guard.reused():
+                raise
+            return self.transport.handle_request(request)  # the server had closed the kept connection
+
+
+@dataclass
+class Turns:
+    """One request at a time to a host, and a pause between two; hosts on allowed networks need no pause."""
+
+    pause: float
+    no_pause: set[str]
+    clock: Callable[[], float]
+    sleep: Callable[[float], None]
+    locks: dict[str, threading.Lock] = field(default_factory=dict)
+    ended: dict[str, float] = field(default_factory=dict)
+
+    @contextlib.contextmanager
+    def of(self, host: str) -> Iterator[None]:
+        """Wait until it is the host's turn, and hold it."""
+        with self.locks.setdefault(host, threading.Lock()):
+            wait = self.ended[host] + self.pause - self.clock() if host in self.ended else 0
+            if wait > 0 and host not in self.no_pause:
+                self.sleep(wait)
+            try:
+                yield
+            finally:
+                self.ended[host] = self.clock()
+
+
+def user_agent(network: Network) -> str:
+    """Return the User-Agent, with the contact where the user gave one."""
+    return f"{network.user_agent} (+{network.contact})" if network.contact else network.user_agent
+
+
+def host_of(url: str) -> str:
+    """Return the URL's host in lower case; raises WebError where it is no http or https URL."""
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname
+    except ValueError as e:
+        raise WebError("unreachable", f"not a web address: {url[:200]} ({e})") from None
+    if parts.scheme not in {"http", "https"}:
+        raise WebError("forbidden", f"only http and https are asked: {url[:200]}")
+    if not host:
+        raise WebError("unreachable", f"not a web address: {url[:200]}")
+    return host
+
+
+def joined(base: str, target: str) -> str:
+    """Return the redirect's target as a URL of its own; raises WebError where it is none."""
+    try:
+        return urljoin(base, target)
+    except ValueError:
+        raise WebError("redirects", f"{base} redirects to no address: {target[:200]}") from None
+
+
+def read(response: httpx2.Response, max_bytes: int) -> bytes:
+    """Return the body, decompressed; raises WebError as soon as it is larger than allowed."""
+    told = response.headers.get("content-length", "")
+    if told.isdecimal() and len(told) < 20 and int(told) > max_bytes:
+        raise WebError("too-large", f"{told} bytes, more than {max_bytes}")
+    body = bytearray()
+    for chunk in response.iter_bytes():
+        body += chunk
+        if len(body) > max_bytes:
+            raise WebError("too-large", f"more than {max_bytes} bytes")
+    return bytes(body)
+
+
+def refuse(error: Exception, seconds: float) -> NoReturn:
+    """Raise the library's error as a WebError in plain words."""
+    if isinstance(error, (httpcore2.TimeoutException, httpx2.TimeoutException)):
+        raise WebError("unreachable", f"no complete answer in {seconds:g} s") from error
+    if isinstance(error, (httpcore2.ConnectError, httpx2.ConnectError)):
+        raise WebError("unreachable", f"cannot connect: {error}") from error
+    if isinstance(error, httpx2.DecodingError):
+        raise WebError("unreachable", f"the body is not compressed as its header says: {error}") from error
+    raise WebError("unreachable", f"the connection broke: {error or type(error).__name__}") from error
