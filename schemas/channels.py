@@ -51,6 +51,8 @@ def channel_faults(channel: Channel) -> Iterator[Fault]:
     if len(ways) != 1:
         said = f"not {' and '.join(ways)}" if ways else "none is given"
         yield (), f"a channel has one of url, url_env, url_file, webhook, console, jsonl: {said}"
+    if channel.jsonl and (channel.title or channel.body):
+        yield (), "a jsonl channel holds whole records: title and body do not belong to it"
     hook = channel.webhook
     if hook and not hook.url.get_secret_value().lower().startswith(("http://", "https://")):
         yield ("webhook", "url"), "a webhook's address begins with https:// or http://"

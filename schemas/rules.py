@@ -56,6 +56,12 @@ class Rules:
         """Return what a person calls the actor: by the watchlist, else by the id."""
         return self.names.get(actor) or actor.replace("-", " ").replace("_", " ").title()
 
+    def problem(self, where: Location, reason: str) -> Problem:
+        """Return the fault with the line of that part of the file, or of the nearest part around it."""
+        while where and where not in self.lines:
+            where = where[:-1]
+        return Problem(self.file, self.lines.get(where, 0), reason)
+
 
 def default_rules() -> Rules:
     """Return the rules of a user who gives none: whatever a watched actor says, to the console."""
@@ -81,13 +87,7 @@ def check_rules(rules: Rules, watchlist: Watchlist, *, event_types: Collection[s
 
 def _refuse(rules: Rules, found: Collection[Fault]) -> None:
     if found:
-        raise BadFile([Problem(rules.file, _line(where, rules.lines), reason) for where, reason in found])
-
-
-def _line(where: Location, lines: Lines) -> int:
-    while where and where not in lines:
-        where = where[:-1]
-    return lines.get(where, 0)
+        raise BadFile([rules.problem(where, reason) for where, reason in found])
 
 
 def _spelt_out(rule: Rule, watchlist: Watchlist) -> Rule:

@@ -1,0 +1,71 @@
+"""The channel that is a file: one alert a line, each alert once."""
+
+import contextlib
+import json
+import os
+from pathlib import Path
+
+from schemas.codec import to_json
+from schemas.records import Alert
+from transforms.protocols import NotifyError
+
+
+class Jsonl:
+    """A file of alerts; one that it holds is not written again, even if a kill came before the ledger knew."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.held: set[str] | None = None
+
+    def send(self, alert: Alert) -> None:
+        """Append the alert's record; raises NotifyError where the disk does not take it."""
+        try:
+            self._send(alert)
+        except OSError as e:
+            raise NotifyError(f"{self.path}: {e.strerror}", transient=True) from e
+
+    def _send(self, alert: Alert) -> None:
+        if self.held is None:
+            self.held = held_ids(self.path)
+        if alert.id not in self.held:
+            append_line(self.path, to_json(alert).encode())
+            self.held.add(alert.id)
+
+    def close(self) -> None:
+        """Nothing is held open."""
+
+
+def held_ids(path: Path) -> set[str]:
+    """Return the ids of the alerts in the file; a last line that a kill has torn is taken off."""
+    if not path.exists():
+        return set()
+    found: set[str] = set()
+    line, whole = b"\n", set[str]()
+    with path.open("r+b") as file:
+        for line in file:
+            whole = _id_of(line)
+            found |= whole
+        end = file.seek(0, os.SEEK_END)
+        if not line.endswith(b"\n") and whole:
+            file.write(b"\n")
+        elif not line.endswith(b"\n"):
+            file.truncate(end - len(line))
+    return found
+
+
+def _id_of(line: bytes) -> set[str]:
+    with contextlib.suppress(ValueError):
+        record = json.loads(line)
+        if isinstance(record, dict) and isinstance(record.get("id"), str):
+            return {record["id"]}
+    return set()
+
+
+def append_line(path: Path, line: bytes) -> None:
+    """Add the line to the file in one piece, on the disk when this returns; a half-written one is taken back."""
+    with path.open("ab", buffering=0) as file:
+        before = file.seek(0, os.SEEK_END)
+        if file.write(line + b"\n") <= len(line):
+            file.truncate(before)
+            raise OSError(0, "the disk took only a part")
+        os.fsync(file.fileno())
