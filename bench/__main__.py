@@ -1,0 +1,66 @@
+"""`make bench`: every cost as a ratio to spaCy's own, taken in one run; written to bench/RESULTS.md."""
+
+import argparse
+import json
+import platform
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+RESULTS = Path(__file__).with_name("RESULTS.md")
+Measure = dict[str, Any]
+
+
+def measure(what: str, documents: int, processes: int = 1) -> Measure:
+    """Return the measures of one run in a process of its own."""
+    command = [sys.executable, "-m", "bench.child", what, str(documents), "--processes", str(processes)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    found: Measure = json.loads(done.stdout.splitlines()[-1])
+    print(f"{what} {documents} documents, {processes} reading processes: {found}", flush=True)
+    return found
+
+
+def run(documents: int, many: int) -> list[tuple[str, str, str, bool]]:
+    """Return (what, figure, mark, met) for each thing measured."""
+    raw, given = measure("raw", documents), measure("given", documents)
+    html, two = measure("html", documents), measure("given", documents, 2)
+    raw_again, long = measure("raw", documents), measure("given", many, 2)
+    floor = (raw["cpu_s"] + raw_again["cpu_s"]) / 2
+    peak = max(m[key] for m in (given, html, two, long) for key in ("main_mb", "reader_mb"))
+    flat = max(long["main_mb"] / two["main_mb"], long["reader_mb"] / two["reader_mb"])
+    return [
+        row("CPU, text given, over raw nlp.pipe", given["cpu_s"] / floor, 1.3, "×"),
+        row("CPU, with HTML extraction, over raw nlp.pipe", html["cpu_s"] / floor, 1.8, "×"),
+        row("wall time, two reading processes over one", two["wall_s"] / given["wall_s"], 0.65, "×"),
+        row("peak memory of a process", peak, 1200, "MB"),
+        row(f"peak memory, {many:,} documents over {documents:,}", flat, 1.1, "×"),
+    ]
+
+
+def row(what: str, figure: float, mark: float, unit: str) -> tuple[str, str, str, bool]:
+    """Return a line of the table: at most the mark is met."""
+    digits = 0 if unit == "MB" else 2
+    return what, f"{figure:.{digits}f} {unit}", f"≤ {mark} {unit}", figure <= mark
+
+
+def main() -> None:
+    """Measure and write the results."""
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--documents", type=int, default=2000)
+    arguments.add_argument("--many", type=int, default=20_000)
+    chosen = arguments.parse_args()
+    rows = run(chosen.documents, chosen.many)
+    table = "\n".join(f"| {what} | {figure} | {mark} | {'yes' if met else 'NO'} |" for what, figure, mark, met in rows)
+    RESULTS.write_text(
+        f"# What newswatch costs\n\nThe sample articles repeated to {chosen.documents:,} documents ({chosen.many:,} for "
+        f"memory), all figures from one run of `make bench`; raw `nlp.pipe` was measured before and after.\n"
+        f"Python {platform.python_version()}, {platform.machine()}, bundled pipeline.\n\n"
+        f"| what | measured | mark | met |\n|---|---|---|---|\n{table}\n",
+        encoding="utf-8",
+    )
+    print(RESULTS.read_text(encoding="utf-8"))
+
+
+if __name__ == "__main__":
+    main()

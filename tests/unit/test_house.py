@@ -1,0 +1,74 @@
+"""The house keeps its own rules: docs name everything, nothing else owns our import names, commands answer at once."""
+
+import importlib.metadata
+import json
+import re
+import subprocess
+import sys
+import time
+from typing import get_args
+
+import pytest
+from typer.main import get_command
+
+from pipelines.cli import app
+from schemas.records import Reason
+from schemas.settings import Settings
+from tests.conftest import ROOT
+
+REFERENCE = ROOT / "docs" / "reference.md"
+OURS = {"schemas", "transforms", "pipelines", "models", "samples"}
+COMMANDS = sorted(get_command(app).commands)  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("reason", get_args(Reason))
+def test_reason_is_explained(reason: str) -> None:
+    assert f"`{reason}`" in REFERENCE.read_text("utf-8")
+
+
+@pytest.mark.parametrize("section", Settings.model_fields)
+def test_setting_is_explained(section: str) -> None:
+    text = REFERENCE.read_text("utf-8")
+    for key in Settings.model_fields[section].annotation.model_fields:  # type: ignore[union-attr]
+        assert f"`{section}.{key}`" in text
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_command_has_help_with_an_example_and_is_documented(command: str) -> None:
+    help_ = get_command(app).commands[command].help or ""  # type: ignore[attr-defined]
+    assert f"Example: newswatch {command}" in help_
+    assert f"newswatch {command}" in REFERENCE.read_text("utf-8")
+
+
+def test_nobody_else_owns_our_import_names() -> None:
+    owners = importlib.metadata.packages_distributions()
+    assert {name: owners[name] for name in OURS & set(owners)} == dict.fromkeys(OURS & set(owners), ["newswatch"])
+
+
+def test_help_answers_at_once() -> None:
+    times = []
+    for _ in range(3):
+        started = time.monotonic()
+        done = subprocess.run([sys.executable, "-m", "pipelines.cli", "--help"], capture_output=True, text=True, cwd=ROOT)
+        times.append(time.monotonic() - started)
+        assert done.returncode == 0
+        assert "annotate" in done.stdout
+    assert min(times) < 0.5
+
+
+def test_heavy_packages_are_not_imported_for_help() -> None:
+    code = "import sys, pipelines.cli; print([m for m in ('apache_beam', 'spacy', 'elasticsearch', 'httpx2') if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_quality_floors_are_numbers() -> None:
+    floors = json.loads((ROOT / "tests" / "quality" / "baseline.json").read_text("utf-8"))
+    assert floors
+    assert all(isinstance(v, int | float) for section in floors.values() for v in section.values())
+
+
+def test_only_the_stage_catches_everything() -> None:
+    code = [p for room in ("schemas", "transforms", "pipelines") for p in (ROOT / room).rglob("*.py")]
+    catching = {p.name for p in code if re.search(r"except (Exception|BaseException)\b|except:", p.read_text("utf-8"))}
+    assert catching == {"attempt.py"}
