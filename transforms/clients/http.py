@@ -24,6 +24,9 @@ BROKEN = (httpcore2.TimeoutException, httpcore2.NetworkError, httpcore2.Protocol
 CUT_OFF = (httpcore2.ReadError, httpcore2.WriteError, httpcore2.RemoteProtocolError)
 """What a kept connection gives when its server has meanwhile closed it."""
 
+Place = tuple[str, int | None]
+"""A host, and the port where the URL names one."""
+
 
 class Transport(Protocol):
     """What carries one request; httpx2.MockTransport is one."""
@@ -64,7 +67,7 @@ class GuardedWeb:
         """Return the reply, whatever its status, redirects followed; raises WebError."""
         asked, left, permanent, moved_to = url, self.timeout, True, ""
         for _ in range(MAX_REDIRECTS + 1):
-            with self.turns.of(host_of(url)):
+            with self.turns.of(place_of(url)):
                 started = self.clock()
                 reply = self._once(url, {**self.headers, **(headers or {})}, max_bytes, left)
                 left -= self.clock() - started  # waiting for a host's turn is not the request's time
@@ -110,20 +113,20 @@ class Turns:
     no_pause: set[str]
     clock: Callable[[], float]
     sleep: Callable[[float], None]
-    locks: dict[str, threading.Lock] = field(default_factory=dict)
-    ended: dict[str, float] = field(default_factory=dict)
+    locks: dict[Place, threading.Lock] = field(default_factory=dict)
+    ended: dict[Place, float] = field(default_factory=dict)
 
     @contextlib.contextmanager
-    def of(self, host: str) -> Iterator[None]:
+    def of(self, place: Place) -> Iterator[None]:
         """Wait until it is the host's turn, and hold it."""
-        with self.locks.setdefault(host, threading.Lock()):
-            wait = self.ended[host] + self.pause - self.clock() if host in self.ended else 0
-            if wait > 0 and host not in self.no_pause:
+        with self.locks.setdefault(place, threading.Lock()):
+            wait = self.ended[place] + self.pause - self.clock() if place in self.ended else 0
+            if wait > 0 and place[0] not in self.no_pause:
                 self.sleep(wait)
             try:
                 yield
             finally:
-                self.ended[host] = self.clock()
+                self.ended[place] = self.clock()
 
 
 def user_agent(network: Network) -> str:
@@ -131,18 +134,18 @@ def user_agent(network: Network) -> str:
     return f"{network.user_agent} (+{network.contact})" if network.contact else network.user_agent
 
 
-def host_of(url: str) -> str:
-    """Return the URL's host in lower case; raises WebError where it is no http or https URL."""
+def place_of(url: str) -> Place:
+    """Return the URL's host, in lower case, and port; raises WebError where it is no http or https URL."""
     try:
         parts = urlsplit(url)
-        host = parts.hostname
+        host, port = parts.hostname, parts.port
     except ValueError as e:
         raise WebError("unreachable", f"not a web address: {url[:200]} ({e})") from None
     if parts.scheme not in {"http", "https"}:
         raise WebError("forbidden", f"only http and https are asked: {url[:200]}")
     if not host:
         raise WebError("unreachable", f"not a web address: {url[:200]}")
-    return host
+    return host, port
 
 
 def joined(base: str, target: str) -> str:
