@@ -1,0 +1,166 @@
+"""The main job over the sample outlets: real HTTP, real model, real index; whole, killed, on one process and on several."""
+
+import contextlib
+import datetime as dt
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+import samples
+from pipelines.run import Job, Report, run_once
+from samples.server import feeds, serve
+from schemas.codec import to_json
+from schemas.query import Query
+from schemas.records import KINDS, Feed
+from schemas.rules import load_rules
+from schemas.settings import Settings
+from schemas.watchlist import load_watchlist
+from tests.conftest import ROOT
+from transforms.clients.opening import open_index, open_ledger
+
+NOW = dt.datetime(2025, 2, 21, 9, tzinfo=dt.timezone.utc)
+pytestmark = pytest.mark.xdist_group("main job")
+
+
+def clock() -> dt.datetime:
+    return NOW
+
+
+@pytest.fixture(scope="module")
+def outlets() -> Iterator[tuple[Feed, ...]]:
+    with serve() as bases:
+        yield feeds(bases)
+
+
+def settings_in(folder: Path, processes: int = 1) -> Settings:
+    return Settings.model_validate(
+        {
+            "network": {"allow": ["127.0.0.0/8"], "timeout_s": 3},
+            "language": {"model": "bundled", "processes": processes},
+            "index": {"url": f"sqlite:///{folder / 'newswatch.db'}"},
+            "failures": {"file": str(folder / "failures.jsonl")},
+        }
+    )
+
+
+def run(feeds_: Sequence[Feed], settings: Settings, beam: Sequence[str] = ()) -> Report:
+    actors = load_watchlist(samples.WATCHLIST, samples.ACTORS)
+    rules = quiet(settings)
+    job = Job(feeds=tuple(feeds_), watchlist=actors, rules=rules, settings=settings)
+    return run_once(job, beam_args=beam, clock=clock)
+
+
+def quiet(settings: Settings):
+    """The sample rules, with every notice going to a file beside the index."""
+    folder = Path(settings.failures.file).parent
+    text = samples.RULES.read_text("utf-8").replace("console: true", f"jsonl: {folder / 'notices.jsonl'}")
+    file = folder / "rules.yaml"
+    file.write_text(text, "utf-8")
+    return load_rules(file)
+
+
+def everything(settings: Settings) -> dict[str, list[str]]:
+    """Every record of the index, as JSON, sorted."""
+    with contextlib.closing(open_index(settings)) as index:
+        index.prepare()
+        return {kind: sorted(map(to_json, index.find(Query(kind=kind, limit=10_000, uncertain=True)))) for kind in KINDS}
+
+
+def without_times(records: dict[str, list[str]]) -> dict[str, list[str]]:
+    """The same without what differs from run to run: when things were seen."""
+
+    def strip(value):
+        if isinstance(value, dict):
+            return {k: strip(v) for k, v in value.items() if k not in {"seen", "first_seen", "last_seen", "id", "alert"}}
+        return [strip(v) for v in value] if isinstance(value, list) else value
+
+    return {kind: sorted(json.dumps(strip(json.loads(r)), sort_keys=True) for r in lines) for kind, lines in records.items()}
+
+
+@pytest.fixture(scope="module")
+def whole(outlets: tuple[Feed, ...], tmp_path_factory: pytest.TempPathFactory) -> tuple[Settings, Report]:
+    settings = settings_in(tmp_path_factory.mktemp("whole"))
+    return settings, run(outlets, settings)
+
+
+def total(report: Report, stage: str) -> int:
+    return sum(report.counts.get(stage, {}).values())
+
+
+def test_counts_add_up(whole: tuple[Settings, Report], outlets: tuple[Feed, ...]) -> None:
+    settings, report = whole
+    found = everything(settings)
+    assert total(report, "poll") == len(outlets)
+    assert total(report, "fetch") > 40
+    assert total(report, "extract") == report.counts["fetch"]["ok"]
+    assert total(report, "read") == report.counts["extract"]["ok"]
+    assert report.counts["read"]["ok"] == len(found["documents"])
+    assert sum(report.failures().values()) == len(found["failures"])
+    assert "bug" not in {reason for _, reason in report.failures()}
+    assert min(len(found[kind]) for kind in KINDS) > 0
+
+
+def test_second_run_writes_nothing_twice(whole: tuple[Settings, Report], outlets: tuple[Feed, ...]) -> None:
+    settings, _ = whole
+    before = everything(settings)
+    notices = (Path(settings.failures.file).parent / "notices.jsonl").read_text("utf-8")
+    again = run(outlets, settings)
+    assert total(again, "read") == 0
+    assert everything(settings) == before
+    assert (Path(settings.failures.file).parent / "notices.jsonl").read_text("utf-8") == notices
+
+
+def test_one_process_and_several_give_the_same_bytes(
+    whole: tuple[Settings, Report], outlets: tuple[Feed, ...], tmp_path: Path
+) -> None:
+    pool = settings_in(tmp_path, processes=2)
+    run(outlets, pool)
+    assert everything(pool) == everything(whole[0])
+
+
+def test_worker_processes_of_beam_give_the_same_bytes(
+    whole: tuple[Settings, Report], outlets: tuple[Feed, ...], tmp_path: Path
+) -> None:
+    settings = settings_in(tmp_path)
+    run(outlets, settings, ["--direct_num_workers=2", "--direct_running_mode=multi_processing"])
+    assert everything(settings) == everything(whole[0])
+
+
+def test_killed_at_any_moment_and_run_again(
+    whole: tuple[Settings, Report], outlets: tuple[Feed, ...], tmp_path: Path
+) -> None:
+    settings = settings_in(tmp_path)
+    quiet(settings)
+    lists = tmp_path / "feeds.yaml"
+    lists.write_text(json.dumps({"feeds": [json.loads(to_json(feed)) for feed in outlets]}), "utf-8")
+    config = tmp_path / "newswatch.toml"
+    config.write_text(
+        f'[network]\nallow = ["127.0.0.0/8"]\ntimeout_s = 3\n[language]\nmodel = "bundled"\nprocesses = 1\n'
+        f'[index]\nurl = "{settings.index.url}"\nbatch = 3\n[failures]\nfile = "{settings.failures.file}"\n'
+    )
+    command = [
+        sys.executable, "-m", "pipelines.cli", "run", "--feeds", str(lists), "--config", str(config),
+        "--watchlist", str(samples.WATCHLIST), "--watchlist", str(samples.ACTORS), "--rules", str(tmp_path / "rules.yaml"),
+    ]  # fmt: skip
+    chance = random.Random(7)
+    for _ in range(6):
+        going = subprocess.Popen(command, cwd=ROOT, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            going.wait(chance.uniform(1.5, 12))
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(going.pid, signal.SIGKILL)
+        going.wait()
+    last = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert last.returncode == 0, last.stderr
+    assert without_times(everything(settings)) == without_times(everything(whole[0]))
+    with contextlib.closing(open_ledger(settings)) as ledger:
+        assert ledger.progress()[0] == 0
+    sent = [json.loads(line)["id"] for line in (tmp_path / "notices.jsonl").read_text("utf-8").splitlines()]
+    assert len(sent) == len(set(sent)) == len(everything(whole[0])["alerts"])
