@@ -1,0 +1,207 @@
+"""Names of one document: its entity mentions joined into chains, each with one label and its longest form.
+
+Small models give "Kellogg" a new label in every sentence; a name is therefore decided once: "Anna Berg" makes every
+later "Berg" that person, unless two people of that surname are in the text. `read_names(doc)` is the way in.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from spacy.tokens import Doc
+
+from transforms.language.given import gender_of
+
+Gender = Literal["", "f", "m"]
+
+NAMED = frozenset({"PERSON", "PER", "ORG", "GPE", "LOC", "NORP", "FAC"})
+PROPER = frozenset({"NNP", "NNPS"})
+TITLES = frozenset(
+    """
+    mr mrs ms miss mx dr prof professor sir lord lady dame gen general lt lieutenant col colonel maj major capt captain
+    sgt sergeant adm admiral brig brigadier cpl corporal president vice prime minister premier chancellor king queen
+    prince princess pope senator sen representative rep congressman congresswoman governor gov mayor ambassador envoy
+    secretary judge justice sheriff officer chief commander commissioner chairman chairwoman chair director spokesman
+    spokeswoman spokesperson speaker foreign defence defense interior finance deputy acting former ex-president madam
+    first attorney archbishop bishop cardinal father sister brother rabbi imam sheikh ayatollah detective inspector
+    superintendent constable councillor councilor mp executive coach mme herr frau señor lawmaker
+    """.split()
+)
+ORG_WORDS = frozenset(
+    """
+    ministry department agency office party house council committee commission court bank university institute company
+    corporation corp inc ltd plc group union association foundation federation league police army force forces navy
+    guard service bureau authority board parliament senate congress assembly embassy times post news press journal
+    network channel radio television tv college school church museum hospital airlines club team united nations
+    administration government campaign center centre organization organisation society trust fund alliance coalition
+    """.split()
+)
+TAILS = frozenset({"'s", "’s", "'", "’", "s"})
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One named thing of the document: longest form, label, gender where the text tells, token ranges."""
+
+    text: str
+    label: str
+    gender: Gender = ""
+    places: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def is_person(self) -> bool:
+        """Return whether the document means a person by it."""
+        return self.label == "PERSON"
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """One mention: token range without titles and possessive, its words, the model's label."""
+
+    start: int
+    end: int
+    words: tuple[str, ...]
+    label: str
+    gender: Gender
+    titled: bool
+
+
+class Names:
+    """The document's names, found by token or by text."""
+
+    def __init__(self, chains: Iterable[Name]) -> None:
+        self.chains = tuple(chains)
+        self._at = {i: name for name in self.chains for start, end in name.places for i in range(start, end)}
+        self._place = {i: (s, e) for name in self.chains for s, e in name.places for i in range(s, e)}
+        self._by_text = {name.text.casefold(): name for name in self.chains}
+
+    def at(self, i: int) -> Name | None:
+        """Return the name that token i belongs to."""
+        return self._at.get(i)
+
+    def place(self, i: int) -> tuple[int, int] | None:
+        """Return the token range of the mention that token i belongs to, titles and possessive left out."""
+        return self._place.get(i)
+
+    def named(self, text: str) -> Name | None:
+        """Return the name with that longest form."""
+        return self._by_text.get(text.casefold())
+
+
+def read_names(doc: Doc) -> Names:
+    """Return the names of the document, each mention with its longest form and the one label of its chain."""
+    forms = [*_entities(doc)]
+    taken = {i for entity in doc.ents for i in range(entity.start, entity.end)}
+    forms += _runs(doc, taken)
+    keys = _chains(forms)
+    grouped: dict[tuple[str, ...], list[_Form]] = defaultdict(list)
+    for form in sorted(forms, key=lambda f: f.start):
+        grouped[keys[form.words]].append(form)
+    return Names(_name(doc, members) for members in grouped.values())
+
+
+def _entities(doc: Doc) -> Iterable[_Form]:
+    for entity in doc.ents:
+        if entity.label_ in NAMED:
+            form = _form(doc, entity.start, entity.end, "PERSON" if entity.label_ == "PER" else entity.label_)
+            if form:
+                yield form
+
+
+def _runs(doc: Doc, taken: set[int]) -> list[_Form]:
+    """Return runs of proper nouns that the model gave no label."""
+    found: list[_Form] = []
+    start: int | None = None
+    for token in doc:
+        proper = token.tag_ in PROPER and token.i not in taken and token.text[:1].isupper()
+        if proper and start is None:
+            start = token.i
+        elif not proper and start is not None:
+            found += [f for f in [_form(doc, start, token.i, "")] if f]
+            start = None
+    if start is not None:
+        found += [f for f in [_form(doc, start, len(doc), "")] if f]
+    return found
+
+
+def _form(doc: Doc, start: int, end: int, label: str) -> _Form | None:
+    """Return the mention without titles before it and possessive after it; None where nothing is left."""
+    first, titles = start, []
+    while first < end - 1 and _title(doc[first].lower_) and label not in {"ORG", "GPE", "LOC", "FAC"}:
+        titles.append(doc[first].lower_)
+        first += 1
+    while end > first and (doc[end - 1].lower_ in TAILS or doc[end - 1].is_punct or doc[end - 1].is_space):
+        end -= 1
+    if first >= end or not any(c.isalpha() for c in doc[first].text):
+        return None
+    if first and not titles and _title(doc[first - 1].lower_):
+        titles.append(doc[first - 1].lower_)
+    words = tuple(t.lower_ for t in doc[first:end] if not t.is_space)
+    if not label and len(words) == 1 and _title(words[0]):
+        return None
+    gender = next((g for g in map(gender_of, (*titles, words[0])) if g), "")
+    return _Form(first, end, words, label, gender, bool(titles))
+
+
+def _title(word: str) -> bool:
+    return word.rstrip(".") in TITLES
+
+
+def _chains(forms: list[_Form]) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """Return each form's words -> the words of the longest form that it surely stands for."""
+    full = _full_names(forms)
+    endings: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+    for words in full:
+        endings[words[-1]].add(words)
+    keys: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for form in forms:
+        longer = [w for w in endings.get(form.words[-1], ()) if set(form.words) <= set(w)]
+        keys[form.words] = _longest(longer) or form.words
+    acronyms = {_initials(w): w for w in {f.words for f in forms if len(f.words) > 2}}
+    for words in {f.words for f in forms if len(f.words) == 1 and len(f.words[0]) > 2}:
+        keys[words] = acronyms.get(words[0].replace(".", ""), keys[words])
+    return keys
+
+
+def _full_names(forms: list[_Form]) -> set[tuple[str, ...]]:
+    """Return the forms of two and more words that can be people: most of their mentions are, or have no label."""
+    votes: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for form in forms:
+        if len(form.words) > 1 and not set(form.words) & ORG_WORDS:
+            votes[form.words].append(form.label)
+    return {words for words, labels in votes.items() if sum(v in {"PERSON", ""} for v in labels) * 2 >= len(labels)}
+
+
+def _longest(candidates: list[tuple[str, ...]]) -> tuple[str, ...] | None:
+    """Return the longest candidate if all others are short forms of it: two namesakes give none."""
+    if not candidates:
+        return None
+    longest = max(candidates, key=lambda w: (len(w), w))
+    return longest if all(set(w) <= set(longest) for w in candidates) else None
+
+
+def _initials(words: tuple[str, ...]) -> str:
+    return "".join(w[0] for w in words if w not in {"of", "the", "for", "and", "on", "in", "&"})
+
+
+def _name(doc: Doc, members: list[_Form]) -> Name:
+    longest = max(members, key=lambda f: (len(f.words), -f.start))
+    genders = {f.gender for f in members if f.gender}
+    return Name(
+        text=doc[longest.start : longest.end].text,
+        label=_label(members, longest),
+        gender=genders.pop() if len(genders) == 1 else "",
+        places=tuple((f.start, f.end) for f in members),
+    )
+
+
+def _label(members: list[_Form], longest: _Form) -> str:
+    """Return the chain's one label: that of its longest form, most frequent first; a title makes it a person."""
+    labels = [f.label for f in members if f.words == longest.words and f.label] or [f.label for f in members if f.label]
+    best = max(sorted(set(labels)), key=labels.count) if labels else ""
+    if set(longest.words) & ORG_WORDS and best in {"", "PERSON"}:
+        return "ORG"
+    titled = any(f.titled for f in members) and best in {"", "ORG", "GPE", "LOC"} and len(longest.words) < 4
+    person = not best and len(longest.words) in {2, 3}
+    return "PERSON" if titled or person else best

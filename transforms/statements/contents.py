@@ -1,0 +1,155 @@
+"""What was said: the clause after its cue, before it, or around it."""
+
+from transforms.statements.drafts import Range
+from transforms.statements.layout import Layout
+from transforms.statements.words import INTENDING, TOLD
+
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+QUESTION = frozenset({"if", "whether", "how", "why", "what", "where", "who", "when", "which"})
+ASKING = frozenset({"ask", "explain", "tell", "wonder", "inquire", "enquire", "describe", "show", "learn", "know"})
+GERUND = frozenset({"deny", "admit", "recall", "suggest", "propose", "recommend", "report", "describe", "acknowledge"})
+TIMES = frozenset(
+    """
+    monday tuesday wednesday thursday friday saturday sunday yesterday today tomorrow tonight earlier later recently
+    afterwards afterward again also previously separately last this week month year night morning afternoon evening
+    late early once now then on in at to during after before of the a an
+    """.split()
+)
+SUBORDINATE = frozenset({"as", "while", "after", "before", "when", "amid", "during", "following", "despite", "since", "even"})
+PREPOSITION_OF = {"warn": {"of", "against", "about"}, "accuse": {"of"}, "call": {"for", "on"}, "urge": {"to"}, "blame": {"for"}}
+
+
+def sentence_end(layout: Layout, hi: int) -> int:
+    """Return the end of the sentence without its final punctuation."""
+    while hi > 0 and (layout.words[hi - 1] in {".", "?", "!", "…", ":", ";", ","} or layout.words[hi - 1].isspace()):
+        hi -= 1
+    return hi
+
+
+def complement(layout: Layout, cue: int, lemma: str, hi: int) -> tuple[int, str] | None:
+    """Return where the clause that the cue governs starts, and what told so."""
+    at = cue + 1
+    if at >= hi:
+        return None
+    if layout.words[at] == ":":
+        return at + 1, "colon"
+    for k in range(at, min(hi, at + 30)):
+        if layout.inside[k] >= 0:
+            break
+        word = layout.lower[k]
+        if word == "that" and k + 1 < hi and not _determines(layout, k):
+            return k + 1, "that"
+        if word in QUESTION and (k == at or _addressed(layout, at, k, lemma)) and lemma in ASKING:
+            return k, "question"
+        if layout.tags[k] in FINITE or layout.words[k] in {";", ":"}:
+            break
+    return _bare(layout, cue, lemma, hi)
+
+
+def _determines(layout: Layout, at: int) -> bool:
+    """Return whether "that" points at a thing: "said that day"."""
+    return layout.tags[at] == "DT" and layout.doc[at].dep_ == "det" and not any(
+        tag in FINITE for tag in layout.tags[at + 1 : at + 9]
+    )
+
+
+def _addressed(layout: Layout, start: int, end: int, lemma: str) -> bool:
+    return lemma in TOLD and end - start < 8 and not any(t in FINITE for t in layout.tags[start:end])
+
+
+def _bare(layout: Layout, cue: int, lemma: str, hi: int) -> tuple[int, str] | None:
+    at = cue + 1
+    tag, word = layout.tags[at], layout.lower[at]
+    if lemma in INTENDING and word == "to":
+        return at, "infinitive"
+    if lemma in GERUND and tag == "VBG":
+        return at, "gerund"
+    if lemma in PREPOSITION_OF:
+        found = _preposition(layout, cue, lemma, hi)
+        if found is not None:
+            return found, "preposition"
+    start = _clause_start(layout, cue, lemma, hi)
+    if start is None or not any(
+        layout.tags[i] in FINITE and layout.inside[i] < 0 for i in range(start, min(hi, start + 40))
+    ):
+        return None
+    return start, "clause"
+
+
+def _preposition(layout: Layout, cue: int, lemma: str, hi: int) -> int | None:
+    wanted = PREPOSITION_OF[lemma]
+    near = 2 if lemma in {"warn", "call"} else 12
+    return next((k for k in range(cue + 1, min(hi, cue + near)) if layout.lower[k] in wanted), None)
+
+
+def _clause_start(layout: Layout, cue: int, lemma: str, hi: int) -> int | None:
+    """Return where a clause without "that" starts: at the parse's complement, else after hearer and time."""
+    at = cue + 1
+    if layout.words[at] == ",":
+        return None
+    for child in layout.doc[cue].rights:
+        if child.dep_ in {"ccomp", "parataxis", "xcomp"} and cue < child.i < hi:
+            start = max(at, child.left_edge.i)
+            return _skip_time(layout, start, child.i) if layout.words[start] != "," else None
+    if lemma in TOLD:
+        at = _skip_hearer(layout, at, hi)
+    start = _skip_time(layout, at, hi)
+    return start if start < hi and layout.words[start] != "," else None
+
+
+def _skip_hearer(layout: Layout, at: int, hi: int) -> int:
+    if at < hi and layout.tags[at] == "PRP":
+        return at + 1
+    while at < hi and layout.tags[at] in {"DT", "JJ", "NN", "NNS", "NNP", "NNPS", "POS", "PRP$", "CD"}:
+        at += 1
+    return at
+
+
+def _skip_time(layout: Layout, at: int, hi: int) -> int:
+    """Return the first token after "on Monday", "last week": only where such a time really ends there."""
+    k, ended = at, at
+    while k < hi and layout.lower[k] in TIMES and k < at + 6:
+        k += 1
+        if layout.lower[k - 1].endswith(("day", "night", "week", "month", "year", "earlier", "later", "also")):
+            ended = k
+    return ended
+
+
+def cut(layout: Layout, cue: int, start: int, hi: int) -> int:
+    """Return where the clause ends: at the sentence's end, or where another report or a side remark begins."""
+    for k in range(start + 1, hi):
+        if layout.inside[k] >= 0:
+            continue
+        if layout.words[k] == "," and k + 1 < hi and _breaks_off(layout, cue, k + 1):
+            return k
+        if layout.words[k] == ";":
+            return k
+    return hi
+
+
+def _breaks_off(layout: Layout, cue: int, at: int) -> bool:
+    word, doc = layout.lower[at], layout.doc
+    if word == "according" and layout.lower[at + 1 : at + 2] == ["to"]:
+        return True
+    if word in {"adding", "citing"}:
+        return True
+    if layout.tags[at] == "VBG":
+        return doc[at].head.i == cue and word in {"saying", "noting", "warning", "arguing", "insisting", "calling", "describing"}
+    if word in SUBORDINATE and word not in {"when", "since", "even"}:
+        owner = doc[at].head
+        return owner.i != cue and (owner.head.i == cue or (owner.head.head.i == cue and owner.dep_ in {"pobj"}))
+    return False
+
+
+def fronted(layout: Layout, phrase_first: int, lo: int) -> Range | None:
+    """Return the clause before ", officials said": from the sentence's start to the comma."""
+    comma = phrase_first - 1
+    if comma <= lo or layout.words[comma] not in {",", "—", "–"} or layout.inside[comma] >= 0:
+        return None
+    start = lo
+    return (start, comma) if has_clause(layout, start, comma) else None
+
+
+def has_clause(layout: Layout, first: int, last: int) -> bool:
+    """Return whether a finite verb stands in the range."""
+    return any(layout.tags[i] in FINITE for i in range(first, last))

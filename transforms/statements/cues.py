@@ -1,0 +1,74 @@
+"""The words that report what somebody said: verbs with their frames, nouns, and what is no report."""
+
+from typing import Literal
+
+from spacy.tokens import Token
+
+from transforms.language.grammar import is_negated
+from transforms.statements.words import BELIEF, FORMS, LABEL, TOLD
+
+Frame = Literal["speech", "belief", "label", "act"]
+
+MODALS = frozenset({"would", "could", "should", "might", "may", "can", "must", "’d", "'d", "ca", "cannot"})
+HYPOTHETICAL = frozenset({"if", "whether", "unless", "until", "lest"})
+GO_ON = frozenset({"go", "continue", "proceed", "come"})
+PREPOSITIONS = frozenset({"for", "of", "without", "from", "against", "about", "instead"})
+VERB_TAGS = frozenset({"VB", "VBD", "VBN", "VBP", "VBZ", "VBG", ""})
+
+
+def lemma_of(token: Token) -> str:
+    """Return the reporting verb that this word may be a form of, else an empty string."""
+    return FORMS.get(token.lower_, "")
+
+
+def frame_of(lemma: str) -> Frame:
+    """Return how the verb reports: speech, belief, a label put on somebody, or an act of speech."""
+    return "belief" if lemma in BELIEF else "label" if lemma in LABEL else "speech"
+
+
+def reports(token: Token) -> bool:
+    """Return whether this form of a reporting verb says that something was said: not refused, not hypothetical."""
+    if token.tag_ not in VERB_TAGS:
+        return False
+    helpers = {t.lower_ for t in token.children if t.dep_.split(":")[0] in {"aux", "auxpass"}}
+    if is_negated(token) or helpers & MODALS:
+        return False
+    if any(t.dep_ == "mark" and t.lower_ in HYPOTHETICAL for t in token.children):
+        return False
+    return _finite(token, helpers)
+
+
+def _finite(token: Token, helpers: set[str]) -> bool:
+    if token.tag_ == "VB":
+        return not ("to" in helpers or _after_to(token)) or _goes_on(token)
+    if token.tag_ == "VBN":
+        return _perfect(token, helpers)
+    if token.tag_ == "VBG":
+        before = token.doc[token.i - 1].lower_ if token.i else ""
+        return before not in PREPOSITIONS
+    return True
+
+
+def _after_to(token: Token) -> bool:
+    return any(token.doc[i].lower_ == "to" for i in range(max(0, token.i - 2), token.i)) or any(
+        t.dep_ == "mark" and t.lower_ == "to" for t in token.children
+    )
+
+
+def _goes_on(token: Token) -> bool:
+    head = token.head
+    return head.i < token.i <= head.i + 4 and head.lemma_ in GO_ON and not is_negated(head)
+
+
+def _perfect(token: Token, helpers: set[str]) -> bool:
+    """Return whether a past participle is active: it has "have", or the tagger took a past tense for it."""
+    if helpers & {"is", "was", "were", "are", "been", "be", "being"}:
+        return False
+    if helpers & {"has", "have", "had", "having", "’ve", "'ve", "’s", "'s"}:
+        return True
+    return any(t.dep_ in {"nsubj", "nsubj:pass"} and t.i < token.i for t in token.children)
+
+
+def takes_addressee(lemma: str) -> bool:
+    """Return whether the verb names its hearer before what is said: "told reporters that"."""
+    return lemma in TOLD

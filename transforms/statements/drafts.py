@@ -1,0 +1,42 @@
+"""What passes between the steps: a phrase that may be a speaker, and a statement in the making."""
+
+from dataclasses import dataclass
+
+from schemas.records import StatementKind
+
+Range = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A noun phrase in tokens; `name` is the range of the person's name that is its head, if it has one."""
+
+    first: int
+    last: int
+    head: int
+    name: Range | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A statement before its speaker is resolved; `content` and `quoted` in characters, the rest in tokens."""
+
+    kind: StatementKind
+    content: tuple[Range, ...]
+    quoted: tuple[Range, ...]
+    cue: Range | None
+    lemma: str
+    phrase: Phrase | None
+    rule: str
+    score: float
+    floating: bool = False
+
+    @property
+    def start(self) -> int:
+        """Return where the content starts, in characters."""
+        return self.content[0][0]
+
+    @property
+    def end(self) -> int:
+        """Return where the content ends, in characters."""
+        return self.content[-1][1]

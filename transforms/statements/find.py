@@ -1,0 +1,105 @@
+"""Doc -> who said what: the steps in their order."""
+
+from collections import Counter
+
+from spacy.tokens import Doc
+
+from schemas.ids import stable_id
+from schemas.records import Cue, Origin, Span, Speaker, Statement
+from transforms.language.names import Names, read_names
+from transforms.statements.confidence import LEAST, judge
+from transforms.statements.coreference import Discourse, Referent
+from transforms.statements.drafts import Draft, Phrase, Range
+from transforms.statements.floating import add_floating
+from transforms.statements.layout import Layout
+from transforms.statements.reporting import Reporting, merged
+
+
+def find(doc: Doc, origin: Origin) -> tuple[Statement, ...]:
+    """Return the document's statements sorted by start, no actors in them yet."""
+    layout = Layout(doc)
+    names = read_names(doc)
+    drafts = drafted(layout, names)
+    discourse = Discourse(layout, names)
+    seen: Counter[str] = Counter()
+    return tuple(_statement(layout, draft, referent, origin, seen) for draft, referent in resolved(drafts, discourse))
+
+
+def drafted(layout: Layout, names: Names) -> list[Draft]:
+    """Return the statements before their speakers are resolved."""
+    return merged(add_floating(layout, names, Reporting(layout, names).drafts()))
+
+
+def resolved(drafts: list[Draft], discourse: Discourse) -> list[tuple[Draft, Referent | None]]:
+    """Return each draft with its speaker, asked for in the order in which the text names them."""
+    return [(draft, discourse.resolve(draft)) for draft in drafts]
+
+
+def _statement(
+    layout: Layout, draft: Draft, referent: Referent | None, origin: Origin, seen: Counter[str]
+) -> Statement:
+    text = " ".join(layout.text[a:b] for a, b in draft.content)
+    seen[text] += 1
+    repairs = _repairs(layout, draft)
+    confidence, reason = judge(draft, referent, repairs=repairs)
+    sure = referent if referent is not None and confidence >= LEAST * draft.score else None
+    at = layout.doc.char_span(draft.start, draft.start + 1, alignment_mode="expand")
+    first, last = layout.sentence(at.start if at is not None else 0)
+    return Statement(
+        id=stable_id(origin.document, "statement", text, str(seen[text])),
+        origin=origin,
+        kind=draft.kind,
+        content=tuple(_span(layout, each) for each in draft.content),
+        quoted=tuple(_span(layout, each) for each in draft.quoted),
+        text=text,
+        cue=_cue(layout, draft),
+        speaker=_speaker(layout, sure) if sure else None,
+        confidence=confidence,
+        reason=reason,
+        sentence=_span(layout, layout.span(first, last)),
+    )
+
+
+def _repairs(layout: Layout, draft: Draft) -> tuple[str, ...]:
+    spans = set(draft.quoted)
+    found = (r for q in layout.quotes if (q.source.start, q.source.end) in spans for r in q.source.repairs)
+    return tuple(dict.fromkeys(found))
+
+
+def _span(layout: Layout, characters: Range) -> Span:
+    start, end = characters
+    return Span(start=start, end=end, text=layout.text[start:end])
+
+
+def _cue(layout: Layout, draft: Draft) -> Cue | None:
+    if draft.cue is None:
+        return None
+    start, end = layout.span(*draft.cue)
+    return Cue(start=start, end=end, text=layout.text[start:end], lemma=draft.lemma)
+
+
+def _speaker(layout: Layout, referent: Referent) -> Speaker:
+    source, phrase = referent.source, referent.phrase
+    start, end = layout.span(phrase.first, _shown_end(phrase))
+    name_start, name_end = layout.span(*_head(referent.origin))
+    return Speaker(
+        start=start,
+        end=end,
+        text=layout.text[start:end],
+        name=source.name,
+        source=source.kind,
+        name_start=name_start,
+        name_end=name_end,
+        count=source.count,
+        affiliation=source.affiliation,
+    )
+
+
+def _shown_end(phrase: Phrase) -> int:
+    """Return where the speaker's phrase ends: with the name, if that stands in an apposition after it."""
+    return max(phrase.last, phrase.name[1]) if phrase.name else phrase.last
+
+
+def _head(phrase: Phrase) -> Range:
+    """Return what the name was read from: the person's name, else the head noun alone, never whom it belongs to."""
+    return phrase.name or (phrase.head, phrase.head + 1)

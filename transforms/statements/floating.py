@@ -1,0 +1,117 @@
+"""Quotations without a cue of their own: whose turn it is to speak; and which are no speech at all."""
+
+from dataclasses import replace
+
+from transforms.language.grammar import SUBJECTS
+from transforms.language.names import Names
+from transforms.statements.contents import FINITE, has_clause
+from transforms.statements.drafts import Draft, Phrase
+from transforms.statements.layout import FINAL, Layout, Quote
+from transforms.statements.speakers import name_in, preverbal
+from transforms.statements.words import PERSONS
+
+
+def add_floating(layout: Layout, names: Names, drafts: list[Draft]) -> list[Draft]:
+    """Return the drafts with one more for each quotation that stands alone and is speech, and reopened ones joined."""
+    drafts = _joined(layout, drafts)
+    taken = sorted(span for d in drafts for span in (*d.content, *d.quoted))
+    found = list(drafts)
+    for quote in layout.quotes:
+        span = (quote.source.start, quote.source.end)
+        if not any(a <= span[0] and span[1] <= b for a, b in taken if a <= span[0]):
+            draft = _floating(layout, names, quote, found)
+            if draft is not None:
+                found = _extended(found, draft) if quote.source.continues else [*found, draft]
+    return sorted(found, key=lambda d: (d.start, d.end))
+
+
+def _joined(layout: Layout, drafts: list[Draft]) -> list[Draft]:
+    """Return the drafts with the paragraphs of one long quotation put together where its cue came last."""
+    by_start = {span[0]: n for n, d in enumerate(drafts) for span in d.content if d.kind == "direct"}
+    found = list(drafts)
+    for before, quote in zip(layout.quotes, layout.quotes[1:], strict=False):
+        n = by_start.get(quote.source.start)
+        if not quote.source.continues or n is None or before.source.start in by_start:
+            continue
+        span = (before.source.start, before.source.end)
+        found[n] = replace(found[n], content=(span, *found[n].content), quoted=(span, *found[n].quoted))
+        by_start[span[0]] = n
+    return found
+
+
+def _extended(drafts: list[Draft], more: Draft) -> list[Draft]:
+    """Return the drafts with a reopened quotation added to the one it continues."""
+    last = max(range(len(drafts)), key=lambda n: (drafts[n].end <= more.start, drafts[n].end), default=None)
+    if last is None or drafts[last].end > more.start or drafts[last].kind != "direct":
+        return [*drafts, more]
+    old = drafts[last]
+    joined = replace(old, content=old.content + more.content, quoted=old.quoted + more.quoted)
+    return [*drafts[:last], joined, *drafts[last + 1 :]]
+
+
+def _floating(layout: Layout, names: Names, quote: Quote, drafts: list[Draft]) -> Draft | None:
+    span = (quote.source.start, quote.source.end)
+    alone = _alone(layout, quote)
+    if alone and _utterance(layout, quote):
+        phrase = None if _reported_before(layout, quote, drafts) else _introducer(layout, names, quote)
+        rule = "quotation after its speaker's sentence" if phrase else "quotation in the speaker's turn"
+        score = 0.7 if phrase else 0.8
+        return Draft("direct", (span,), (span,), None, "", phrase, rule, score, floating=phrase is None)
+    if not alone and quote.last - quote.first > 4 and has_clause(layout, quote.first, quote.last):
+        here = [d for d in drafts if d.kind == "direct" and _same_paragraph(layout, d, quote)]
+        if here:
+            rule = "words of a clause quoted in the speaker's turn"
+            return Draft("mixed", (span,), (span,), None, "", None, rule, 0.65, floating=True)
+    return None
+
+
+def _same_paragraph(layout: Layout, draft: Draft, quote: Quote) -> bool:
+    return draft.end <= quote.source.start and "\n" not in layout.text[draft.end : quote.source.start]
+
+
+def _alone(layout: Layout, quote: Quote) -> bool:
+    """Return whether the quotation is a sentence of its own: nothing of one before it or after it."""
+    before, after = quote.left - 1, quote.right
+    opens = before < 0 or layout.words[before].isspace() or layout.words[before] in FINAL or layout.inside[before] >= 0
+    starts = opens or quote.left == layout.sentence(quote.left)[0]
+    ends = after >= len(layout.words) or layout.words[after].isspace() or layout.words[after] in FINAL
+    return starts and (ends or layout.sentence(min(after, len(layout.words) - 1))[0] == after)
+
+
+def _utterance(layout: Layout, quote: Quote) -> bool:
+    """Return whether the words can be said alone: a clause, or a few words with their final punctuation."""
+    length = quote.last - quote.first
+    final = layout.text[quote.source.end - 1] in ".?!…" or bool(quote.source.repairs)
+    return (length > 2 and has_clause(layout, quote.first, quote.last)) or (length > 2 and final)
+
+
+def _reported_before(layout: Layout, quote: Quote, drafts: list[Draft]) -> bool:
+    """Return whether the sentence before the quotation reports something already: then its speaker goes on."""
+    at = quote.left - 1
+    if at < 0 or layout.words[at].isspace():
+        return False
+    lo, hi = layout.span(*layout.sentence(at))
+    return any(d.cue is not None and lo <= layout.offsets[d.cue[0]] < hi for d in drafts)
+
+
+def _introducer(layout: Layout, names: Names, quote: Quote) -> Phrase | None:
+    """Return the person who is the subject of the sentence right before: "Berg was blunt: “…”", "Berg disagreed. “…”"."""
+    at = quote.left - 1
+    if at < 0 or layout.words[at].isspace() or layout.inside[at] >= 0:
+        return None
+    lo, hi = layout.sentence(at)
+    if any(layout.inside[k] >= 0 for k in range(lo, min(hi, quote.left))):
+        return None
+    label = name_in(layout, names, (lo, at)) if layout.words[at] == ":" else None
+    if label and label[1] == at and not has_clause(layout, lo, at):  # "Anna Berg: “…”"
+        return Phrase(lo, at, label[0], label)
+    verb = next((k for k in range(lo, at) if layout.tags[k] in FINITE and _has_subject(layout, k)), None)
+    subject = preverbal(layout, names, verb, lo) if verb is not None else None
+    if subject is None or subject.first - lo > 3:
+        return None
+    person = subject.name or layout.lower[subject.head] in {"he", "she", "they"} or layout.lower[subject.head] in PERSONS
+    return subject if person else None
+
+
+def _has_subject(layout: Layout, verb: int) -> bool:
+    return any(t.dep_ in SUBJECTS for t in layout.doc[verb].children)

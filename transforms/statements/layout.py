@@ -1,0 +1,129 @@
+"""A Doc as statements see it: its quotations in tokens, and sentences that no quotation mark can break."""
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from itertools import accumulate
+
+from spacy.attrs import IDX, LENGTH, SENT_START, TAG
+from spacy.tokens import Doc
+
+from transforms.statements.marks import Quotation, find_quotations
+
+FINAL = frozenset({".", "?", "!", "…", "...", ":", ";", "?!", "!!", "..", "....", "._", "|"})
+CLOSERS = frozenset({"”", "»", '"', "''", "’", "'", ")", "]", "“", "«", "»»"})
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A quotation in tokens: `first:last` are its words, `left:right` the same with its marks."""
+
+    first: int
+    last: int
+    left: int
+    right: int
+    source: Quotation
+
+
+class Layout:
+    """The token view of one document that all steps share."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.text: str = doc.text
+        columns = doc.to_array([IDX, LENGTH, SENT_START, TAG]).astype("int64").T.tolist() if len(doc) else [[]] * 4
+        self.offsets: list[int] = columns[0]
+        self.ends: list[int] = [a + n for a, n in zip(columns[0], columns[1], strict=True)]
+        self.words: list[str] = [t.text for t in doc]
+        self.lower: list[str] = [w.lower() for w in self.words]
+        strings = doc.vocab.strings
+        names = {key: strings[key] for key in set(doc.to_array([TAG]).tolist())} if len(doc) else {}
+        self.tags: list[str] = [names[key] for key in doc.to_array([TAG]).tolist()] if len(doc) else []
+        self.quotes = [q for q in map(self._quote, find_quotations(self.text)) if q.first < q.last]
+        self.inside = self._insides()
+        self.paragraph: list[int] = list(accumulate("\n" in w for w in self.words))
+        self.lefts = [q.left for q in self.quotes]
+        self.starts = self._sentences(columns[2])
+
+    def _quote(self, found: Quotation) -> Quote:
+        first = bisect_right(self.ends, found.start)
+        last = bisect_left(self.offsets, found.end)
+        left = bisect_right(self.ends, found.open)
+        return Quote(first, last, min(left, first), max(last, bisect_left(self.offsets, found.close)), found)
+
+    def _insides(self) -> list[int]:
+        inside = [-1] * len(self.doc)
+        for n, quote in enumerate(self.quotes):
+            inside[quote.left : quote.right] = [n] * (quote.right - quote.left)
+        return inside
+
+    def _sentences(self, parsed: list[int]) -> list[int]:
+        """Return where sentences start: at paragraphs, and after final punctuation outside quotation marks."""
+        starts = [0] if self.words else []
+        for i in range(1, len(self.words)):
+            if self._breaks(i, parsed[i] == 1):
+                starts.append(i)
+        return starts
+
+    def _breaks(self, i: int, parsed: bool) -> bool:
+        before = self.words[i - 1]
+        if "\n" in before or "\n" in self.words[i]:
+            return True
+        here = self.inside[i]
+        if here >= 0 and self.inside[i - 1] == here:
+            return False
+        if before in FINAL:
+            return before not in ":;" and (parsed or self._capital(i)) and self.words[i] not in FINAL
+        if self.inside[i - 1] >= 0 and here != self.inside[i - 1]:  # a quotation that ends its own sentence
+            quote = self.quotes[self.inside[i - 1]]
+            return self.words[quote.last - 1][-1] in ".?!…" and (self._capital(i))
+        return False
+
+    def _capital(self, i: int) -> bool:
+        if self.inside[i] >= 0:
+            return True
+        word = self.words[i]
+        return word[:1].isupper() or word[:1].isdigit() or word in {"(", "["}
+
+    def sentence(self, i: int) -> tuple[int, int]:
+        """Return the token range of the sentence around token i, blanks at its ends left out."""
+        at = bisect_right(self.starts, i)
+        lo = self.starts[at - 1]
+        hi = self.starts[at] if at < len(self.starts) else len(self.words)
+        while hi > lo + 1 and self.words[hi - 1].isspace():
+            hi -= 1
+        while lo < hi - 1 and self.words[lo].isspace():
+            lo += 1
+        return lo, hi
+
+    def quote_before(self, i: int) -> Quote | None:
+        """Return the last quotation of the paragraph that ends before token i, no full stop between them."""
+        at = bisect_left(self.lefts, i) - 1
+        if at < 0 or self.quotes[at].right > i or self.paragraph[self.quotes[at].right - 1] != self.paragraph[i]:
+            return None
+        return None if FINAL & set(self.words[self.quotes[at].right : i]) else self.quotes[at]
+
+    def quote_after(self, i: int) -> Quote | None:
+        """Return the next quotation of the paragraph after token i, no full stop between them."""
+        at = bisect_right(self.lefts, i)
+        if at >= len(self.quotes) or self.paragraph[self.quotes[at].left] != self.paragraph[i]:
+            return None
+        between = set(self.words[i + 1 : self.quotes[at].left])
+        return None if (FINAL - {":"}) & between else self.quotes[at]
+
+    def quotes_in(self, first: int, last: int) -> list[Quote]:
+        """Return the quotations whose words stand in the token range."""
+        return self.quotes[bisect_left(self.lefts, first) : bisect_left(self.lefts, last)]
+
+    def closing(self, quote: Quote) -> str:
+        """Return the punctuation that ends the quotation: "," or one of .?!… or nothing."""
+        near = self.text[quote.source.end : quote.source.close + 1]
+        last = self.text[quote.source.end - 1]
+        return "," if "," in near else last if last in ".?!…" else ""
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """Return the character range of tokens first:last, blanks left out."""
+        while last > first and self.words[last - 1].isspace():
+            last -= 1
+        while first < last and self.words[first].isspace():
+            first += 1
+        return (self.offsets[first], self.ends[last - 1]) if first < last else (0, 0)

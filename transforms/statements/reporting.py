@@ -1,0 +1,314 @@
+"""Each cue with its subject -> a statement in the making: quotations beside it, the clause after or before it."""
+
+from dataclasses import dataclass, replace
+
+from transforms.language.names import Names
+from transforms.statements.contents import FINITE, complement, cut, fronted, has_clause, sentence_end
+from transforms.statements.cues import frame_of, lemma_of, reports
+from transforms.statements.drafts import Draft, Phrase, Range
+from transforms.statements.layout import Layout, Quote
+from transforms.statements.speakers import inverted, noun_phrase, possessor, preverbal
+from transforms.statements.words import ALONE, REPORT_NOUNS
+
+LIGHT = 18
+"""More words than this between a cue and a quotation, and they do not belong together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A cue in its sentence: `lo:hi` the sentence's tokens without final punctuation."""
+
+    cue: int
+    lemma: str
+    lo: int
+    hi: int
+    phrase: Phrase | None
+    turned: bool = False
+    """Whether the subject stands after the verb."""
+
+
+class Reporting:
+    """All reports of one document, as drafts; `claimed` has the quotations that belong to one."""
+
+    def __init__(self, layout: Layout, names: Names) -> None:
+        self.layout, self.names = layout, names
+
+    def drafts(self) -> list[Draft]:
+        """Return the drafts of all cues, those inside another's content left out, in the order of their content."""
+        found: list[Draft] = []
+        for i, word in enumerate(self.layout.lower):
+            if self.layout.inside[i] >= 0:
+                continue
+            if word == "according" and self.layout.lower[i + 1 : i + 2] == ["to"]:
+                found += self._according(i, i + 2)
+            elif word in REPORT_NOUNS and self.layout.lower[i + 1 : i + 2] == ["that"]:
+                found += self._noun(i)
+            elif (lemma := lemma_of(self.layout.doc[i])) and reports(self.layout.doc[i]):
+                found += self._verb(i, lemma)
+        return sorted(outermost(self.layout, found), key=lambda d: (d.start, d.end))
+
+    def _verb(self, i: int, lemma: str) -> list[Draft]:
+        report = self._report(i, lemma)
+        before = self._before(report)
+        after = self._after(report, joined=before is not None)
+        if before is not None:
+            return self._direct(report, before, after)
+        if after is not None:
+            return self._introduced(report, after)
+        return self._clause(report)
+
+    def _report(self, i: int, lemma: str) -> Report:
+        layout = self.layout
+        lo, hi = layout.sentence(i)
+        hi = sentence_end(layout, hi)
+        quote = layout.quote_before(i)
+        near = quote.right if quote is not None and i - quote.right < 25 and layout.closing(quote) else lo
+        opens = layout.words[i - 1] in {",", "—", "–", "-"} or (i > 0 and layout.inside[i - 1] >= 0)
+        turned = inverted(layout, self.names, i, hi) if opens and layout.tags[i] != "VBG" else None
+        subject = preverbal(layout, self.names, i, max(near, lo if quote is None else near)) if turned is None else turned
+        if subject is None and near > lo:
+            subject = preverbal(layout, self.names, i, lo) if quote is not None and not layout.closing(quote) else None
+        return Report(i, lemma, lo, hi, subject, turned is not None)
+
+    def _before(self, report: Report) -> Quote | None:
+        """Return the quotation that ends right before the reporting clause."""
+        quote = self.layout.quote_before(report.cue)
+        if quote is None or report.lemma not in ALONE:
+            return None
+        first = report.cue if report.phrase is None or report.turned else report.phrase.first
+        if not 0 <= first - quote.right <= 2 and not self._bare_gap(quote.right, first):
+            return None
+        closing = self.layout.closing(quote)
+        if closing in {"", "."} and not report.turned and not self._ends_after(report):
+            return None
+        return quote
+
+    def _bare_gap(self, first: int, last: int) -> bool:
+        return 0 <= last - first < 8 and not any(t in FINITE or t[:2] in {"NN", "PR"} for t in self.layout.tags[first:last])
+
+    def _ends_after(self, report: Report) -> bool:
+        """Return whether nothing that could be a clause follows the cue in its sentence."""
+        return not has_clause(self.layout, report.cue + 1, report.hi)
+
+    def _after(self, report: Report, *, joined: bool) -> Quote | None:
+        """Return the quotation that the cue introduces, only hearer, place and time between them."""
+        layout = self.layout
+        quote = layout.quote_after(report.cue)
+        if quote is None:
+            return None
+        gap = range(report.cue + 1, quote.left)
+        tags = {layout.tags[k] for k in gap}
+        words = {layout.lower[k] for k in gap}
+        if len(gap) > LIGHT + 8 * (":" in words) or (tags & FINITE and ":" not in words) or "that" in words:
+            return None
+        if any(lemma_of(layout.doc[k]) and layout.tags[k] == "VBG" for k in gap):
+            return None
+        ending = layout.words[quote.left - 1]
+        if joined:
+            return quote if ending in {",", ";", "—", "–", ":"} else None
+        if ending in {",", ":"} or not gap:
+            return quote
+        return quote if frame_of(report.lemma) == "label" or report.lemma in ALONE else None
+
+    def _direct(self, report: Report, before: Quote, after: Quote | None) -> list[Draft]:
+        layout = self.layout
+        lo = layout.sentence(before.left)[0]
+        lead = [k for k in range(lo, before.left) if layout.words[k].isalnum()]
+        if lead and layout.inside[lo] < 0 and not self._framed(lo, before.left):
+            content = (layout.offsets[lo], before.source.end)
+            return [self._draft(report, "mixed", (content,), self._quoted(content), rule="sentence with quotation, cue after it")]
+        first = (before.source.start, before.source.end)
+        if after is None:
+            return [self._draft(report, "direct", (first,), (first,), rule="quotation, cue after it")]
+        second = (after.source.start, after.source.end)
+        if layout.closing(before) in {"", ","} or self._lower(after):
+            return [self._draft(report, "direct", (first, second), (first, second), rule="quotation broken by its cue")]
+        return [
+            self._draft(report, "direct", (span,), (span,), rule="quotation on either side of its cue")
+            for span in (first, second)
+        ]
+
+    def _framed(self, lo: int, hi: int) -> bool:
+        """Return whether the words before a quotation report it already: "Berg added: “…,” she said"."""
+        return any(lemma_of(self.layout.doc[k]) and self.layout.tags[k][:2] == "VB" for k in range(lo, hi))
+
+    def _lower(self, quote: Quote) -> bool:
+        return self.layout.text[quote.source.start].islower()
+
+    def _introduced(self, report: Report, after: Quote) -> list[Draft]:
+        layout = self.layout
+        span = (after.source.start, after.source.end)
+        spoken = has_clause(layout, after.first, after.last)
+        marked = layout.words[after.left - 1] in {",", ":"}
+        gap = after.left - report.cue - 1
+        if frame_of(report.lemma) != "speech" and not (marked and spoken):
+            content = (layout.offsets[report.cue + 1], after.source.end)
+            return [self._draft(report, "mixed", (content,), self._quoted(content), rule="label in quotation marks")]
+        if not spoken and not marked and after.right < report.hi and (gap > 0 or layout.tags[after.right] in FINITE | {"IN", "TO", "CC"}):
+            end = cut(layout, report.cue, after.left, report.hi)
+            content = (layout.offsets[report.cue + 1 if gap else after.left], max(layout.span(after.left, end)[1], after.source.end))
+            return [self._draft(report, "mixed", (content,), self._quoted(content), rule="clause with quotation")]
+        return [self._draft(report, "direct", (span,), (span,), rule="cue, quotation after it")]
+
+    def _clause(self, report: Report) -> list[Draft]:
+        layout = self.layout
+        found = None if report.turned else complement(layout, report.cue, report.lemma, report.hi)
+        if found is not None:
+            return self._governed(report, *found)
+        if frame_of(report.lemma) == "label" or report.phrase is None:
+            return []
+        edge = report.cue if report.turned else report.phrase.first
+        part = fronted(layout, edge, report.lo)
+        if part is None:
+            return []
+        return self._around(report, part, rule="clause, cue after it")
+
+    def _governed(self, report: Report, start: int, how: str) -> list[Draft]:
+        layout = self.layout
+        end = cut(layout, report.cue, start, report.hi)
+        span = self._range(start, end)
+        if span is None or (how == "clause" and frame_of(report.lemma) == "label"):
+            return []
+        kind = "mixed" if self._quoted(span) else "indirect"
+        return [self._draft(report, kind, (span,), self._quoted(span), rule=f"cue, then {how}")]
+
+    def _around(self, report: Report, part: Range, *, rule: str) -> list[Draft]:
+        """Return the statement whose clause stands before its cue, and goes on after it where it is broken."""
+        layout = self.layout
+        first = self._range(*part)
+        if first is None:
+            return []
+        spans = [first]
+        tail = (report.phrase.last if report.phrase and report.turned else report.cue + 1) + 1
+        if tail < report.hi and layout.words[tail - 1] == "," and not self._own_clause(tail, report.hi):
+            rest = self._range(tail, cut(layout, report.cue, tail, report.hi))
+            spans += [rest] if rest else []
+        quoted = tuple(q for span in spans for q in self._quoted(span))
+        return [self._draft(report, "mixed" if quoted else "indirect", tuple(spans), quoted, rule=rule)]
+
+    def _own_clause(self, at: int, hi: int) -> bool:
+        """Return whether what follows the reporting clause is the reporter's own remark: "…, as protests grew"."""
+        word = self.layout.lower[at]
+        return word in {"as", "while", "after", "amid", "adding", "citing", "who", "when"} or self.layout.tags[at] == "VBG" or hi - at < 2
+
+    def _according(self, i: int, start: int) -> list[Draft]:
+        layout = self.layout
+        lo, hi = layout.sentence(i)
+        hi = sentence_end(layout, hi)
+        phrase = noun_phrase(layout, self.names, start, hi)
+        if phrase is None or layout.lower[phrase.head] in {"plan", "schedule", "rule", "rules", "law"}:
+            return []
+        report = Report(i, "according", lo, hi, phrase)
+        before = layout.quote_before(i)
+        if before is not None and i - before.right <= 1 and layout.sentence(before.left)[0] >= before.left - 1:
+            span = (before.source.start, before.source.end)
+            return [self._draft(report, "direct", (span,), (span,), rule="quotation, according to")]
+        if i - lo <= 1:
+            comma = next((k for k in range(phrase.last, hi) if layout.words[k] == ","), None)
+            comma = self._last_comma(phrase, comma, hi)
+            span = self._range(comma + 1, hi) if comma is not None else None
+            return self._spanned(report, span, rule="according to, clause after it")
+        end = i - 1 if layout.words[i - 1] == "," else i
+        first = self._start_of(lo, end)
+        return self._spanned(report, self._range(first, end), rule="clause, according to")
+
+    def _last_comma(self, phrase: Phrase, comma: int | None, hi: int) -> int | None:
+        """Return the comma after the source and its apposition: "According to Ivan Petrov, the minister, …"."""
+        if comma is None or phrase.name is None:
+            return comma
+        following = next((k for k in range(comma + 1, min(hi, comma + 12)) if self.layout.words[k] == ","), None)
+        if following is None or has_clause(self.layout, comma + 1, following) or not has_clause(self.layout, following, hi):
+            return comma
+        return following if self.layout.lower[comma + 1] in {"a", "an", "the", "who"} and phrase.name[1] <= comma else comma
+
+    def _start_of(self, lo: int, end: int) -> int:
+        """Return where the clause before "according to" starts: after a joined report, else with its sentence."""
+        return next((k + 1 for k in range(end - 1, lo, -1) if self.layout.words[k] == ";"), lo)
+
+    def _spanned(self, report: Report, span: Range | None, *, rule: str) -> list[Draft]:
+        if span is None:
+            return []
+        quoted = self._quoted(span)
+        return [self._draft(report, "mixed" if quoted else "indirect", (span,), quoted, rule=rule)]
+
+    def _noun(self, i: int) -> list[Draft]:
+        layout = self.layout
+        lo, hi = layout.sentence(i)
+        hi = sentence_end(layout, hi)
+        owner = possessor(layout, self.names, i, lo)
+        if owner is None:
+            return []
+        report = Report(i, layout.lower[i], lo, hi, owner)
+        comma = next((k for k in range(i + 2, hi) if layout.words[k] == ","), hi)
+        return self._spanned(report, self._range(i + 2, comma), rule="noun, then that")
+
+    def _range(self, first: int, last: int) -> Range | None:
+        """Return the characters of a clause, brackets, commas and marks at its ends left out; None if too short."""
+        layout = self.layout
+        while first < last and layout.words[first] in {",", ":", "—", "–", "-"}:
+            first += 1
+        while last > first and layout.words[last - 1] in {",", ":", "—", "–", "-", ";", "."}:
+            last -= 1
+        if last - first < 2:
+            return None
+        start, end = layout.span(first, last)
+        for quote in layout.quotes_in(first, last):
+            end = max(end, quote.source.end)
+            if end <= quote.source.close and end > quote.source.end and quote.source.open > start:
+                end = end if layout.text[quote.source.end : end].strip("”“»«\"'’. ,") else quote.source.end
+        return start, end
+
+    def _quoted(self, span: Range) -> tuple[Range, ...]:
+        return tuple(
+            (q.source.start, q.source.end)
+            for q in self.layout.quotes
+            if span[0] <= q.source.start and q.source.end <= span[1]
+        )
+
+    def _draft(self, report: Report, kind: str, content: tuple[Range, ...], quoted: tuple[Range, ...], *, rule: str) -> Draft:
+        cue = (report.cue, report.cue + (2 if report.lemma == "according" else 1))
+        lemma = "according to" if report.lemma == "according" else report.lemma
+        return Draft(
+            kind="direct" if kind == "direct" else "mixed" if kind == "mixed" else "indirect",
+            content=content,
+            quoted=quoted,
+            cue=cue,
+            lemma=lemma,
+            phrase=report.phrase,
+            rule=rule,
+            score=0.9 if frame_of(report.lemma) != "belief" else 0.75,
+        )
+
+
+def outermost(layout: Layout, drafts: list[Draft]) -> list[Draft]:
+    """Return the drafts whose cue does not stand in what another one reports."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        if draft.cue is None or not any(_covers(layout, other, draft) for other in drafts if other is not draft):
+            kept.append(draft)
+    return kept
+
+
+def _covers(layout: Layout, outer: Draft, inner: Draft) -> bool:
+    """Return whether the inner cue stands in the outer content; of two in each other the one after its clause wins."""
+    if not _holds(layout, outer, inner):
+        return False
+    if _holds(layout, inner, outer):
+        return "cue after" in outer.rule and "cue after" not in inner.rule
+    return True
+
+
+def _holds(layout: Layout, outer: Draft, inner: Draft) -> bool:
+    assert inner.cue is not None
+    at = layout.offsets[inner.cue[0]]
+    return any(start <= at < end for start, end in outer.content)
+
+
+def merged(drafts: list[Draft]) -> list[Draft]:
+    """Return the drafts with one for each content: the surest of those that say the same words."""
+    best: dict[Range, Draft] = {}
+    for draft in drafts:
+        key = (draft.start, draft.end)
+        if key not in best or (best[key].phrase is None and draft.phrase is not None):
+            best[key] = replace(draft)
+    return sorted(best.values(), key=lambda d: (d.start, d.end))

@@ -1,0 +1,190 @@
+"""What kind of source speaks: named, unnamed (how many, of whom), an organisation, a document."""
+
+from dataclasses import dataclass
+
+from schemas.records import SourceKind
+from transforms.language.names import TITLES, Names
+from transforms.statements.drafts import Phrase
+from transforms.statements.layout import Layout
+from transforms.statements.words import DOCUMENTS, FEMALE, MALE, ORGANISATIONS, PERSONS
+
+NUMBERS = {
+    "a": 1, "an": 1, "one": 1, "another": 1, "two": 2, "both": 2, "couple": 2, "three": 3, "four": 4, "five": 5,
+    "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "dozen": 12,
+}  # fmt: skip
+PLURAL_PRONOUNS = frozenset({"they", "we", "both", "many", "some", "several", "others", "these", "those", "all"})
+PLACES = frozenset({"GPE", "LOC", "NORP", "ORG", "FAC"})
+RANKS = frozenset({"senior", "former", "top", "high-ranking", "high", "retired", "serving", "current"})
+DETERMINERS = frozenset("the a an this that these those another one some his her its their our my".split())
+ELIDED = "official"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A speaker as described: kind, shown name, how many, of whom; `head` and `mods` are what descriptions compare."""
+
+    kind: SourceKind
+    name: str
+    count: int | None = None
+    affiliation: str | None = None
+    head: str = ""
+    mods: frozenset[str] = frozenset()
+    gender: str = ""
+    plural: bool = False
+
+
+def describe(layout: Layout, names: Names, phrase: Phrase) -> Source:
+    """Return what the phrase itself says about its source, pronouns and descriptions not yet resolved."""
+    if phrase.name is not None:
+        return _named(layout, names, phrase)
+    head = layout.lower[phrase.head]
+    first, last = phrase.first, phrase.last
+    text = _text(layout, first, last)
+    kind = _kind(layout, names, phrase)
+    if _elided(layout, phrase):
+        kind, head, text = "anonymous", ELIDED, f"{text} {ELIDED}"
+    plural = layout.tags[phrase.head] in {"NNS", "NNPS"} or head in PLURAL_PRONOUNS or " and " in text
+    anonymous = kind == "anonymous"
+    return Source(
+        kind=kind,
+        name=text,
+        count=_count(layout, phrase, plural=plural) if anonymous else None,
+        affiliation=_affiliation(layout, names, phrase) if anonymous else None,
+        head=singular(head),
+        mods=_mods(layout, phrase),
+        gender="f" if head in FEMALE else "m" if head in MALE else "",
+        plural=plural,
+    )
+
+
+def _named(layout: Layout, names: Names, phrase: Phrase) -> Source:
+    assert phrase.name is not None
+    name = names.at(phrase.name[0])
+    shown = name.text if name else _text(layout, *phrase.name)
+    words = {layout.lower[k] for k in range(phrase.first, phrase.last)}
+    gender = (name.gender if name else "") or ("f" if words & FEMALE else "m" if words & MALE else "")
+    return Source(kind="named", name=shown, head=layout.lower[phrase.head], gender=gender)
+
+
+def _text(layout: Layout, first: int, last: int) -> str:
+    start, end = layout.span(first, last)
+    text = layout.text[start:end]
+    initial = layout.lower[first] in DETERMINERS | set(NUMBERS)
+    return text[0].lower() + text[1:] if initial and text else text
+
+
+def _kind(layout: Layout, names: Names, phrase: Phrase) -> SourceKind:
+    head = singular(layout.lower[phrase.head])
+    if head in PERSONS:
+        return "anonymous"
+    if head in DOCUMENTS:
+        return "document"
+    name = names.at(phrase.head)
+    if head in ORGANISATIONS or (name is not None and name.label in {"ORG", "GPE", "LOC", "FAC"}):
+        return "organisation"
+    if name is not None and name.label == "NORP":
+        return "anonymous"
+    if layout.tags[phrase.head] in {"NNP", "NNPS"}:
+        return "organisation" if layout.lower[phrase.first] == "the" or name is None else "named"
+    return "anonymous" if _agent_noun(head) else "unknown"
+
+
+def _agent_noun(head: str) -> bool:
+    return head.endswith(("er", "or", "ist", "ian", "man", "woman", "person", "ee", "ant", "eer")) and len(head) > 4
+
+
+def _elided(layout: Layout, phrase: Phrase) -> bool:
+    """Return whether the noun after ranks is missing: "a former senior Kremlin said", as bad translations have it."""
+    before = {layout.lower[k] for k in range(phrase.first, phrase.head)}
+    return bool(
+        layout.lower[phrase.first] in {"a", "an", "another", "one"}
+        and before & RANKS
+        and layout.tags[phrase.head] in {"NNP", "JJ"}
+        and phrase.head == phrase.last - 1
+    )
+
+
+def _count(layout: Layout, phrase: Phrase, *, plural: bool) -> int | None:
+    for k in range(phrase.first, min(phrase.head + 1, phrase.first + 5)):
+        word = layout.lower[k]
+        if word in NUMBERS and not (plural and word in {"a", "an"}):
+            return NUMBERS[word]
+        if word.isdigit():
+            return int(word[:6])
+    return None if plural else 1
+
+
+def _affiliation(layout: Layout, names: Names, phrase: Phrase) -> str | None:
+    """Return the nation, office or place that the source belongs to, as the phrase has it."""
+    for k in range(phrase.first, phrase.last):
+        name = names.at(k)
+        if name is not None and name.label in PLACES:
+            start, end = names.place(k) or (k, k + 1)
+            return _text(layout, start, min(end, phrase.last))
+    return None
+
+
+def _mods(layout: Layout, phrase: Phrase) -> frozenset[str]:
+    words = (layout.lower[k] for k in range(phrase.first, phrase.last) if k != phrase.head)
+    return frozenset(fold(w) for w in words if w.isalnum() and w not in DETERMINERS and w not in SMALL)
+
+
+SMALL = frozenset("of in at to for from with by and or on as who".split())
+SAME = {
+    "us": "american", "u.s.": "american", "u.s": "american", "united": "american", "states": "american",
+    "washington": "american", "america": "american", "kremlin": "russian", "moscow": "russian", "russia": "russian",
+    "uk": "british", "britain": "british", "london": "british", "ukraine": "ukrainian", "kyiv": "ukrainian",
+    "eu": "european", "europe": "european", "germany": "german", "berlin": "german", "france": "french",
+    "paris": "french", "china": "chinese", "beijing": "chinese", "israel": "israeli", "iran": "iranian",
+    "tehran": "iranian", "turkey": "turkish", "ankara": "turkish", "poland": "polish", "warsaw": "polish",
+    "west": "western", "ex": "former", "retired": "former", "top": "senior", "high": "senior", "high-ranking": "senior",
+}  # fmt: skip
+"""Words that a second mention of the same source may use for the first one's."""
+
+
+def fold(word: str) -> str:
+    """Return the word under which two descriptions of one source are compared: US, American -> american."""
+    return SAME.get(word, word)
+
+
+def singular(word: str) -> str:
+    """Return the singular of a noun in lower case, near enough to look it up."""
+    if word in {"people", "persons"}:
+        return "person"
+    if word.endswith("men") and len(word) > 3:
+        return word[:-2] + "an"
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3:
+        return word[:-1]
+    return word
+
+
+def roles_of(layout: Layout, names: Names) -> dict[str, set[str]]:
+    """Return role nouns -> the people the text gives them to: "the envoy, Anna Berg", "Anna Berg, the envoy"."""
+    found: dict[str, set[str]] = {}
+    for name in names.chains:
+        if name.is_person:
+            for start, end in name.places:
+                for k in _beside(layout, start, end):
+                    role = singular(layout.lower[k])
+                    if role in PERSONS or role in TITLES:
+                        found.setdefault(role, set()).add(name.text)
+    return found
+
+
+def _beside(layout: Layout, start: int, end: int) -> list[int]:
+    """Return the tokens of titles before a name and of the apposition around it."""
+    found = []
+    k = start - 1
+    while k >= max(0, start - 3) and layout.tags[k] in {"NN", "NNP", "JJ"}:
+        found.append(k)
+        k -= 1
+    if k == start - 1 and k > 0 and layout.words[k] == ",":
+        found += [i for i in range(max(0, k - 7), k) if layout.tags[i] == "NN"]
+    if end < len(layout.words) and layout.words[end] == ",":
+        for i in range(end + 1, min(len(layout.words), end + 9)):
+            if layout.words[i] in {",", "."} or layout.tags[i] in {"VBD", "VBZ", "VBP", "WP"}:
+                break
+            found.append(i) if layout.tags[i] in {"NN", "NNP"} else None
+    return found

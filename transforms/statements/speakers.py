@@ -1,0 +1,240 @@
+"""Who is the subject of a reporting word: the noun phrase, by the parse where it is sound, else by the tags."""
+
+from spacy.tokens import Token
+
+from transforms.language.grammar import SUBJECTS
+from transforms.language.names import TAILS, Names
+from transforms.statements.drafts import Phrase, Range
+from transforms.statements.layout import Layout
+
+NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
+NOMINAL = NOUNS | {"PRP", "CD", "DT", "WP", "JJ", "FW"}
+BEFORE = NOUNS | frozenset({"DT", "PDT", "JJ", "JJR", "JJS", "CD", "POS", "PRP$", "HYPH", "VBN", "VBG", "NFP", "ADD", "FW"})
+INNER = BEFORE | frozenset({"IN", "TO", "CC", "RB", "PRP", "RBR", "RBS"})
+SKIPPED = frozenset({"RB", "RBR", "MD", ","})
+AUXILIARY = frozenset({"has", "have", "had", "is", "was", "are", "were", "been", "be", "also", "then", "later", "did", "’s", "'s", "’ve", "’d", "will", "’ll"})
+BLOCKING = frozenset({"IN", "TO", "WP", "WDT", "WP$", "WRB", "VBD", "VBZ", "VBP", "VBN", "VBG", "VB", "MD"})
+INVERTED = SUBJECTS | frozenset({"obj", "dobj", "dep", "iobj", "obl", "appos", "attr", "obl:unmarked", "xcomp", "npadvmod"})
+STOPS = frozenset(
+    """
+    on in at after before during when while as that who which where and but because following amid last this late
+    early yesterday today tomorrow monday tuesday wednesday thursday friday saturday sunday to by via through
+    """.split()
+)
+
+
+def preverbal(layout: Layout, names: Names, verb: int, lo: int) -> Phrase | None:
+    """Return the subject that stands between lo and the verb."""
+    head = _parsed_subject(layout, verb, lo)
+    if head is None:
+        head = _tagged_subject(layout, verb, lo)
+    if head is None:
+        return None
+    first = _left(layout, head, lo)
+    last = _right(layout, head, verb)
+    return Phrase(first, last, head, name_in(layout, names, (first, _apposition_end(layout, last, verb))))
+
+
+def inverted(layout: Layout, names: Names, verb: int, hi: int) -> Phrase | None:
+    """Return the subject that stands right after the verb: "said Anna Berg, the minister"."""
+    start = verb + 1
+    while start < hi and layout.tags[start] in {"RB", "RBR"}:
+        start += 1
+    if start >= hi or layout.tags[start] not in BEFORE | {"PRP"} or layout.lower[start] in STOPS - {"this", "last"}:
+        return None
+    head = _inverted_head(layout, verb, start, hi)
+    last = _after(layout, head, hi)
+    region = (start, _apposition_end(layout, last, hi))
+    return Phrase(start, last, head, name_in(layout, names, region))
+
+
+def noun_phrase(layout: Layout, names: Names, start: int, hi: int) -> Phrase | None:
+    """Return the noun phrase that starts at a token: the source after "according to"."""
+    if start >= hi or layout.tags[start] not in BEFORE | {"PRP"}:
+        return None
+    head = _first_head(layout, start, hi)
+    last = _after(layout, head, hi)
+    return Phrase(start, last, head, name_in(layout, names, (start, _apposition_end(layout, last, hi))))
+
+
+def possessor(layout: Layout, names: Names, noun: int, lo: int) -> Phrase | None:
+    """Return the owner that stands before a noun: "the minister's claim"."""
+    at = noun - 1
+    while at >= lo and layout.tags[at] in {"JJ", "NN", "RB"}:
+        at -= 1
+    if at < lo:
+        return None
+    if layout.tags[at] == "PRP$":
+        return Phrase(at, at + 1, at)
+    if layout.tags[at] != "POS" or at - 1 < lo:
+        return None
+    head = at - 1
+    first = _left(layout, head, lo)
+    return Phrase(first, at, head, name_in(layout, names, (first, at)))
+
+
+def _parsed_subject(layout: Layout, verb: int, lo: int) -> int | None:
+    token = layout.doc[verb]
+    own = [t for t in token.children if t.dep_ in SUBJECTS and lo <= t.i < verb and t.dep_ != "expl"]
+    subject = own[-1] if own else _shared_subject(token, lo)
+    if subject is None or layout.inside[subject.i] >= 0 or layout.tags[subject.i] not in NOMINAL:
+        return None
+    if subject.tag_ in {"WP", "WDT"} or subject.lower_ in {"who", "which", "that"}:
+        return _antecedent(layout, token, subject.i)
+    return subject.i if not _crowded(layout, subject.i, verb) else None
+
+
+def _crowded(layout: Layout, subject: int, verb: int) -> bool:
+    """Return whether another finite verb stands between subject and verb outside commas: then the parse erred."""
+    between = [i for i in range(subject + 1, verb) if layout.tags[i] in {"VBD", "VBZ", "VBP", "MD"}]
+    return any(layout.lower[i] not in AUXILIARY for i in between) and "," not in layout.words[subject:verb]
+
+
+def _shared_subject(token: Token, lo: int) -> Token | None:
+    """Return the subject of the verb that this one is joined to: "Berg left and said", "…, adding that"."""
+    seen = 0
+    while token.dep_ in {"conj", "advcl", "xcomp", "acl"} and token.head.i != token.i and seen < 4:
+        token, seen = token.head, seen + 1
+        if token.tag_[:1] == "N":  # "a statement saying", "one poster writing"
+            return token if token.i >= lo else None
+        found = [t for t in token.children if t.dep_ in SUBJECTS and t.dep_ != "expl" and t.i >= lo]
+        if found:
+            return found[-1] if token.dep_ not in {"acl:relcl", "relcl"} or found[-1].tag_[:1] != "W" else token.head
+    return None
+
+
+def _antecedent(layout: Layout, verb: Token, relative: int) -> int | None:
+    if verb.dep_ in {"acl:relcl", "relcl"} and verb.head.i < relative and layout.tags[verb.head.i] in NOMINAL:
+        return int(verb.head.i)
+    at = relative - 1
+    while at >= 0 and layout.words[at] == ",":
+        at -= 1
+    return at if at >= 0 and layout.tags[at] in NOUNS else None
+
+
+def _tagged_subject(layout: Layout, verb: int, lo: int) -> int | None:
+    at = verb - 1
+    while at >= lo and (layout.tags[at] in SKIPPED - {","} or layout.lower[at] in AUXILIARY):
+        at -= 1
+    if at >= lo and layout.words[at] == ",":  # an apposition between commas: "Ivan Petrov, the minister, said"
+        comma = next((i for i in range(at - 1, max(lo, at - 25), -1) if layout.words[i] == ","), None)
+        if comma is None:
+            return None
+        at = comma - 1
+    if at < lo or layout.inside[at] >= 0 or layout.tags[at] not in NOUNS | {"PRP", "CD"}:
+        return None
+    return _noun_before_phrase(layout, at, lo)
+
+
+def _noun_before_phrase(layout: Layout, at: int, lo: int) -> int:
+    """Return the head noun of a phrase that ends at a token: of "the head of the bank" it is "head"."""
+    head = at
+    i = at
+    while i > lo and layout.tags[i] in INNER and layout.inside[i] < 0:
+        if layout.tags[i] in {"IN", "TO"} and layout.tags[i - 1] in NOUNS | {"CD"}:
+            head = i - 1
+        elif layout.tags[i] in {"CC"}:
+            break
+        i -= 1
+    return head
+
+
+def _left(layout: Layout, head: int, lo: int) -> int:
+    if layout.tags[head] in {"PRP", "WP"}:
+        return head
+    first = head
+    while first > lo and layout.inside[first - 1] < 0 and (layout.tags[first - 1] in BEFORE):
+        first -= 1
+    if first - 2 >= lo and layout.lower[first - 1] in {"and", "or"}:
+        start = next((i + 1 for i in range(first - 2, lo - 1, -1) if layout.words[i] == ","), lo)
+        if all(layout.tags[i] in INNER and layout.inside[i] < 0 for i in range(start, first - 1)):
+            return start
+    return first
+
+
+def _right(layout: Layout, head: int, verb: int) -> int:
+    last = head + 1
+    while last < verb and layout.words[last] not in {",", "—", "–", "(", ";", ":"} and layout.inside[last] < 0:
+        if layout.lower[last] in {"who", "which", "that"}:
+            break
+        last += 1
+    while last > head + 1 and (layout.tags[last - 1] in SKIPPED or layout.lower[last - 1] in AUXILIARY):
+        last -= 1
+    return last
+
+
+def _inverted_head(layout: Layout, verb: int, start: int, hi: int) -> int:
+    children = (t.i for t in layout.doc[verb].children if t.dep_ in INVERTED and start <= t.i < hi)
+    first = next(children, None)
+    tagged = _first_head(layout, start, hi)
+    return first if first is not None and start <= first <= tagged and layout.tags[first] in NOMINAL else tagged
+
+
+def _first_head(layout: Layout, start: int, hi: int) -> int:
+    """Return the last noun of the noun phrase that starts at a token, prepositional phrases left out."""
+    at, head = start, start
+    while at < hi and layout.tags[at] in BEFORE | {"PRP"} and layout.inside[at] < 0:
+        if layout.lower[at] in STOPS and at > start:
+            break
+        if layout.tags[at] in NOUNS | {"PRP", "CD"}:
+            head = at
+        at += 1
+    return head
+
+
+def _after(layout: Layout, head: int, hi: int) -> int:
+    """Return where the phrase of an inverted subject ends: its own modifiers by the parse, no comma crossed."""
+    last = head + 1
+    while last < hi and layout.tags[last] in NOUNS and layout.lower[last] not in STOPS:
+        last += 1
+    top = layout.doc[head]
+    while last < hi and layout.inside[last] < 0 and layout.words[last] not in {",", ".", ";", ":", "—", "–", "("}:
+        token = layout.doc[last]
+        if not top.is_ancestor(token) or token.dep_ in {"acl:relcl", "relcl", "appos"} or token.lower_ in {"who", "which"}:
+            break
+        last += 1
+    while last > head + 1 and layout.tags[last - 1] in {"IN", "TO", "DT", "CC"}:
+        last -= 1
+    return last
+
+
+def _apposition_end(layout: Layout, last: int, hi: int) -> int:
+    """Return how far the name may be looked for: into one apposition after the phrase."""
+    if last < hi and layout.words[last] in {",", "("}:
+        end = next((i for i in range(last + 1, min(hi, last + 12)) if layout.words[i] in {",", ")", ".", "—"}), None)
+        return min(hi, last + 12) if end is None else end
+    return last
+
+
+def name_in(layout: Layout, names: Names, region: Range) -> Range | None:
+    """Return the person's name that is the head of the region; not one that only owns or describes it."""
+    at, last = region
+    blocked = False
+    while at < last:
+        place = names.place(at)
+        name = names.at(at)
+        if place and name and name.label in {"PERSON", ""} and not blocked and _person(layout, place, name.label):
+            end = place[1]
+            if not _modifies(layout, end, last):
+                return max(place[0], region[0]), end
+            at = end
+            continue
+        if layout.words[at] == ",":
+            blocked = False
+        elif layout.tags[at] in BLOCKING:
+            blocked = True
+        at += 1
+    return None
+
+
+def _person(layout: Layout, place: Range, label: str) -> bool:
+    return label == "PERSON" or (
+        layout.tags[place[0]] in {"NNP", "NNPS"} and (place[0] == 0 or layout.lower[place[0] - 1] not in {"the", "a"})
+    )
+
+
+def _modifies(layout: Layout, end: int, last: int) -> bool:
+    """Return whether what follows makes the name a possessor or a modifier: "Berg's aide", "Berg officials"."""
+    if end >= len(layout.words):
+        return False
+    return layout.lower[end] in TAILS or layout.tags[end] == "POS" or (end < last and layout.tags[end] in NOUNS)

@@ -1,0 +1,20 @@
+"""The words that report speech, as patterns over plain text: what quotation marks are judged by."""
+
+import re
+
+_SAID = (
+    r"(?:said|says|told|tells|added|adds|asked|asks|replied|replies|answered|wrote|writes|warned|warns|insisted|insists"
+    r"|explained|explains|noted|notes|argued|argues|continued|continues|concluded|stated|states|declared|remarked"
+    r"|commented|recalled|responded|tweeted|posted|stressed|claimed|claims|announced|admitted|joked|quipped|observed)"
+)
+_NAME = r"(?:[Tt]he |[Aa]n? |[Oo]ne |[Hh]e|[Ss]he|[Tt]hey|[Ii]t|[Ii]|[Ww]e|[Ww]ho|[A-Z])[^\s,.;:?!“”\"«»]*"
+
+SAID_NEXT = re.compile(
+    rf"[\s,–—-]*(?:{_SAID}\b|according to\b|{_NAME}(?:\s[^\s,.;:?!“”\"«»]+){{0,4}}?\s(?:also\s|then\s)?{_SAID}\b)"
+)
+"""Matches where a reporting clause follows: "said Anna Berg", "the minister told reporters"."""
+
+SAID_CLAUSE = re.compile(
+    rf",\s*(?:{_SAID}\s(?!that\b)|{_NAME}(?:\s[^\s,.;:?!“”\"«»]+){{0,4}}?\s(?:also\s|then\s)?{_SAID}(?=[\s]*[.,]|\s(?:on|in|at|to|reporters)\b))"
+)
+"""Finds a reporting clause after a comma: where a quotation without its closing mark must have ended."""
