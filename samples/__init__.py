@@ -13,3 +13,6 @@ ACTORS = FOLDER / "actors.yaml"
 
 EXPECTED = FOLDER / "expected.yaml"
 """What a careful reader finds in the articles."""
+
+WATCHLIST = FOLDER / "watchlist.yaml"
+"""The bundled watchlist: people in office, from public knowledge."""

@@ -1,0 +1,149 @@
+"""What speaks for and against a name being the actor's: clues with weights, added up to a score."""
+
+import math
+import re
+from typing import NamedTuple
+
+from transforms.actors.matcher import Profile
+from transforms.actors.normalise import plain_name
+from transforms.actors.scene import Scene
+from transforms.actors.words import BUSINESS, COMMON_SURNAMES, OCCUPATIONS, PLACE_BEFORE, TITLES, TOWN, word_set
+
+MENTION = 1.0
+"""From this sum on a name is the actor's (probability .73)."""
+UNCERTAIN = -3.2
+"""Above this sum a name is kept as uncertain (probability .04)."""
+
+_DULL = word_set(
+    "the and for former has been was its his her with from who that special united states american people since"
+)
+_APPOSITION = re.compile(r"(?:['’]s)?[^\S\n]*[,(–—-]\s*([^.;!?\n]{0,90})")
+_WORD_BEFORE = re.compile(r"([^\W\d_]+)[^\S\n]+$")
+
+
+class Clue(NamedTuple):
+    """One piece of evidence: how much it weighs, and what it says in words a user understands."""
+
+    weight: float
+    words: str
+
+
+def probability(clues: list[Clue]) -> float:
+    """Return the score of the clues together, from 0 to 1."""
+    return round(1 / (1 + math.exp(-total(clues))), 3)
+
+
+def total(clues: list[Clue]) -> float:
+    """Return the sum of the clues' weights."""
+    return sum(clue.weight for clue in clues)
+
+
+def in_words(clues: list[Clue]) -> str:
+    """Return the evidence for, the strongest first, and then what speaks against."""
+    ordered = sorted(clues, key=lambda clue: -abs(clue.weight))
+    speaking = "; ".join(clue.words for clue in ordered if clue.weight > 0 and clue.words)
+    against = ", ".join(clue.words for clue in ordered if clue.weight < 0 and clue.words)
+    return "; ".join(part for part in (speaking, against and f"against: {against}") if part)
+
+
+def found_phrases(phrases: dict[str, str], plain: str) -> list[str]:
+    """Return which of the phrases (by plain form) the plain text holds, as the list writes them."""
+    return [written for form, written in phrases.items() if form in plain]
+
+
+def near(scene: Scene, start: int, end: int, profile: Profile) -> list[Clue]:
+    """Return the clues of the name's own sentence: context, roles, and words of business or of a town."""
+    first, last = scene.sentence(start, end)
+    around = f" {plain_name(scene.text[first:start])} | {plain_name(scene.text[end:last])} "
+    clues = []
+    context = found_phrases(profile.context, around)
+    if context:
+        clues.append(Clue(min(2.4, 1.2 * len(context)), f"near {_quoted(context)}"))
+    roles = found_phrases(profile.roles, around)
+    words = frozenset(around.split())
+    offices = sorted(words & profile.role_words & TITLES)
+    if roles or offices:
+        clues.append(Clue(2.0 if roles else 1.0, f"near {_quoted(roles or offices)}"))
+    others = sorted(w for w in words & profile.role_words - TITLES - _DULL if len(w) > 3)
+    if others:
+        clues.append(Clue(min(1.0, 0.4 * len(others)), f"near {_quoted(others)}"))
+    return clues
+
+
+def in_document(scene: Scene, profile: Profile) -> list[Clue]:
+    """Return the clues of the whole text and its title."""
+    plain = scene.plain.text + scene.title_plain
+    found = found_phrases(profile.context | profile.roles, plain)
+    clues = []
+    if found:
+        clues.append(Clue(min(2.0, 0.6 * len(found)), f"the article has {_quoted(found)}"))
+    against = [w for form, w in profile.against.items() if form in plain and not _is_own_name(form, profile)]
+    if against:
+        clues.append(Clue(-min(2.4, 1.2 * len(against)), f"the article has {_quoted(against)}"))
+    return clues
+
+
+def trade(scene: Scene, start: int, end: int, profile: Profile) -> list[Clue]:
+    """Return what makes a bare surname look like a company's or a town's."""
+    first, last = scene.sentence(start, end)
+    own = frozenset(word for form in profile.context for word in form.split()) | profile.role_words
+    words = frozenset(plain_name(scene.text[first:last]).split())
+    clues = []
+    business = sorted((words & BUSINESS) - own)
+    everywhere = sorted((scene.words & BUSINESS) - own)
+    if business or len(everywhere) > 2:
+        weight = min(2.4, 0.8 * len(business) + 0.3 * len(everywhere))
+        clues.append(Clue(-weight, f"words of business {_quoted(business or everywhere)}"))
+    town = sorted((words & TOWN) - own)
+    if town:
+        clues.append(Clue(-min(1.6, 0.8 * len(town)), f"words of a town {_quoted(town)}"))
+    before = _WORD_BEFORE.search(scene.text, max(0, start - 20), start)
+    if before and before[1].lower() in PLACE_BEFORE:
+        clues.append(Clue(-1.5, f"after '{before[1]}', like a place"))
+    return clues
+
+
+def apposition(scene: Scene, end: int, profile: Profile) -> list[Clue]:
+    """Return what the words between commas after the name say the person is."""
+    match = _APPOSITION.match(scene.text, end)
+    if match is None:
+        return []
+    words = frozenset(plain_name(match[1]).split())
+    offices = sorted(words & profile.role_words & TITLES)
+    if offices:
+        return [Clue(2.0, f"followed by {_quoted(offices)}")]
+    return []
+
+
+def other_occupation(scene: Scene, start: int, end: int, profile: Profile) -> str:
+    """Return the occupation that the text gives the bearer of the name and the list does not, if any."""
+    before = _WORD_BEFORE.search(scene.text, max(0, start - 30), start)
+    match = _APPOSITION.match(scene.text, end)
+    said = plain_name(match[1].split(",")[0] + " " + ",".join(match[1].split(",")[1:2])).split() if match else []
+    words = ([before[1].lower()] if before and before[1].islower() else []) + said
+    return next((word for word in words if word in OCCUPATIONS and word not in profile.role_words), "")
+
+
+def label(scene: Scene, start: int, end: int) -> list[Clue]:
+    """Return what the model took the name for: weak evidence, since it is often wrong on bare surnames."""
+    seen = scene.label(start, end)
+    if seen is None:
+        return []
+    longer = seen.end - seen.start > end - start + 3
+    if seen.label == "PERSON":
+        return [Clue(0.3, "")]
+    return [Clue(-1.0 if longer else -0.3, f"inside '{scene.text[seen.start : seen.end]}'" if longer else "")]
+
+
+def common(surname: str) -> list[Clue]:
+    """Return the doubt that a very common surname carries."""
+    return [Clue(-1.0, "a very common surname")] if surname in COMMON_SURNAMES else []
+
+
+def _quoted(words: list[str]) -> str:
+    return ", ".join(f"'{word}'" for word in words[:4])
+
+
+def _is_own_name(form: str, profile: Profile) -> bool:
+    """Return whether the phrase is no more than the surname or its possessive."""
+    return form.strip().removesuffix(" s") in profile.short

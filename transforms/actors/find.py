@@ -1,0 +1,66 @@
+"""A read document, or a plain text, and the watchlist -> mentions of watched actors, with their evidence."""
+
+from collections import Counter
+
+from spacy.tokens import Doc
+
+from schemas.ids import stable_id
+from schemas.records import Mention, Origin, Span
+from transforms.actors import evidence
+from transforms.actors.judge import Case, judge
+from transforms.actors.matcher import Matcher
+from transforms.actors.normalise import normalise
+from transforms.actors.scene import Scene, Sighting
+
+
+def find(doc: Doc, matcher: Matcher, origin: Origin) -> tuple[Mention, ...]:
+    """Return the mentions of watched actors in the document, in order; those not sure are marked so."""
+    return _mentions(scene_of(doc, origin), matcher, origin)
+
+
+def find_in_text(text: str, matcher: Matcher, origin: Origin) -> tuple[Mention, ...]:
+    """Return the mentions in a text without a parse, such as an article that is not English: by name only."""
+    return _mentions(scene_of_text(text, origin), matcher, origin)
+
+
+def scene_of(doc: Doc, origin: Origin) -> Scene:
+    """Return the document as judging sees it, with the sentences and entities that it has."""
+    starts = [sent.start_char for sent in doc.sents] if doc.has_annotation("SENT_START") else []
+    entities = [Sighting(e.start_char, e.end_char, e.label_) for e in doc.ents]
+    return Scene(normalise(doc.text), title=origin.title, sentences=starts, entities=entities)
+
+
+def scene_of_text(text: str, origin: Origin) -> Scene:
+    """Return the text as judging sees it; rules of English hold only where the article is English or may be."""
+    return Scene(normalise(text), title=origin.title, english=origin.language in {"", "en"})
+
+
+def _mentions(scene: Scene, matcher: Matcher, origin: Origin) -> tuple[Mention, ...]:
+    kept = [case for case in judge(scene, matcher) if case.verdict != "not"]
+    counts: Counter[tuple[str, str]] = Counter()
+    mentions = []
+    for case in sorted(kept, key=lambda c: (c.start, c.end)):
+        key = (case.profile.actor.id, scene.text[case.start : case.end])
+        mentions.append(_mention(case, scene, matcher.version, origin=origin, ordinal=counts[key]))
+        counts[key] += 1
+    return tuple(mentions)
+
+
+def _mention(case: Case, scene: Scene, version: str, *, origin: Origin, ordinal: int) -> Mention:
+    actor, surface = case.profile.actor, scene.text[case.start : case.end]
+    first, last = scene.sentence(case.start, case.end)
+    return Mention(
+        id=stable_id(origin.document, "mention", actor.id, surface, str(ordinal)),
+        origin=origin,
+        actor=actor.id,
+        name=actor.name,
+        start=case.start,
+        end=case.end,
+        text=surface,
+        form="alias" if case.hit.form == "alias" else "name",
+        score=evidence.probability(case.clues),
+        outcome="mention" if case.verdict == "mention" else "uncertain",
+        evidence=evidence.in_words(case.clues),
+        sentence=Span(start=first, end=last, text=scene.text[first:last]),
+        watchlist=version,
+    )
