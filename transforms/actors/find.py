@@ -41,7 +41,7 @@ def _mentions(scene: Scene, matcher: Matcher, origin: Origin) -> tuple[Mention, 
     mentions = []
     for case in sorted(kept, key=lambda c: (c.start, c.end)):
         key = (case.profile.actor.id, scene.text[case.start : case.end])
-        mentions.append(_mention(case, scene, matcher.version, origin=origin, ordinal=counts[key]))
+        mentions.append(_mention(case, scene, matcher.digest, origin=origin, ordinal=counts[key]))
         counts[key] += 1
     return tuple(mentions)
 

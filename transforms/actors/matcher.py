@@ -34,7 +34,7 @@ class Matcher:
 
     def __init__(self, watchlist: Watchlist) -> None:
         self.watchlist = watchlist
-        self.version = watchlist.digest
+        self.digest = watchlist.digest
         self._owners: dict[str, tuple[int, ...]] = {}
         self._sounds: dict[str, list[str]] = {}
         self._endings: dict[str, frozenset[str]] = {}
