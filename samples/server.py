@@ -131,7 +131,7 @@ def feed_list(bases: Mapping[str, str]) -> str:
     listed = [
         {"url": f.url, "outlet": f.outlet, "language": f.language, "groups": list(f.groups)} for f in feeds(bases)
     ]
-    return yaml.safe_dump({"version": 1, "feeds": listed}, allow_unicode=True, sort_keys=False)
+    return yaml.safe_dump({"feeds": listed}, allow_unicode=True, sort_keys=False)
 
 
 def main() -> None:
