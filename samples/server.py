@@ -59,7 +59,7 @@ class _Handler(BaseHTTPRequestHandler):
     def do_HEAD(self) -> None:
         self._reply(with_body=False)
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (the base class's name)
+    def log_message(self, _words: str, /, *_values: object) -> None:
         """Keep the console for the demo."""
 
     def _reply(self, *, with_body: bool) -> None:

@@ -22,7 +22,8 @@ REAL = r"(?:Kellogg|Witkoff|Rutte|Macron|Zelenskyy+|Trump|Waltz|Peskov|Putin|Rub
 SPEECH = (
     r"(?:said|says?|told|tells|adds?|added|warn\w*|insist\w*|argue\w*|claim\w*|explain\w*|declar\w*|announc\w*|joked|"
     r"repl\w+|stress\w*|urg\w*|demand\w*|promis\w*|ask(?:s|ed)|wrote|writes|tweet\w*|post(?:s|ed)|thinks|believes?|"
-    r"call(?:s|ed) (?:for|it|on)|admit\w*|accus\w*|deni\w+|confirm\w*|suggest\w*|hop(?:es|ed)|сказа\w+|каже|заяви\w+|sagte?)"
+    r"call(?:s|ed) (?:for|it|on)|admit\w*|accus\w*|deni\w+|confirm\w*|suggest\w*|hop(?:es|ed)|"
+    r"сказа\w+|каже|заяви\w+|sagte?)"
 )
 SUBJECT_FIRST = rf"\b{REAL}(?:’s|'s)? (?:\w+ly |has |had |also |later )?{SPEECH}\b"
 VERB_FIRST = rf"\b{SPEECH} (?:\w+\.? ){{0,2}}{REAL}\b(?!’s|'s)"
