@@ -2,7 +2,7 @@
 
 from transforms.statements.drafts import Range
 from transforms.statements.layout import Layout
-from transforms.statements.words import INTENDING, TOLD
+from transforms.statements.words import ALONE, INTENDING, TOLD
 
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 QUESTION = frozenset({"if", "whether", "how", "why", "what", "where", "who", "when", "which"})
@@ -69,11 +69,17 @@ def _bare(layout: Layout, cue: int, lemma: str, hi: int) -> tuple[int, str] | No
         if found is not None:
             return found, "preposition"
     start = _clause_start(layout, cue, lemma, hi)
-    if start is None or not any(
-        layout.tags[i] in FINITE and layout.inside[i] < 0 for i in range(start, min(hi, start + 40))
-    ):
-        return None
-    return start, "clause"
+    return (start, "clause") if start is not None and _is_clause(layout, start, hi) else None
+
+
+def _is_clause(layout: Layout, start: int, hi: int) -> bool:
+    """Return whether a clause starts here: a subject and its finite verb, no relative clause on an object."""
+    if start >= hi or layout.tags[start] in FINITE | {"TO"}:
+        return False
+    near = range(start, min(hi, start + 40))
+    verb = next((i for i in near if layout.tags[i] in FINITE and layout.inside[i] < 0), None)
+    relative = next((i for i in near if layout.tags[i] in {"WDT", "WP"}), hi)
+    return verb is not None and (verb < relative or relative == start)
 
 
 def _preposition(layout: Layout, cue: int, lemma: str, hi: int) -> int | None:
@@ -91,6 +97,8 @@ def _clause_start(layout: Layout, cue: int, lemma: str, hi: int) -> int | None:
         if child.dep_ in {"ccomp", "parataxis", "xcomp"} and cue < child.i < hi:
             start = max(at, child.left_edge.i)
             return _skip_time(layout, start, child.i) if layout.words[start] != "," else None
+    if lemma not in ALONE:
+        return None
     if lemma in TOLD:
         at = _skip_hearer(layout, at, hi)
     start = _skip_time(layout, at, hi)

@@ -101,7 +101,8 @@ class Discourse:
         if last is not None and (last is not self.spoken[-1] or self._paragraphs(last.at, at) > 2):
             last = None
         since = last.at if last is not None else self._paragraph_start(at, 1)
-        rivals = [(i, n) for i, n in self._people(since, at) if n.gender in {"", gender}]
+        known = {r.source.name: r.source.gender for r in self.spoken if r.source.gender}
+        rivals = [(i, n) for i, n in self._people(since, at) if (n.gender or known.get(n.text, "")) in {"", gender}]
         if last is not None:
             return self._continued(phrase, last, rivals, at)
         return self._introduced(phrase, rivals, at)
@@ -110,8 +111,11 @@ class Discourse:
         others = {n.text for i, n in rivals if n.text != last.source.name and self._is_subject(i)}
         if not others:
             sure = 0.92 if self._paragraphs(last.at, at) <= 1 else 0.85
-            return replace(last, phrase=phrase, at=at, sure=sure, why="pronoun: the last speaker")
-        return None
+            known = replace(last.source, gender=SINGULAR[self.layout.lower[phrase.head]])
+            return replace(last, source=known, phrase=phrase, at=at, sure=sure, why="pronoun: the last speaker")
+        again = any(n.text == last.source.name for i, n in rivals if i > last.at + 3)
+        here = [(i, n) for i, n in rivals if n.text in others and self._paragraphs(i, at) == 0]
+        return self._introduced(phrase, here, at) if len(others) == 1 and here and not again else None
 
     def _introduced(self, phrase: Phrase, rivals: list[tuple[int, Name]], at: int) -> Referent | None:
         texts = {n.text for _, n in rivals}

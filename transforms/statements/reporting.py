@@ -65,7 +65,11 @@ class Reporting:
         near = quote.right if quote is not None and i - quote.right < 25 and layout.closing(quote) else lo
         opens = layout.words[i - 1] in {",", "—", "–", "-"} or (i > 0 and layout.inside[i - 1] >= 0)
         turned = inverted(layout, self.names, i, hi) if opens and layout.tags[i] != "VBG" else None
-        subject = preverbal(layout, self.names, i, max(near, lo if quote is None else near)) if turned is None else turned
+        if turned is not None and layout.inside[i - 1] < 0 and (quote is None or i - quote.right > 2) and (
+            layout.tags[turned.head] == "PRP"
+        ):
+            turned = None
+        subject = preverbal(layout, self.names, i, near) if turned is None else turned
         if subject is None and near > lo:
             subject = preverbal(layout, self.names, i, lo) if quote is not None and not layout.closing(quote) else None
         return Report(i, lemma, lo, hi, subject, turned is not None)
@@ -209,6 +213,8 @@ class Reporting:
             span = self._range(comma + 1, hi) if comma is not None else None
             return self._spanned(report, span, rule="according to, clause after it")
         end = i - 1 if layout.words[i - 1] == "," else i
+        if layout.tags[end - 1] == "IN":
+            return []
         first = self._start_of(lo, end)
         return self._spanned(report, self._range(first, end), rule="clause, according to")
 
@@ -216,6 +222,8 @@ class Reporting:
         """Return the comma after the source and its apposition: "According to Ivan Petrov, the minister, …"."""
         if comma is None or phrase.name is None:
             return comma
+        if phrase.name[0] > comma:  # "According to the coach, Anna Berg, …"
+            return next((k for k in range(phrase.name[1], hi) if self.layout.words[k] == ","), None)
         following = next((k for k in range(comma + 1, min(hi, comma + 12)) if self.layout.words[k] == ","), None)
         if following is None or has_clause(self.layout, comma + 1, following) or not has_clause(self.layout, following, hi):
             return comma
@@ -253,9 +261,7 @@ class Reporting:
             return None
         start, end = layout.span(first, last)
         for quote in layout.quotes_in(first, last):
-            end = max(end, quote.source.end)
-            if end <= quote.source.close and end > quote.source.end and quote.source.open > start:
-                end = end if layout.text[quote.source.end : end].strip("”“»«\"'’. ,") else quote.source.end
+            end = max(end, quote.source.close)
         return start, end
 
     def _quoted(self, span: Range) -> tuple[Range, ...]:

@@ -39,10 +39,11 @@ def describe(layout: Layout, names: Names, phrase: Phrase) -> Source:
         return _named(layout, names, phrase)
     head = layout.lower[phrase.head]
     first, last = phrase.first, phrase.last
-    text = _text(layout, first, last)
+    text = _text(layout, first, _essential(layout, phrase))
     kind = _kind(layout, names, phrase)
+    mods = _mods(layout, phrase)
     if _elided(layout, phrase):
-        kind, head, text = "anonymous", ELIDED, f"{text} {ELIDED}"
+        kind, head, text, mods = "anonymous", ELIDED, f"{text} {ELIDED}", mods | {fold(head)}
     plural = layout.tags[phrase.head] in {"NNS", "NNPS"} or head in PLURAL_PRONOUNS or " and " in text
     anonymous = kind == "anonymous"
     return Source(
@@ -51,7 +52,7 @@ def describe(layout: Layout, names: Names, phrase: Phrase) -> Source:
         count=_count(layout, phrase, plural=plural) if anonymous else None,
         affiliation=_affiliation(layout, names, phrase) if anonymous else None,
         head=singular(head),
-        mods=_mods(layout, phrase),
+        mods=mods,
         gender="f" if head in FEMALE else "m" if head in MALE else "",
         plural=plural,
     )
@@ -71,6 +72,17 @@ def _text(layout: Layout, first: int, last: int) -> str:
     text = layout.text[start:end]
     initial = layout.lower[first] in DETERMINERS | set(NUMBERS)
     return text[0].lower() + text[1:] if initial and text else text
+
+
+ON = frozenset({"expert", "specialist", "authority", "adviser", "advisor", "aide", "commission", "committee", "report"})
+
+
+def _essential(layout: Layout, phrase: Phrase) -> int:
+    """Return where the name of a person ends: "officials on the document" are named "officials"."""
+    head = singular(layout.lower[phrase.head])
+    if head not in PERSONS or head in ON or phrase.last <= phrase.head + 2:
+        return phrase.last
+    return phrase.head + 1 if layout.lower[phrase.head + 1] == "on" else phrase.last
 
 
 def _kind(layout: Layout, names: Names, phrase: Phrase) -> SourceKind:
@@ -99,7 +111,8 @@ def _elided(layout: Layout, phrase: Phrase) -> bool:
     return bool(
         layout.lower[phrase.first] in {"a", "an", "another", "one"}
         and before & RANKS
-        and layout.tags[phrase.head] in {"NNP", "JJ"}
+        and layout.words[phrase.head][:1].isupper()
+        and layout.lower[phrase.head] not in PERSONS
         and phrase.head == phrase.last - 1
     )
 

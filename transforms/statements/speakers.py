@@ -15,6 +15,7 @@ SKIPPED = frozenset({"RB", "RBR", "MD", ","})
 AUXILIARY = frozenset({"has", "have", "had", "is", "was", "are", "were", "been", "be", "also", "then", "later", "did", "’s", "'s", "’ve", "’d", "will", "’ll"})
 BLOCKING = frozenset({"IN", "TO", "WP", "WDT", "WP$", "WRB", "VBD", "VBZ", "VBP", "VBN", "VBG", "VB", "MD"})
 INVERTED = SUBJECTS | frozenset({"obj", "dobj", "dep", "iobj", "obl", "appos", "attr", "obl:unmarked", "xcomp", "npadvmod"})
+HONORIFICS = frozenset({"mr", "mrs", "ms", "dr", "prof"})
 STOPS = frozenset(
     """
     on in at after before during when while as that who which where and but because following amid last this late
@@ -44,6 +45,8 @@ def inverted(layout: Layout, names: Names, verb: int, hi: int) -> Phrase | None:
         return None
     head = _inverted_head(layout, verb, start, hi)
     last = _after(layout, head, hi)
+    if last < hi and layout.tags[last] in {"VBD", "VBZ", "VBP", "MD"}:  # "Berg, a minister, said it was late"
+        return None
     region = (start, _apposition_end(layout, last, hi))
     return Phrase(start, last, head, name_in(layout, names, region))
 
@@ -79,15 +82,23 @@ def _parsed_subject(layout: Layout, verb: int, lo: int) -> int | None:
     subject = own[-1] if own else _shared_subject(token, lo)
     if subject is None or layout.inside[subject.i] >= 0 or layout.tags[subject.i] not in NOMINAL:
         return None
-    if subject.tag_ in {"WP", "WDT"} or subject.lower_ in {"who", "which", "that"}:
+    if subject.lower_ in {"who", "which", "that"} and not subject.is_upper:
         return _antecedent(layout, token, subject.i)
     return subject.i if not _crowded(layout, subject.i, verb) else None
 
 
 def _crowded(layout: Layout, subject: int, verb: int) -> bool:
     """Return whether another finite verb stands between subject and verb outside commas: then the parse erred."""
-    between = [i for i in range(subject + 1, verb) if layout.tags[i] in {"VBD", "VBZ", "VBP", "MD"}]
-    return any(layout.lower[i] not in AUXILIARY for i in between) and "," not in layout.words[subject:verb]
+    if "," in layout.words[subject:verb]:
+        return False
+    return any(_finite_there(layout, i) for i in range(subject + 1, verb))
+
+
+def _finite_there(layout: Layout, at: int) -> bool:
+    """Return whether a finite verb stands there: "involved in" after a noun is a participle, whatever its tag."""
+    if layout.tags[at] not in {"VBD", "VBZ", "VBP", "MD"} or layout.lower[at] in AUXILIARY:
+        return False
+    return not (layout.tags[at] == "VBD" and layout.tags[at - 1] in NOUNS and layout.tags[at + 1] in {"IN", "TO"})
 
 
 def _shared_subject(token: Token, lo: int) -> Token | None:
@@ -116,11 +127,10 @@ def _tagged_subject(layout: Layout, verb: int, lo: int) -> int | None:
     at = verb - 1
     while at >= lo and (layout.tags[at] in SKIPPED - {","} or layout.lower[at] in AUXILIARY):
         at -= 1
-    if at >= lo and layout.words[at] == ",":  # an apposition between commas: "Ivan Petrov, the minister, said"
-        comma = next((i for i in range(at - 1, max(lo, at - 25), -1) if layout.words[i] == ","), None)
-        if comma is None:
-            return None
-        at = comma - 1
+    if at >= lo and layout.words[at] in {",", ")"}:  # "Ivan Petrov, the minister, said", "the Fund (IMF) says"
+        opening = "," if layout.words[at] == "," else "("
+        edge = next((i for i in range(at - 1, max(lo, at - 25), -1) if layout.words[i] == opening), None)
+        at = at - 1 if edge is None else edge - 1
     if at < lo or layout.inside[at] >= 0 or layout.tags[at] not in NOUNS | {"PRP", "CD"}:
         return None
     return _noun_before_phrase(layout, at, lo)
@@ -130,8 +140,8 @@ def _noun_before_phrase(layout: Layout, at: int, lo: int) -> int:
     """Return the head noun of a phrase that ends at a token: of "the head of the bank" it is "head"."""
     head = at
     i = at
-    while i > lo and layout.tags[i] in INNER and layout.inside[i] < 0:
-        if layout.tags[i] in {"IN", "TO"} and layout.tags[i - 1] in NOUNS | {"CD"}:
+    while i > lo and layout.tags[i] in INNER | {"VBD"} and layout.inside[i] < 0:
+        if layout.tags[i] in {"IN", "TO", "VBN", "VBD", "JJ"} and layout.tags[i - 1] in NOUNS | {"CD"}:
             head = i - 1
         elif layout.tags[i] in {"CC"}:
             break
@@ -213,7 +223,9 @@ def name_in(layout: Layout, names: Names, region: Range) -> Range | None:
     while at < last:
         place = names.place(at)
         name = names.at(at)
-        if place and name and name.label in {"PERSON", ""} and not blocked and _person(layout, place, name.label):
+        if place and name and name.label in {"PERSON", ""} and _person(layout, place, name.label) and not (
+            blocked and not _resumes(layout, names, place[0], region[0])
+        ):
             end = place[1]
             if not _modifies(layout, end, last):
                 return max(place[0], region[0]), end
@@ -225,6 +237,16 @@ def name_in(layout: Layout, names: Names, region: Range) -> Range | None:
             blocked = True
         at += 1
     return None
+
+
+def _resumes(layout: Layout, names: Names, start: int, lo: int) -> bool:
+    """Return whether a name after a prepositional phrase takes up its role: "Ambassador to Chile Anna Berg"."""
+    if layout.tags[lo] not in NOUNS | {"JJ"} or start - 1 <= lo:
+        return False
+    before = names.at(start - 1)
+    if before is not None and before.label in {"GPE", "ORG", "LOC"}:
+        return True
+    return layout.lower[start - 1].rstrip(".") in HONORIFICS and layout.tags[start - 2] in NOUNS
 
 
 def _person(layout: Layout, place: Range, label: str) -> bool:
