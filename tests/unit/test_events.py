@@ -22,7 +22,11 @@ CASES = [
         ("appoint", "actual", ["The parliament"], ["Anna Holm"], None),
     ),
     ("Marta Velden did not visit Oslo.", ("travel", "denied", ["Marta Velden"], ["Oslo"], None)),
-    ("Workers protested in Dresden yesterday.", ("protest", "actual", ["Workers"], [], "2025-02-15")),
+    (
+        "Allies such as Jonas Reke, who obtained the release of a jailed teacher this week, were glad.",
+        ("release", "actual", ["Jonas Reke"], ["a jailed teacher"], "2025-W07"),
+    ),
+    ("The workers had protested in Dresden on Friday.", ("protest", "actual", ["The workers"], [], "2025-02-14")),
     ("Anna Holm told the security conference that talks had begun.", ("speak", "actual", ["Anna Holm"], [], None)),
 ]
 

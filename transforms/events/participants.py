@@ -55,7 +55,7 @@ def scene(doc: Doc) -> Scene:
 def participants(heads: Iterable[Token], seen: Scene) -> tuple[Participant, ...]:
     """Return who the heads and their conjuncts stand for; pronouns and things give nothing."""
     found = []
-    for head in (joined for token in heads for joined in conjuncts(_antecedent(token))):
+    for head in (joined for token in heads for joined in conjuncts(_antecedent(token, seen))):
         span = _name(head, seen.entities.get(head.i)) or _role(head)
         if span is not None:
             name = seen.names.get(span.text.lower(), span.text)
@@ -78,10 +78,13 @@ def _role(head: Token) -> Span | None:
     return phrase(head, without=OUTSIDE) if head.lower_ in frames().roles else None
 
 
-def _antecedent(token: Token) -> Token:
-    """Return the noun that a relative pronoun stands for: "Reke, who obtained …"."""
+def _antecedent(token: Token, seen: Scene) -> Token:
+    """Return what a relative pronoun stands for: the name right before it, or the noun that its clause hangs on."""
     verb = token.head
-    return verb.head if token.tag_ in RELATIVE and verb.dep_ in {"acl:relcl", "relcl"} else token
+    if token.tag_ not in RELATIVE or verb.dep_ not in {"acl:relcl", "relcl"}:
+        return token
+    before = next((t for t in reversed(token.doc[: token.i]) if not t.is_punct), verb.head)
+    return seen.entities[before.i].root if before.i in seen.entities else verb.head
 
 
 def longest_names(doc: Doc) -> dict[str, str]:
