@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate
@@ -30,15 +31,13 @@ def find_words(text: str, words: Sequence[str]) -> Iterator[tuple[int, int]]:
         # a folded character may be none, one or several: the place where each begins leads back to the text
         starts = [0, *accumulate(len(_FOLD[ord(character)]) for character in text)]
         for start, end in hits:
-            yield _origin(starts, start), _origin(starts, end - 1) + 1
+            yield bisect_right(starts, start) - 1, _end(starts, end)
 
 
-def _origin(starts: Sequence[int], folded: int) -> int:
-    low, high = 0, len(starts) - 1
-    while low < high - 1:
-        middle = (low + high) // 2
-        low, high = (middle, high) if starts[middle] <= folded else (low, middle)
-    return low
+def _end(starts: Sequence[int], folded: int) -> int:
+    after = bisect_right(starts, folded) - 1
+    # accents that fold to nothing belong to the letter before them; half a ligature takes the whole
+    return after if starts[after] == folded else after + 1
 
 
 @lru_cache(maxsize=256)

@@ -37,7 +37,7 @@ class Jsonl:
 
 def held_ids(path: Path) -> set[str]:
     """Return the ids of the alerts in the file; a last line that a kill has torn is taken off."""
-    if not path.exists():
+    if not path.is_file():
         return set()
     found: set[str] = set()
     line, whole = b"\n", set[str]()
