@@ -93,7 +93,8 @@ def read_names(doc: Doc) -> Names:
     """Return the names of the document, each mention with its longest form and the one label of its chain."""
     forms = [*_entities(doc)]
     taken = {i for entity in doc.ents for i in range(entity.start, entity.end)}
-    forms += _runs(doc, taken)
+    surnames = {words[-1] for words in _full_names(forms) if len(words[-1]) > 2}
+    forms += _runs(doc, taken, surnames)
     keys = _chains(forms)
     grouped: dict[tuple[str, ...], list[_Form]] = defaultdict(list)
     for form in sorted(forms, key=lambda f: f.start):
@@ -109,12 +110,12 @@ def _entities(doc: Doc) -> Iterable[_Form]:
                 yield form
 
 
-def _runs(doc: Doc, taken: set[int]) -> list[_Form]:
-    """Return runs of proper nouns that the model gave no label."""
+def _runs(doc: Doc, taken: set[int], surnames: set[str]) -> list[_Form]:
+    """Return runs of proper nouns, and known surnames whatever their tag, that the model gave no label."""
     found: list[_Form] = []
     start: int | None = None
     for token in doc:
-        proper = token.tag_ in PROPER and token.i not in taken and token.text[:1].isupper()
+        proper = token.text[:1].isupper() and token.i not in taken and (token.tag_ in PROPER or token.lower_ in surnames)
         if proper and start is None:
             start = token.i
         elif not proper and start is not None:

@@ -1,5 +1,6 @@
 """What was said: the clause after its cue, before it, or around it."""
 
+from transforms.statements.cues import lemma_of
 from transforms.statements.drafts import Range
 from transforms.statements.layout import Layout
 from transforms.statements.words import ALONE, INTENDING, TOLD
@@ -15,6 +16,7 @@ TIMES = frozenset(
     late early once now then on in at to during after before of the a an
     """.split()
 )
+JOINING = frozenset({"and", "but", "while", "though"})
 SUBORDINATE = frozenset({"as", "while", "after", "before", "when", "amid", "during", "following", "despite", "since", "even"})
 PREPOSITION_OF = {"warn": {"of", "against", "about"}, "accuse": {"of"}, "call": {"for", "on"}, "urge": {"to"}, "blame": {"for"}}
 
@@ -130,9 +132,24 @@ def cut(layout: Layout, cue: int, start: int, hi: int) -> int:
             continue
         if layout.words[k] == "," and k + 1 < hi and _breaks_off(layout, cue, k + 1):
             return k
-        if layout.words[k] == ";":
+        if layout.words[k] == ";" or (layout.lower[k] in JOINING and _goes_elsewhere(layout, cue, k, hi)):
             return k
     return hi
+
+
+def _goes_elsewhere(layout: Layout, cue: int, at: int, hi: int) -> bool:
+    """Return whether the conjunction joins something to the cue's clause: "… and left", "… but they say"."""
+    after = at + 1
+    while after < hi and layout.tags[after] in {"RB", "RBR"}:
+        after += 1
+    if after >= hi:
+        return False
+    token = layout.doc[after]
+    if layout.tags[after] in FINITE:
+        return token.dep_ == "conj" and token.head.i == cue
+    near = (k for k in range(after, min(hi, after + 5)) if layout.tags[k] in FINITE)
+    verb = next(near, None)
+    return verb is not None and lemma_of(layout.doc[verb]) in ALONE and layout.lower[after] != "that"
 
 
 def _breaks_off(layout: Layout, cue: int, at: int) -> bool:
@@ -141,6 +158,8 @@ def _breaks_off(layout: Layout, cue: int, at: int) -> bool:
         return True
     if word in {"adding", "citing"}:
         return True
+    if word == "with":
+        return any(lemma_of(doc[k]) and layout.tags[k] == "VBG" for k in range(at + 2, min(at + 7, len(doc))))
     if layout.tags[at] == "VBG":
         return doc[at].head.i == cue and word in {"saying", "noting", "warning", "arguing", "insisting", "calling", "describing"}
     if word in SUBORDINATE and word not in {"when", "since", "even"}:

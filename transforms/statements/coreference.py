@@ -149,6 +149,8 @@ class Discourse:
     def _is_subject(self, i: int) -> bool:
         """Return whether the name at token i is a subject, or the head of a phrase that is one."""
         place = self.names.place(i) or (i, i + 1)
+        if place[0] - self.layout.sentence(place[0])[0] < 2:
+            return True
         for k in range(*place):
             token = self.layout.doc[k]
             for _ in range(3):

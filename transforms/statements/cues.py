@@ -28,10 +28,10 @@ def frame_of(lemma: str) -> Frame:
 
 def reports(token: Token) -> bool:
     """Return whether this form of a reporting verb says that something was said: not refused, not hypothetical."""
-    if token.tag_ not in VERB_TAGS:
+    if token.tag_ not in VERB_TAGS or (token.lower_ == "put" and token.doc[token.i + 1 : token.i + 2].text != "it"):
         return False
     helpers = {t.lower_ for t in token.children if t.dep_.split(":")[0] in {"aux", "auxpass"}}
-    if is_negated(token) or helpers & MODALS:
+    if is_negated(token) or helpers & MODALS or (helpers & {"will", "’ll", "'ll"} and lemma_of(token) in BELIEF):
         return False
     if any(t.dep_ == "mark" and t.lower_ in HYPOTHETICAL for t in token.children):
         return False

@@ -4,11 +4,15 @@ from dataclasses import dataclass, replace
 
 from transforms.language.names import Names
 from transforms.statements.contents import FINITE, complement, cut, fronted, has_clause, sentence_end
-from transforms.statements.cues import frame_of, lemma_of, reports
+from transforms.statements.cues import frame_of, lemma_of, reports, takes_addressee
 from transforms.statements.drafts import Draft, Phrase, Range
 from transforms.statements.layout import Layout, Quote
 from transforms.statements.speakers import inverted, noun_phrase, possessor, preverbal
 from transforms.statements.words import ALONE, REPORT_NOUNS
+
+NOBODY = frozenset({"nobody", "none", "anybody", "anyone"})
+UNTURNED = frozenset({"tell", "inform", "assure", "remind", "notify", "convince", "brief", "call", "accuse", "describe"})
+"""Verbs whose subject never stands behind them: the words there are the hearer."""
 
 LIGHT = 18
 """More words than this between a cue and a quotation, and they do not belong together."""
@@ -32,6 +36,7 @@ class Reporting:
 
     def __init__(self, layout: Layout, names: Names) -> None:
         self.layout, self.names = layout, names
+        self.last: Report | None = None
 
     def drafts(self) -> list[Draft]:
         """Return the drafts of all cues, those inside another's content left out, in the order of their content."""
@@ -48,7 +53,9 @@ class Reporting:
         return sorted(outermost(self.layout, found), key=lambda d: (d.start, d.end))
 
     def _verb(self, i: int, lemma: str) -> list[Draft]:
-        report = self._report(i, lemma)
+        report = self.last = self._shared(self._report(i, lemma))
+        if report.phrase is not None and self.layout.lower[report.phrase.head] in NOBODY:
+            return []
         before = self._before(report)
         after = self._after(report, joined=before is not None)
         if before is not None:
@@ -57,6 +64,18 @@ class Reporting:
             return self._introduced(report, after)
         return self._clause(report)
 
+    def _shared(self, report: Report) -> Report:
+        """Return the report with the subject of the one before it in the sentence: "…, adding that", "… and said"."""
+        layout, last = self.layout, self.last
+        if last is None or last.phrase is None or last.lo != report.lo or last.cue > report.cue:
+            return report
+        at = report.cue - 1
+        while at > report.lo and layout.tags[at] in {"RB", "RBR"}:
+            at -= 1
+        participle = layout.tags[report.cue] == "VBG" and layout.words[at] == ","
+        joined = report.phrase is None and layout.lower[at] in {"and", "but", "or", ","}
+        return replace(report, phrase=last.phrase, turned=False) if participle or joined else report
+
     def _report(self, i: int, lemma: str) -> Report:
         layout = self.layout
         lo, hi = layout.sentence(i)
@@ -64,11 +83,12 @@ class Reporting:
         quote = layout.quote_before(i)
         near = quote.right if quote is not None and i - quote.right < 25 and layout.closing(quote) else lo
         opens = layout.words[i - 1] in {",", "—", "–", "-"} or (i > 0 and layout.inside[i - 1] >= 0)
-        turned = inverted(layout, self.names, i, hi) if opens and layout.tags[i] != "VBG" else None
-        if turned is not None and layout.inside[i - 1] < 0 and (quote is None or i - quote.right > 2) and (
-            layout.tags[turned.head] == "PRP"
-        ):
-            turned = None
+        turned = None
+        if opens and layout.tags[i] != "VBG" and lemma not in UNTURNED:
+            turned = inverted(layout, self.names, i, hi)
+        if turned is not None and (quote is None or i - quote.right > 2):  # a comma alone turns nothing round
+            pronoun = layout.tags[turned.head] == "PRP"
+            turned = None if pronoun or preverbal(layout, self.names, i, near, parsed=True) else turned
         subject = preverbal(layout, self.names, i, near) if turned is None else turned
         if subject is None and near > lo:
             subject = preverbal(layout, self.names, i, lo) if quote is not None and not layout.closing(quote) else None
@@ -103,7 +123,8 @@ class Reporting:
         gap = range(report.cue + 1, quote.left)
         tags = {layout.tags[k] for k in gap}
         words = {layout.lower[k] for k in gap}
-        if len(gap) > LIGHT + 8 * (":" in words) or (tags & FINITE and ":" not in words) or "that" in words:
+        aside = ":" in words or (joined and bool(words & {"who", "which"}))
+        if len(gap) > LIGHT + 8 * aside or (tags & FINITE and not aside) or "that" in words:
             return None
         if any(lemma_of(layout.doc[k]) and layout.tags[k] == "VBG" for k in gap):
             return None
@@ -146,13 +167,22 @@ class Reporting:
         marked = layout.words[after.left - 1] in {",", ":"}
         gap = after.left - report.cue - 1
         if frame_of(report.lemma) != "speech" and not (marked and spoken):
-            content = (layout.offsets[report.cue + 1], after.source.end)
+            content = (layout.offsets[report.cue + 1], after.source.close if gap else after.source.end)
             return [self._draft(report, "mixed", (content,), self._quoted(content), rule="label in quotation marks")]
+        if gap and not marked and not takes_addressee(report.lemma) and self._opens_clause(report.cue + 1, after.left):
+            end = max(after.right, cut(layout, report.cue, after.left, report.hi))
+            span = self._range(report.cue + 1, end)
+            return self._spanned(report, span, rule="clause that ends in a quotation")
         if not spoken and not marked and after.right < report.hi and (gap > 0 or layout.tags[after.right] in FINITE | {"IN", "TO", "CC"}):
             end = cut(layout, report.cue, after.left, report.hi)
             content = (layout.offsets[report.cue + 1 if gap else after.left], max(layout.span(after.left, end)[1], after.source.end))
             return [self._draft(report, "mixed", (content,), self._quoted(content), rule="clause with quotation")]
         return [self._draft(report, "direct", (span,), (span,), rule="cue, quotation after it")]
+
+    def _opens_clause(self, first: int, last: int) -> bool:
+        """Return whether the words before a quotation begin its clause: "said it “regrets …”", no place or time."""
+        tags = self.layout.tags[first:last]
+        return tags[0] in {"PRP", "DT", "PRP$", "NNP", "NNS", "EX"} and not any(t in {"IN", "TO"} for t in tags)
 
     def _clause(self, report: Report) -> list[Draft]:
         layout = self.layout
@@ -220,14 +250,17 @@ class Reporting:
 
     def _last_comma(self, phrase: Phrase, comma: int | None, hi: int) -> int | None:
         """Return the comma after the source and its apposition: "According to Ivan Petrov, the minister, …"."""
-        if comma is None or phrase.name is None:
+        if comma is None:
             return comma
-        if phrase.name[0] > comma:  # "According to the coach, Anna Berg, …"
+        if phrase.name is not None and phrase.name[0] > comma:  # "According to the coach, Anna Berg, …"
             return next((k for k in range(phrase.name[1], hi) if self.layout.words[k] == ","), None)
-        following = next((k for k in range(comma + 1, min(hi, comma + 12)) if self.layout.words[k] == ","), None)
+        following = next((k for k in range(comma + 1, min(hi, comma + 20)) if self.layout.words[k] == ","), None)
+        if self.layout.lower[comma + 1 : comma + 2] in (["who"], ["which"], ["speaking"], ["whose"]):
+            return following
         if following is None or has_clause(self.layout, comma + 1, following) or not has_clause(self.layout, following, hi):
             return comma
-        return following if self.layout.lower[comma + 1] in {"a", "an", "the", "who"} and phrase.name[1] <= comma else comma
+        named = phrase.name is not None and phrase.name[1] <= comma
+        return following if named and self.layout.lower[comma + 1] in {"a", "an", "the"} else comma
 
     def _start_of(self, lo: int, end: int) -> int:
         """Return where the clause before "according to" starts: after a joined report, else with its sentence."""

@@ -94,8 +94,8 @@ def _kind(layout: Layout, names: Names, phrase: Phrase) -> SourceKind:
     name = names.at(phrase.head)
     if head in ORGANISATIONS or (name is not None and name.label in {"ORG", "GPE", "LOC", "FAC"}):
         return "organisation"
-    if name is not None and name.label == "NORP":
-        return "anonymous"
+    if name is not None and name.label in {"NORP", "PERSON"}:
+        return "anonymous" if name.label == "NORP" else "named"
     if layout.tags[phrase.head] in {"NNP", "NNPS"}:
         return "organisation" if layout.lower[phrase.first] == "the" or name is None else "named"
     return "anonymous" if _agent_noun(head) else "unknown"

@@ -24,10 +24,10 @@ STOPS = frozenset(
 )
 
 
-def preverbal(layout: Layout, names: Names, verb: int, lo: int) -> Phrase | None:
-    """Return the subject that stands between lo and the verb."""
+def preverbal(layout: Layout, names: Names, verb: int, lo: int, *, parsed: bool = False) -> Phrase | None:
+    """Return the subject that stands between lo and the verb; `parsed` takes the parse's word only."""
     head = _parsed_subject(layout, verb, lo)
-    if head is None:
+    if head is None and not parsed:
         head = _tagged_subject(layout, verb, lo)
     if head is None:
         return None
@@ -133,7 +133,17 @@ def _tagged_subject(layout: Layout, verb: int, lo: int) -> int | None:
         at = at - 1 if edge is None else edge - 1
     if at < lo or layout.inside[at] >= 0 or layout.tags[at] not in NOUNS | {"PRP", "CD"}:
         return None
-    return _noun_before_phrase(layout, at, lo)
+    return _before_relative(layout, _noun_before_phrase(layout, at, lo), lo)
+
+
+def _before_relative(layout: Layout, head: int, lo: int) -> int:
+    """Return the noun that a relative clause hangs on, where the head stands in one: "two men who met her said"."""
+    for at in range(head - 1, max(lo, head - 9), -1):
+        if layout.words[at] == ",":
+            return head
+        if layout.lower[at] in {"who", "which", "that"} and at - 1 >= lo and layout.tags[at - 1] in NOUNS:
+            return at - 1 if any(layout.tags[k] in {"VBD", "VBZ", "VBP"} for k in range(at + 1, head)) else head
+    return head
 
 
 def _noun_before_phrase(layout: Layout, at: int, lo: int) -> int:
@@ -227,6 +237,8 @@ def name_in(layout: Layout, names: Names, region: Range) -> Range | None:
             blocked and not _resumes(layout, names, place[0], region[0])
         ):
             end = place[1]
+            if _joined(layout, end, last) or (at > region[0] and layout.lower[at - 1] in {"and", "or", "&"}):
+                return None
             if not _modifies(layout, end, last):
                 return max(place[0], region[0]), end
             at = end
@@ -237,6 +249,11 @@ def name_in(layout: Layout, names: Names, region: Range) -> Range | None:
             blocked = True
         at += 1
     return None
+
+
+def _joined(layout: Layout, end: int, last: int) -> bool:
+    """Return whether a second name follows: two people speak, and neither alone."""
+    return end + 1 < last and layout.lower[end] in {"and", "or", "&"} and layout.tags[end + 1] in NOUNS | {"DT", "PRP$"}
 
 
 def _resumes(layout: Layout, names: Names, start: int, lo: int) -> bool:

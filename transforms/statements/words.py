@@ -9,7 +9,7 @@ SPEECH = frozenset(
     counter disclose reveal hint imply indicate inform interject testify swear tell underline underscore speculate
     estimate rule recommend signal opine muse retort protest plead assure remind advise notify convince brief posit
     theorize theorise reason elaborate inquire enquire wonder mention express relate recount proclaim profess affirm
-    stipulate read email text message telegraph point forecast project venture volunteer surmise exclaim
+    stipulate put read email text message telegraph point forecast project venture volunteer surmise exclaim
     """.split()
 )
 BELIEF = frozenset(
@@ -32,7 +32,7 @@ ALONE = frozenset(
     say tell add warn note insist argue claim explain announce declare state report reply respond answer ask comment
     remark observe stress emphasize emphasise reiterate repeat recall acknowledge admit concede confirm assert maintain
     contend allege predict complain lament joke quip write tweet post conclude continue caution charge counter reveal
-    quip boast testify retort protest exclaim assure
+    quip boast testify retort protest exclaim assure put read
     """.split()
 )
 """Verbs that may stand after or before words in quotation marks with nothing but their subject."""
@@ -42,7 +42,7 @@ INTENDING = frozenset("vow promise pledge threaten".split())
 
 IRREGULAR = {
     "say": "said", "tell": "told", "write": "wrote written", "think": "thought", "feel": "felt", "find": "found",
-    "know": "knew known", "swear": "swore sworn", "understand": "understood", "read": "read", "show": "showed shown",
+    "know": "knew known", "swear": "swore sworn", "put": "put", "understand": "understood", "read": "read", "show": "showed shown",
     "learn": "learned learnt", "plead": "pleaded pled", "forecast": "forecast forecasted", "retell": "retold",
 }  # fmt: skip
 DOUBLED = frozenset({"admit", "quip", "brag", "slam", "refer", "blog", "dub"})
