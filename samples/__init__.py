@@ -16,3 +16,6 @@ EXPECTED = FOLDER / "expected.yaml"
 
 WATCHLIST = FOLDER / "watchlist.yaml"
 """The bundled watchlist: people in office, from public knowledge."""
+
+RULES = FOLDER / "rules.yaml"
+"""Alert rules for both watchlists."""

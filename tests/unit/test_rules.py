@@ -1,13 +1,15 @@
 import datetime as dt
 import pickle
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
+import samples
 from schemas.errors import BadFile
-from schemas.rule import Rule
+from schemas.rule import Rule, When
 from schemas.rules import Rules, check_rules, default_rules, load_rules
-from schemas.watchlist import Actor, Watchlist
+from schemas.watchlist import Actor, Watchlist, load_watchlist
 
 WATCHLIST = Watchlist(
     actors=(
@@ -174,3 +176,9 @@ def test_secrets_are_not_shown(tmp_path: Path):
 def test_throttle_takes_every_unit():
     lengths = {text: Rule(id="a", when="mention", throttle=text).throttle for text in ("90s", "30m", "2 h", "1d", "1w")}
     assert [int(length.total_seconds()) for length in lengths.values()] == [90, 1800, 7200, 86400, 604800]
+
+
+def test_the_sample_rules_fit_the_sample_watchlists():
+    rules = check_rules(load_rules(samples.RULES), load_watchlist(samples.ACTORS, samples.WATCHLIST))
+    assert {rule.when for rule in rules.rules} == set(get_args(When))
+    assert rules.rule("talks-speak").actors[:2] == ("alder-strait-commission", "ivo-karst")

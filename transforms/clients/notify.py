@@ -105,13 +105,13 @@ def open_notifiers(
     rules: Rules, *, write: Write | None = None, environ: Mapping[str, str] | None = None, clock: Clock = utc_now
 ) -> dict[str, Notifier]:
     """Return every channel that some rule sends to, by its id; one that cannot be opened refuses its alerts."""
-    means = Means(write or sys.stdout.write, os.environ if environ is None else environ, clock)
+    means = Means(write or sys.stderr.write, os.environ if environ is None else environ, clock)
     return {channel.id: _opened(channel, means) for channel in rules.used_channels()}
 
 
 def check_channels(rules: Rules, *, environ: Mapping[str, str] | None = None) -> None:
     """Raise BadFile for secrets that are not there, addresses that are none and templates that fail."""
-    means = Means(sys.stdout.write, os.environ if environ is None else environ, utc_now)
+    means = Means(sys.stderr.write, os.environ if environ is None else environ, utc_now)
     problems: list[Problem] = []
     for c, channel in enumerate(rules.channels):
         for key in ("title", "body"):
