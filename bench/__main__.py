@@ -39,7 +39,7 @@ def run(documents: int, many: int) -> list[tuple[str, str, str, bool]]:
 
 
 def row(what: str, figure: float, mark: float, unit: str) -> tuple[str, str, str, bool]:
-    """Return a line of the table: at most the mark is met."""
+    """Return a line of the table."""
     digits = 0 if unit == "MB" else 2
     return what, f"{figure:.{digits}f} {unit}", f"≤ {mark} {unit}", figure <= mark
 

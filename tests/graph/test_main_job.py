@@ -1,4 +1,4 @@
-"""The main job over the sample outlets: real HTTP, real model, real index; whole, killed, on one process and on several."""
+"""The main job over the sample outlets: real HTTP, model and index; whole, killed, on one process and on several."""
 
 import contextlib
 import datetime as dt
@@ -25,6 +25,7 @@ from schemas.watchlist import load_watchlist
 from tests.conftest import ROOT
 from transforms.clients.opening import open_index, open_ledger
 
+TIMES = {"seen", "first_seen", "last_seen", "id", "alert"}
 NOW = dt.datetime(2025, 2, 21, 9, tzinfo=dt.timezone.utc)
 pytestmark = pytest.mark.xdist_group("main job")
 
@@ -70,7 +71,8 @@ def everything(settings: Settings) -> dict[str, list[str]]:
     """Every record of the index, as JSON, sorted."""
     with contextlib.closing(open_index(settings)) as index:
         index.prepare()
-        return {kind: sorted(map(to_json, index.find(Query(kind=kind, limit=10_000, uncertain=True)))) for kind in KINDS}
+        queries = {kind: Query(kind=kind, limit=10_000, uncertain=True) for kind in KINDS}
+        return {kind: sorted(map(to_json, index.find(query))) for kind, query in queries.items()}
 
 
 def without_times(records: dict[str, list[str]]) -> dict[str, list[str]]:
@@ -78,10 +80,10 @@ def without_times(records: dict[str, list[str]]) -> dict[str, list[str]]:
 
     def strip(value):
         if isinstance(value, dict):
-            return {k: strip(v) for k, v in value.items() if k not in {"seen", "first_seen", "last_seen", "id", "alert"}}
+            return {k: strip(v) for k, v in value.items() if k not in TIMES}
         return [strip(v) for v in value] if isinstance(value, list) else value
 
-    return {kind: sorted(json.dumps(strip(json.loads(r)), sort_keys=True) for r in lines) for kind, lines in records.items()}
+    return {kind: sorted(json.dumps(strip(json.loads(r))) for r in lines) for kind, lines in records.items()}
 
 
 @pytest.fixture(scope="module")
@@ -151,7 +153,8 @@ def test_killed_at_any_moment_and_run_again(
     ]  # fmt: skip
     chance = random.Random(7)
     for _ in range(6):
-        going = subprocess.Popen(command, cwd=ROOT, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        nowhere = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        going = subprocess.Popen(command, cwd=ROOT, start_new_session=True, **nowhere)
         with contextlib.suppress(subprocess.TimeoutExpired):
             going.wait(chance.uniform(1.5, 12))
         with contextlib.suppress(ProcessLookupError):
