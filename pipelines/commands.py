@@ -18,6 +18,7 @@ from schemas.rules import Rules, check_rules, default_rules, load_rules
 from schemas.settings import Settings, load
 from schemas.watchlist import Watchlist, load_watchlist
 from transforms.clients.opening import open_index, open_ledger
+from transforms.events.frames import frames
 from transforms.protocols import Index
 
 AGE = re.compile(r"(\d+)\s*([smhdw])")
@@ -38,9 +39,13 @@ def watchlist_of(files: Sequence[Path]) -> Watchlist:
 
 
 def rules_of(file: Path | None, watchlist: Watchlist) -> Rules:
-    """Return the user's rules, checked against the watchlist, or the default ones."""
-    rules = load_rules(file) if file else default_rules()
-    check_rules(rules, watchlist)
+    """Return the user's rules, or the default ones, bound to the watchlist; their channels can be opened."""
+    from transforms.clients.notify import check_channels  # noqa: PLC0415  (Apprise costs an eighth of a second)
+
+    words = frames()
+    types = {*words.verbs.values(), *words.acts.values(), *words.nouns.values()}
+    rules = check_rules(load_rules(file) if file else default_rules(), watchlist, event_types=types)
+    check_channels(rules)
     return rules
 
 

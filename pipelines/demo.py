@@ -7,13 +7,13 @@ from pathlib import Path
 import samples
 from pipelines import console
 from pipelines.cli import ENDS
-from pipelines.commands import json_lines, opened
+from pipelines.commands import json_lines, opened, rules_of
 from pipelines.passes import run_and_show
 from samples.server import feeds, serve
 from schemas.errors import UserError
 from schemas.query import Query
 from schemas.records import Alert, Failure, Statement
-from schemas.rules import Rules, load_rules
+from schemas.rules import Rules
 from schemas.settings import Settings
 from schemas.watchlist import Watchlist, load_watchlist
 from transforms.protocols import Index
@@ -26,7 +26,7 @@ def demo(folder: Path, *, json: bool) -> int:
     """Run the demo in a folder of its own and show the results; returns the exit code."""
     settings = settings_in(fresh(folder))
     actors = load_watchlist(samples.WATCHLIST, samples.ACTORS)
-    rules = load_rules(samples.RULES)
+    rules = rules_of(samples.RULES, actors)
     with serve() as bases:
         code = run_and_show(feeds(bases), actors, rules, settings, json=json)
     with opened(settings) as index:
