@@ -14,6 +14,12 @@ SINGULAR = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"}
 PLURAL = frozenset({"they", "their", "them"})
 FIRST = frozenset({"i", "we", "you", "my", "our", "your"})
 GENERAL = frozenset({"person", "source", "man", "woman", "one", "insider"})
+MEMORY = 60
+"""Speakers that are remembered: more would only be compared."""
+
+FAR = 600
+"""Tokens that a pronoun may look back, whatever the paragraphs."""
+
 NEAR = 3
 """Paragraphs that a pronoun may look back."""
 
@@ -37,6 +43,7 @@ class Discourse:
         self.layout, self.names = layout, names
         self.roles = roles_of(layout, names)
         self.spoken: list[Referent] = []
+        self.genders: dict[str, str] = {}
         self.people = sorted(
             (start, name)
             for name in names.chains
@@ -51,7 +58,9 @@ class Discourse:
         at = draft.cue[0] if draft.cue else bisect_left(self.layout.offsets, draft.start)
         found = self._phrase(draft.phrase, at) if draft.phrase else self._turn(at) if draft.floating else None
         if found is not None:
-            self.spoken.append(found)
+            self.spoken = [*self.spoken[-MEMORY:], found]
+            if found.source.gender:
+                self.genders[found.source.name] = found.source.gender
         return found
 
     def _turn(self, at: int) -> Referent | None:
@@ -63,11 +72,8 @@ class Discourse:
         return replace(last, at=at, sure=last.sure * (0.95 if away == 0 else 0.8), why="same turn") if away <= 1 else None
 
     def _paragraphs(self, first: int, last: int) -> int:
-        return len({self.layout.paragraph[k] for k in (first, last)}) - 1 and self._between(first, last)
-
-    def _between(self, first: int, last: int) -> int:
-        lines = self.layout.words[min(first, last) : max(first, last)]
-        return sum("\n" in word for word in lines)
+        """Return how many paragraphs lie between two tokens."""
+        return abs(self.layout.paragraph[last] - self.layout.paragraph[first])
 
     def _phrase(self, phrase: Phrase, at: int) -> Referent | None:
         word = self.layout.lower[phrase.head]
@@ -101,8 +107,8 @@ class Discourse:
         if last is not None and (last is not self.spoken[-1] or self._paragraphs(last.at, at) > 2):
             last = None
         since = last.at if last is not None else self._paragraph_start(at, 1)
-        known = {r.source.name: r.source.gender for r in self.spoken if r.source.gender}
-        rivals = [(i, n) for i, n in self._people(since, at) if (n.gender or known.get(n.text, "")) in {"", gender}]
+        near = self._people(max(since, at - FAR), at)
+        rivals = [(i, n) for i, n in near if (n.gender or self.genders.get(n.text, "")) in {"", gender}]
         if last is not None:
             return self._continued(phrase, last, rivals, at)
         return self._introduced(phrase, rivals, at)
@@ -137,14 +143,14 @@ class Discourse:
 
     def _paragraph_start(self, at: int, back: int) -> int:
         """Return the first token of the paragraph some paragraphs back."""
-        seen = 0
-        while at > 0:
+        seen, least = 0, at - FAR
+        while at > max(0, least):
             if "\n" in self.layout.words[at - 1]:
                 seen += 1
                 if seen > back:
                     return at
             at -= 1
-        return 0
+        return at
 
     def _is_subject(self, i: int) -> bool:
         """Return whether the name at token i is a subject, or the head of a phrase that is one."""

@@ -40,11 +40,10 @@ def _statement(
 ) -> Statement:
     text = " ".join(layout.text[a:b] for a, b in draft.content)
     seen[text] += 1
-    repairs = _repairs(layout, draft)
+    repairs = layout.repairs(draft.quoted)
     confidence, reason = judge(draft, referent, repairs=repairs)
     sure = referent if referent is not None and confidence >= LEAST * draft.score else None
-    at = layout.doc.char_span(draft.start, draft.start + 1, alignment_mode="expand")
-    first, last = layout.sentence(at.start if at is not None else 0)
+    first, last = layout.sentence(layout.token_at(draft.start))
     return Statement(
         id=stable_id(origin.document, "statement", text, str(seen[text])),
         origin=origin,
@@ -58,12 +57,6 @@ def _statement(
         reason=reason,
         sentence=_span(layout, layout.span(first, last)),
     )
-
-
-def _repairs(layout: Layout, draft: Draft) -> tuple[str, ...]:
-    spans = set(draft.quoted)
-    found = (r for q in layout.quotes if (q.source.start, q.source.end) in spans for r in q.source.repairs)
-    return tuple(dict.fromkeys(found))
 
 
 def _span(layout: Layout, characters: Range) -> Span:

@@ -1,6 +1,8 @@
 """Quotations without a cue of their own: whose turn it is to speak; and which are no speech at all."""
 
+from bisect import bisect_right
 from dataclasses import replace
+from itertools import accumulate
 
 from transforms.language.grammar import SUBJECTS
 from transforms.language.names import Names
@@ -13,16 +15,56 @@ from transforms.statements.words import PERSONS
 
 def add_floating(layout: Layout, names: Names, drafts: list[Draft]) -> list[Draft]:
     """Return the drafts with one more for each quotation that stands alone and is speech, and reopened ones joined."""
-    drafts = _joined(layout, drafts)
-    taken = sorted(span for d in drafts for span in (*d.content, *d.quoted))
-    found = list(drafts)
-    for quote in layout.quotes:
-        span = (quote.source.start, quote.source.end)
-        if not any(a <= span[0] and span[1] <= b for a, b in taken if a <= span[0]):
-            draft = _floating(layout, names, quote, found)
-            if draft is not None:
-                found = _extended(found, draft) if quote.source.continues else [*found, draft]
+    found = _joined(layout, drafts)
+    board = _Board(layout, found)
+    for before, quote in zip([None, *layout.quotes], layout.quotes, strict=False):
+        if board.holds(quote):
+            continue
+        draft = _floating(layout, names, quote, board)
+        if draft is None:
+            continue
+        n = board.owner.get(before.source.start) if before is not None and quote.source.continues else None
+        if n is not None and found[n].kind == "direct":
+            old = found[n]
+            found[n] = replace(old, content=old.content + draft.content, quoted=old.quoted + draft.quoted)
+            board.owner[quote.source.start] = n
+        else:
+            found.append(draft)
+            board.add(draft, len(found) - 1)
     return sorted(found, key=lambda d: (d.start, d.end))
+
+
+class _Board:
+    """What is already reported, asked for by place."""
+
+    def __init__(self, layout: Layout, drafts: list[Draft]) -> None:
+        self.layout = layout
+        self.owner: dict[int, int] = {}
+        self.spoken_in: dict[int, int] = {}
+        self.reported = {layout.sentence(d.cue[0])[0] for d in drafts if d.cue is not None}
+        spans = sorted(span for d in drafts for span in (*d.content, *d.quoted))
+        self.starts = [a for a, _ in spans]
+        self.ends = list(accumulate((b for _, b in spans), max))
+        for n, draft in enumerate(drafts):
+            self.add(draft, n)
+
+    def add(self, draft: Draft, n: int) -> None:
+        """Note a draft: whose quotations they are, and the paragraph in which somebody speaks directly."""
+        for start, _ in draft.content:
+            self.owner[start] = n
+        if draft.kind == "direct":
+            at = self.layout.paragraph[self.layout.token_at(draft.start)]
+            self.spoken_in[at] = min(draft.start, self.spoken_in.get(at, draft.start))
+
+    def holds(self, quote: Quote) -> bool:
+        """Return whether a draft contains the quotation."""
+        at = bisect_right(self.starts, quote.source.start) - 1
+        return at >= 0 and self.ends[at] >= quote.source.end
+
+    def speaks_before(self, quote: Quote) -> bool:
+        """Return whether somebody speaks directly in the quotation's paragraph before it."""
+        first = self.spoken_in.get(self.layout.paragraph[quote.left])
+        return first is not None and first < quote.source.start
 
 
 def _joined(layout: Layout, drafts: list[Draft]) -> list[Draft]:
@@ -39,34 +81,19 @@ def _joined(layout: Layout, drafts: list[Draft]) -> list[Draft]:
     return found
 
 
-def _extended(drafts: list[Draft], more: Draft) -> list[Draft]:
-    """Return the drafts with a reopened quotation added to the one it continues."""
-    last = max(range(len(drafts)), key=lambda n: (drafts[n].end <= more.start, drafts[n].end), default=None)
-    if last is None or drafts[last].end > more.start or drafts[last].kind != "direct":
-        return [*drafts, more]
-    old = drafts[last]
-    joined = replace(old, content=old.content + more.content, quoted=old.quoted + more.quoted)
-    return [*drafts[:last], joined, *drafts[last + 1 :]]
-
-
-def _floating(layout: Layout, names: Names, quote: Quote, drafts: list[Draft]) -> Draft | None:
+def _floating(layout: Layout, names: Names, quote: Quote, board: _Board) -> Draft | None:
     span = (quote.source.start, quote.source.end)
     alone = _alone(layout, quote)
     if alone and _utterance(layout, quote):
-        phrase = None if _reported_before(layout, quote, drafts) else _introducer(layout, names, quote)
+        phrase = None if _reported_before(layout, quote, board) else _introducer(layout, names, quote)
         rule = "quotation after its speaker's sentence" if phrase else "quotation in the speaker's turn"
         score = 0.7 if phrase else 0.8
         return Draft("direct", (span,), (span,), None, "", phrase, rule, score, floating=phrase is None)
     if not alone and quote.last - quote.first > 4 and has_clause(layout, quote.first, quote.last):
-        here = [d for d in drafts if d.kind == "direct" and _same_paragraph(layout, d, quote)]
-        if here:
+        if board.speaks_before(quote):
             rule = "words of a clause quoted in the speaker's turn"
             return Draft("mixed", (span,), (span,), None, "", None, rule, 0.65, floating=True)
     return None
-
-
-def _same_paragraph(layout: Layout, draft: Draft, quote: Quote) -> bool:
-    return draft.end <= quote.source.start and "\n" not in layout.text[draft.end : quote.source.start]
 
 
 def _alone(layout: Layout, quote: Quote) -> bool:
@@ -85,13 +112,12 @@ def _utterance(layout: Layout, quote: Quote) -> bool:
     return (length > 2 and has_clause(layout, quote.first, quote.last)) or (length > 2 and final)
 
 
-def _reported_before(layout: Layout, quote: Quote, drafts: list[Draft]) -> bool:
+def _reported_before(layout: Layout, quote: Quote, board: _Board) -> bool:
     """Return whether the sentence before the quotation reports something already: then its speaker goes on."""
     at = quote.left - 1
     if at < 0 or layout.words[at].isspace():
         return False
-    lo, hi = layout.span(*layout.sentence(at))
-    return any(d.cue is not None and lo <= layout.offsets[d.cue[0]] < hi for d in drafts)
+    return layout.sentence(at)[0] in board.reported
 
 
 def _introducer(layout: Layout, names: Names, quote: Quote) -> Phrase | None:

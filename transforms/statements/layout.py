@@ -42,6 +42,7 @@ class Layout:
         self.inside = self._insides()
         self.paragraph: list[int] = list(accumulate("\n" in w for w in self.words))
         self.lefts = [q.left for q in self.quotes]
+        self.quote_starts = [q.source.start for q in self.quotes]
         self.starts = self._sentences(columns[2])
 
     def _quote(self, found: Quotation) -> Quote:
@@ -114,11 +115,26 @@ class Layout:
         """Return the quotations whose words stand in the token range."""
         return self.quotes[bisect_left(self.lefts, first) : bisect_left(self.lefts, last)]
 
+    def quoted_in(self, start: int, end: int) -> tuple[tuple[int, int], ...]:
+        """Return the words in quotation marks between two characters, as character ranges."""
+        near = self.quotes[bisect_left(self.quote_starts, start) : bisect_left(self.quote_starts, end)]
+        return tuple((q.source.start, q.source.end) for q in near if q.source.end <= end)
+
+    def repairs(self, spans: tuple[tuple[int, int], ...]) -> tuple[str, ...]:
+        """Return what had to be repaired in the marks of these quotations."""
+        at = (bisect_left(self.quote_starts, start) for start, _ in spans)
+        found = (r for n in at if n < len(self.quotes) for r in self.quotes[n].source.repairs)
+        return tuple(dict.fromkeys(found))
+
     def closing(self, quote: Quote) -> str:
         """Return the punctuation that ends the quotation: "," or one of .?!… or nothing."""
         near = self.text[quote.source.end : quote.source.close + 1]
         last = self.text[quote.source.end - 1]
         return "," if "," in near else last if last in ".?!…" else ""
+
+    def token_at(self, character: int) -> int:
+        """Return the token that holds a character, or the next one."""
+        return min(bisect_right(self.ends, character), max(0, len(self.words) - 1))
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Return the character range of tokens first:last, blanks left out."""

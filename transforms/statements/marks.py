@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from transforms.statements.single import single_quotations
-from transforms.statements.spoken import SAID_CLAUSE, SAID_NEXT
+from transforms.statements.spoken import SAID, SAID_CLAUSE, SAID_NEXT
 
 MARKS = re.compile(r"(?:[“”„‟«»\"＂〝〞]|``|'')+")
 OPENING, CLOSING = frozenset("“„«`〝"), frozenset("”»'〞")
@@ -233,7 +233,7 @@ def _guess_start(text: str, done: int, mark: _Mark, *, first: bool) -> int | Non
     if colon >= 0:
         return done + colon + 2
     if first:
-        return done
+        return None if SAID.search(part) else done
     start = next((m.end() for m in SENTENCE_END.finditer(part) if m.end() < len(part.rstrip())), None)
     return None if start is None else done + start
 

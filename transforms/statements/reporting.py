@@ -14,6 +14,9 @@ NOBODY = frozenset({"nobody", "none", "anybody", "anyone"})
 UNTURNED = frozenset({"tell", "inform", "assure", "remind", "notify", "convince", "brief", "call", "accuse", "describe"})
 """Verbs whose subject never stands behind them: the words there are the hearer."""
 
+CROWD = 20
+"""Reports of one sentence that are compared with each other, to either side."""
+
 LIGHT = 18
 """More words than this between a cue and a quotation, and they do not belong together."""
 
@@ -298,11 +301,7 @@ class Reporting:
         return start, end
 
     def _quoted(self, span: Range) -> tuple[Range, ...]:
-        return tuple(
-            (q.source.start, q.source.end)
-            for q in self.layout.quotes
-            if span[0] <= q.source.start and q.source.end <= span[1]
-        )
+        return self.layout.quoted_in(*span)
 
     def _draft(self, report: Report, kind: str, content: tuple[Range, ...], quoted: tuple[Range, ...], *, rule: str) -> Draft:
         cue = (report.cue, report.cue + (2 if report.lemma == "according" else 1))
@@ -320,11 +319,17 @@ class Reporting:
 
 
 def outermost(layout: Layout, drafts: list[Draft]) -> list[Draft]:
-    """Return the drafts whose cue does not stand in what another one reports."""
+    """Return the drafts whose cue does not stand in what another one of its sentence reports."""
     kept: list[Draft] = []
+    by_sentence: dict[int, list[Draft]] = {}
     for draft in drafts:
-        if draft.cue is None or not any(_covers(layout, other, draft) for other in drafts if other is not draft):
-            kept.append(draft)
+        assert draft.cue is not None
+        by_sentence.setdefault(layout.sentence(draft.cue[0])[0], []).append(draft)
+    for together in by_sentence.values():
+        for n, draft in enumerate(together):  # a sentence without end must not cost the square of its length
+            near = together[max(0, n - CROWD) : n + CROWD]
+            if not any(_covers(layout, other, draft) for other in near if other is not draft):
+                kept.append(draft)
     return kept
 
 

@@ -18,3 +18,6 @@ SAID_CLAUSE = re.compile(
     rf",\s*(?:{_SAID}\s(?!that\b)|{_NAME}(?:\s[^\s,.;:?!“”\"«»]+){{0,4}}?\s(?:also\s|then\s)?{_SAID}(?=[\s]*[.,]|\s(?:on|in|at|to|reporters)\b))"
 )
 """Finds a reporting clause after a comma: where a quotation without its closing mark must have ended."""
+
+SAID = re.compile(rf"\b{_SAID}\b")
+"""Finds a reporting verb: what stands before a mark without a partner is then no quotation from its start."""
