@@ -51,10 +51,10 @@ def main() -> None:
     arguments.add_argument("--many", type=int, default=20_000)
     chosen = arguments.parse_args()
     rows = run(chosen.documents, chosen.many)
-    table = "\n".join(f"| {what} | {figure} | {mark} | {'yes' if met else 'NO'} |" for what, figure, mark, met in rows)
+    table = "\n".join(f"| {what} | {got} | {mark} | {'yes' if met else 'NO'} |" for what, got, mark, met in rows)
     RESULTS.write_text(
-        f"# What newswatch costs\n\nThe sample articles repeated to {chosen.documents:,} documents ({chosen.many:,} for "
-        f"memory), all figures from one run of `make bench`; raw `nlp.pipe` was measured before and after.\n"
+        f"# What newswatch costs\n\nThe sample articles repeated to {chosen.documents:,} documents ({chosen.many:,} "
+        f"for memory), all figures from one run of `make bench`; raw `nlp.pipe` was measured before and after.\n"
         f"Python {platform.python_version()}, {platform.machine()}, bundled pipeline.\n\n"
         f"| what | measured | mark | met |\n|---|---|---|---|\n{table}\n",
         encoding="utf-8",

@@ -14,11 +14,11 @@ import apache_beam as beam
 
 from bench.corpus import articles, fetched, texts
 from models import BUNDLED
+from pipelines.commands import rules_of
 from pipelines.graph import Parts, World, alert, keep, understand
 from pipelines.passes import quiet_beam
 from pipelines.run import Job, new_run, runner_options, world_of
 from samples import ACTORS, RULES, WATCHLIST
-from schemas.rules import load_rules
 from schemas.settings import Settings
 from schemas.watchlist import load_watchlist
 from transforms.articles.stage import extract
@@ -64,7 +64,8 @@ def _world(folder: Path, processes: int) -> World:
             "failures": {"file": str(folder / "failures.jsonl")},
         }
     )
-    job = Job(feeds=(), watchlist=load_watchlist(WATCHLIST, ACTORS), rules=load_rules(RULES), settings=settings)
+    actors = load_watchlist(WATCHLIST, ACTORS)
+    job = Job(feeds=(), watchlist=actors, rules=rules_of(RULES, actors), settings=settings)
     return world_of(job, run=new_run(NOW))
 
 

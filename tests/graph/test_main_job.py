@@ -14,12 +14,12 @@ from pathlib import Path
 import pytest
 
 import samples
+from pipelines.commands import rules_of
 from pipelines.run import Job, Report, run_once
 from samples.server import feeds, serve
 from schemas.codec import to_json
 from schemas.query import Query
 from schemas.records import KINDS, Feed
-from schemas.rules import load_rules
 from schemas.settings import Settings
 from schemas.watchlist import load_watchlist
 from tests.conftest import ROOT
@@ -53,18 +53,19 @@ def settings_in(folder: Path, processes: int = 1) -> Settings:
 
 def run(feeds_: Sequence[Feed], settings: Settings, beam: Sequence[str] = ()) -> Report:
     actors = load_watchlist(samples.WATCHLIST, samples.ACTORS)
-    rules = quiet(settings)
+    rules = rules_of(quiet(settings), actors)
     job = Job(feeds=tuple(feeds_), watchlist=actors, rules=rules, settings=settings)
     return run_once(job, beam_args=beam, clock=clock)
 
 
-def quiet(settings: Settings):
-    """The sample rules, with every notice going to a file beside the index."""
+def quiet(settings: Settings) -> Path:
+    """The sample rules' file, with every notice going to a file beside the index."""
     folder = Path(settings.failures.file).parent
-    text = samples.RULES.read_text("utf-8").replace("console: true", f"jsonl: {folder / 'notices.jsonl'}")
+    text = samples.RULES.read_text("utf-8").replace("notify: [console]", "notify: []").replace("[]", "[log]")
+    text += f"\nchannels:\n  - id: log\n    jsonl: {folder / 'notices.jsonl'}\n"
     file = folder / "rules.yaml"
     file.write_text(text, "utf-8")
-    return load_rules(file)
+    return file
 
 
 def everything(settings: Settings) -> dict[str, list[str]]:
@@ -149,7 +150,8 @@ def test_killed_at_any_moment_and_run_again(
     )
     command = [
         sys.executable, "-m", "pipelines.cli", "run", "--feeds", str(lists), "--config", str(config),
-        "--watchlist", str(samples.WATCHLIST), "--watchlist", str(samples.ACTORS), "--rules", str(tmp_path / "rules.yaml"),
+        "--watchlist", str(samples.WATCHLIST), "--watchlist", str(samples.ACTORS),
+        "--rules", str(tmp_path / "rules.yaml"),
     ]  # fmt: skip
     chance = random.Random(7)
     for _ in range(6):
