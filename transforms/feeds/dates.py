@@ -31,11 +31,10 @@ _SIGNED_NAME = re.compile(
 
 
 class Dated(NamedTuple):
-    """A time in UTC, its precision, and whether the publisher told the zone."""
+    """A time in UTC and its precision; of a date alone, or a time in an unknown zone, only the day."""
 
     at: dt.datetime
     precision: DatePrecision
-    zoned: bool
 
 
 def read_date(text: str) -> Dated | None:
@@ -54,14 +53,14 @@ def read_date(text: str) -> Dated | None:
 def _counted(text: str) -> Dated | None:
     """Return the time of a number of seconds or milliseconds since 1970."""
     seconds = {10: 1, 13: 1000}.get(len(text))
-    return Dated(dt.datetime.fromtimestamp(int(text) // seconds, UTC), "second", zoned=True) if seconds else None
+    return Dated(dt.datetime.fromtimestamp(int(text) // seconds, UTC), "second") if seconds else None
 
 
 def _dated(at: dt.datetime, precision: DatePrecision) -> Dated | None:
     if precision == "day":
-        return Dated(dt.datetime(at.year, at.month, at.day, tzinfo=UTC), "day", zoned=True)
+        return Dated(dt.datetime(at.year, at.month, at.day, tzinfo=UTC), "day")
     try:
-        return Dated(at.replace(tzinfo=at.tzinfo or UTC).astimezone(UTC), precision, zoned=at.tzinfo is not None)
+        return Dated(at.astimezone(UTC), precision)
     except (OverflowError, ValueError):  # the first or last day of all time, in another zone
         return None
 
@@ -71,7 +70,7 @@ def from_tuple(parts: object) -> Dated | None:
     if not isinstance(parts, tuple) or len(parts) != 9:
         return None
     try:
-        return Dated(dt.datetime.fromtimestamp(calendar.timegm(parts), UTC), "second", zoned=True)
+        return Dated(dt.datetime.fromtimestamp(calendar.timegm(parts), UTC), "second")
     except (OverflowError, ValueError, OSError, TypeError):
         return None
 
@@ -92,7 +91,7 @@ def _zone(name: str | None, offset: int | None) -> dt.tzinfo | None:
 
 
 def _precision(early: dt.datetime, late: dt.datetime) -> DatePrecision:
-    if early.hour != late.hour or early.minute != late.minute:
+    if early.tzinfo is None or early.hour != late.hour or early.minute != late.minute:
         return "day"
     return "minute" if early.second != late.second else "second"
 

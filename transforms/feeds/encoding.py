@@ -19,6 +19,12 @@ MARKS = (
 )
 WIDER = {"iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030", "iso8859-9": "cp1254"}
 """What publishers mean by the narrow name."""
+LATIN = frozenset({"cp1252", "iso8859-15"})
+"""What servers name when they do not know."""
+
+CYRILLIC = ("cp1251", "koi8-r", "iso8859-5", "cp866")
+COMMON = frozenset("оеаинтсрвлдку")
+"""Three quarters of all letters in Russian, Ukrainian, Belarusian and Bulgarian."""
 
 _TRUSTED = re.compile(r"(utf-|iso8859-|cp|koi8|big5|gb|euc|shift|mac|iso2022|hz|tis-620|ascii|johab|kz1048|ptcp)[\w-]*")
 _HEADER = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
@@ -75,13 +81,14 @@ def _decoded(body: bytes, content_type: str) -> str:
     named = _named(body, content_type)
     if any(name.startswith(("iso2022", "hz")) for name in named) and _ESCAPES.search(body):
         return _best(body, named)  # all its bytes are ASCII, and so would be valid UTF-8
-    return _utf8(body) or _best(body, [name for name in named if not name.startswith("utf-")])
+    narrow = [name for name in named if not name.startswith("utf-")]
+    return _utf8(body) or (_cyrillic(body) if set(narrow) <= LATIN else "") or _best(body, narrow)
 
 
 def _without_mark(body: bytes) -> str:
     """Return which UTF-16 or UTF-32 the body is in, by where its zeros stand."""
     start = body[:400]
-    if start.count(0) * 4 < len(start) or len(start) < 4:
+    if start.count(0) * 3 < len(start) or len(start) < 4:
         return ""
     if start[:2] == b"\0\0" or start[2:4] == b"\0\0":
         return "utf-32-be" if start[:2] == b"\0\0" else "utf-32-le"
@@ -113,6 +120,15 @@ def _utf8(body: bytes) -> str:
     broken = text.count("\ufffd")
     whole = sum(len(run) for run in re.findall("[^\x00-\x7f\ufffd]+", text))
     return text if whole >= 4 * broken else ""  # publishers cut summaries in the middle of a character
+
+
+def _cyrillic(body: bytes) -> str:
+    """Return the body in the Cyrillic encoding that nobody named, where the commonest letters say that it is one."""
+    texts = [body.decode(name, "ignore") for name in CYRILLIC]
+    letters = [[c for c in text[:200_000] if c > "\x7f"] for text in texts]
+    shares = [sum(c in COMMON for c in found) / max(1, len(found)) for found in letters]
+    best = max(range(len(texts)), key=lambda i: shares[i])
+    return texts[best] if shares[best] > 0.5 and len(letters[best]) > 10 else ""
 
 
 def _best(body: bytes, names: Sequence[str]) -> str:

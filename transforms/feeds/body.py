@@ -1,0 +1,101 @@
+"""The body of a reply -> the text of a feed, or what it is instead."""
+
+import re
+
+from schemas.records import Rejected
+from transforms.feeds.clean import line
+from transforms.feeds.encoding import to_text
+
+PAGES = frozenset({"html", "head", "body", "title", "meta", "script", "div"})
+FEEDS = frozenset({"rss", "feed", "rdf", "channel"})
+"""The first elements of pages and of feeds; some feeds carry the DOCTYPE of a page."""
+
+_ROOT = re.compile(r"<\?xml|<(?:\w+:)?(?:rss|feed|rdf|channel|xml)\b", re.IGNORECASE)
+_FEEDLIKE = re.compile(r"<(?:\w+:)?(?:rss|feed|rdf|channel|item|entry)\b", re.IGNORECASE)
+_PROLOG = re.compile(
+    r"(?:<\?[^>]*>|<!--(?:(?!-->).)*-->|<!doctype\s(?P<type>[^>\[]*)>|\s)*<(?:\w+:)?(?P<root>\w+)",
+    re.IGNORECASE | re.DOTALL,
+)
+_CLOSED = re.compile(r"</(?:\w+:)?(?:rss|feed|rdf|channel)\s*>", re.IGNORECASE)
+_EDGE = re.compile(r"<(/?)(?:\w+:)?(?:item|entry)\b", re.IGNORECASE)
+_CHARACTER = re.compile(r"&#(x[0-9a-fA-F]+|[0-9]+);?")
+_RUN = re.compile(r"[\w.+-]{2000,}", re.ASCII)
+_TITLE = re.compile(r"<title[^>]*>([^<]{1,200})", re.IGNORECASE)
+
+
+def feed_text(body: bytes, content_type: str) -> str:
+    """Return the body's text from its root on; raises Rejected with `bad-feed` and what it is where it is no feed."""
+    text = _trimmed(to_text(body, content_type))
+    reason = what_else(text)
+    if reason:
+        raise Rejected("bad-feed", reason)
+    return text
+
+
+def what_else(text: str) -> str:
+    """Return what a text is that is no feed, in words; an empty string where it may be one."""
+    start = text[:4_000].lower()
+    if not text:
+        return "an empty body"
+    if _is_html(text):
+        title = _TITLE.search(text[:20_000])
+        return f"an HTML page, not a feed{f': {line(title[1], markup=True, most=80)!r}' if title else ''}"
+    if "<opml" in start:
+        return "a list of feeds (OPML), not a feed: name its file instead"
+    if start.startswith(("{", "[")):
+        return "JSON, not an RSS or Atom feed"
+    if "<urlset" in start or "<sitemapindex" in start:
+        return "a sitemap, not a feed"
+    return "" if _FEEDLIKE.search(text) else not_a_feed(text)
+
+
+def not_a_feed(text: str) -> str:
+    """Return the reason for a text that is nothing known."""
+    return f"not a feed: it begins with {text[:60]!r}"
+
+
+def is_complete(body: bytes, content_type: str) -> bool:
+    """Return whether the body was sent to the end of its feed."""
+    return is_whole(to_text(body, content_type))
+
+
+def is_whole(text: str) -> bool:
+    """Return whether the feed's end is there."""
+    return _CLOSED.search(text, max(0, len(text) - 2_000)) is not None
+
+
+def is_cut(text: str) -> bool:
+    """Return whether the text ends inside an item."""
+    tail = max(text.rfind("<item"), text.rfind("<entry"), 0)
+    return not is_whole(text) and [found[1] for found in _EDGE.finditer(text, tail)][-1:] == [""]
+
+
+def readable(text: str) -> str:
+    """Return the text without what makes feedparser raise, or take hours."""
+    text = _CHARACTER.sub(_character, text)
+    return _RUN.sub(lambda run: run[0][:2000], text)  # its pattern of mail addresses is quadratic in such a run
+
+
+def _trimmed(text: str) -> str:
+    # blanks may stand before the root, and the warnings of a server's script
+    text = text.strip()
+    root = None if _is_html(text) else _ROOT.search(text[:4_000])
+    return text[root.start() :] if root else text
+
+
+def _is_html(text: str) -> bool:
+    found = _PROLOG.match(text[:20_000])
+    if found is None:
+        return False
+    told = (found["type"] or "").strip().lower().startswith("html")
+    return found["root"].lower() in PAGES or (told and found["root"].lower() not in FEEDS)
+
+
+def _character(reference: re.Match[str]) -> str:
+    digits = reference[1]
+    if len(digits) > 9:
+        return ""
+    code = int(digits[1:], 16) if digits.startswith("x") else int(digits)
+    if code in {9, 10, 13} or 0x20 <= code < 0xD800 or 0xE000 <= code < 0xFFFE or 0x10000 <= code < 0x110000:
+        return chr(code) if chr(code).isalnum() else f"&#{code};"
+    return ""
