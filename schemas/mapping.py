@@ -1,12 +1,14 @@
 """Record class -> strict Elasticsearch mapping, and the versioned names of the indices that have it."""
 
 import datetime as dt
+import json
 import types
 from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from schemas.fields import Nested, Stored, Text
+from schemas.ids import stable_id
 
 VERSION = 1
 """Raised with every change of a mapping that an index cannot take in place."""
@@ -114,3 +116,10 @@ def _analysis() -> dict[str, Any]:
 
 def _analyzer(filters: list[str]) -> dict[str, Any]:
     return {"type": "custom", "char_filter": ["parted"], "tokenizer": "standard", "filter": filters}
+
+
+def body_of(record: type) -> dict[str, Any]:
+    """Return what an index of the record is made with; `_meta` tells one version of it from another."""
+    body: dict[str, Any] = {"settings": settings_of(), "mappings": mapping_of(record)}
+    digest = stable_id(json.dumps(body, sort_keys=True))
+    return {**body, "mappings": {**body["mappings"], "_meta": {"newswatch": digest}}}

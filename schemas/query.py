@@ -12,8 +12,9 @@ class Query:
     """What to find: every given field must hold, and one that records of the kind do not have finds nothing.
 
     `by` is who speaks (statements) or acts (events), `about` whom or what the record is about, `actor` an actor that it
-    names in any way: each is an actor's id where the index knows that id, else words of the name (of `about`: of the
-    content) that must all be there; with a hyphen and without capitals or spaces it is never but an id.
+    names in any way: each is an actor's id where the index knows that id, else words of the name that must all be there
+    (of `about`: of the content; of an event's: of whom it is done to); with a hyphen and without capitals or spaces it
+    is never but an id.
     `words` are full-text words that must all be there (English stemming, accents folded; a part in double quotes is a
     phrase). `type` is a statement's kind, a mention's form, an event's type, an alert's rule, a failure's reason.
     `since` (inclusive) and `until` (exclusive) bound the time newswatch first saw the article (of an alert: its last),

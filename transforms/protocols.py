@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from schemas.query import Query
-from schemas.records import Alert, Entry, FeedState, Match, Reason, Record, Reply
+from schemas.records import Alert, Entry, FeedState, Match, Reading, Reason, Record, Reply
 
 
 class WebError(Exception):
@@ -49,8 +49,11 @@ class Index(Protocol):
         """Return one answer a record, in order; never raises for a refused record or an unreachable server."""
         ...
 
-    def replace(self, document: str, records: Sequence[Record]) -> list[Written]:
-        """Like `write`, and remove the document's older statements, mentions and events that are not among them."""
+    def replace(self, readings: Sequence[Reading]) -> list[list[Written]]:
+        """Like `write` for all records of the readings, and remove what their documents had before and have no more.
+
+        Returns for each reading one answer a record: the document's, the statements', the mentions', the events'.
+        """
         ...
 
     def find(self, query: Query) -> list[Record]:

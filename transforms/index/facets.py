@@ -1,7 +1,7 @@
 """What a question's fields mean for each kind of record: one truth for the embedded index and Elasticsearch."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from schemas.query import Kind
@@ -15,6 +15,7 @@ class Facets:
     """Where each part of a question looks in a record, as dotted paths; no path: no record of the kind fits.
 
     `text` is English, `speakers` and `names` are people's names (not stemmed); the others are taken as they stand.
+    `about_words` is where `about` looks when it is asked by words: the text, where nothing else is said.
     `lists` names those of which a record may have several.
     """
 
@@ -23,6 +24,7 @@ class Facets:
     names: Paths = ()
     by: Paths = ()
     about: Paths = ()
+    about_words: Paths = ()
     actor: Paths = ()
     document: Paths = ("origin.document",)
     outlet: Paths = ("origin.outlet",)
@@ -66,6 +68,7 @@ FACETS: dict[Kind, Facets] = {
         names=("targets.name",),
         by=("agents.actor",),
         about=("targets.actor",),
+        about_words=("targets.name",),
         actor=("actors",),
         type=("type",),
     ),
@@ -98,20 +101,27 @@ def worded(facets: Facets, facet: str) -> Paths:
     if facet == "by":
         return facets.speakers
     if facet == "about":
-        return facets.text
+        return facets.about_words or facets.text
     return (*facets.speakers, *facets.names) or facets.text
 
 
 def values(record: object, paths: Paths) -> list[Any]:
     """Return what stands in those paths of a record, in order; nothing where a part is missing or empty."""
-    return [value for path in paths for value in _walk(record, path.split("."))]
+    return [value for walk in _walks(paths) for value in _walk(record, walk)]
 
 
-def _walk(value: Any, walk: list[str]) -> Iterator[Any]:
+@cache
+def _walks(paths: Paths) -> list[Paths]:
+    return [tuple(path.split(".")) for path in paths]
+
+
+def _walk(value: Any, walk: Paths) -> list[Any]:
+    for at, name in enumerate(walk):
+        if value is None:
+            return []
+        if isinstance(value, tuple):
+            return [found for item in value for found in _walk(item, walk[at:])]
+        value = getattr(value, name)
     if isinstance(value, tuple):
-        for item in value:
-            yield from _walk(item, walk)
-    elif walk and value is not None:
-        yield from _walk(getattr(value, walk[0]), walk[1:])
-    elif value is not None and value != "":
-        yield value
+        return list(value)
+    return [] if value is None or value == "" else [value]

@@ -13,6 +13,11 @@ from transforms.index.words import GAP, folded, marked
 COLUMNS = ("document", "outlet", "language", "type", "outcome")
 """The facets that stand in a column, where a record has only one of each; all others are rows of their own."""
 
+PARTS: tuple[Kind, ...] = ("statements", "mentions", "events")
+"""The kinds of which a document has its own, replaced with it."""
+
+ORPHANED = "not written: its document was refused"
+
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.timezone.utc)
 MILLISECOND = dt.timedelta(milliseconds=1)
 
@@ -49,12 +54,12 @@ def records_of(reading: Reading) -> list[Record]:
 def row_of(record: Record) -> Row:
     """Return the record's row; raises ValueError where it holds what no JSON can (half a surrogate pair)."""
     facets = FACETS[kind_of(record)]
-    exact = {facet: values(record, getattr(facets, facet)) for facet in EXACT}
+    exact = {facet: values(record, paths) for facet in EXACT if (paths := getattr(facets, facet))}
     return Row(
         id=record.id,
         time=millis(values(record, (facets.time,))[0]),
-        columns=tuple(_one(exact[name]) if name not in facets.lists else None for name in COLUMNS),
-        terms=frozenset((facet, value) for facet in facets.lists for value in exact[facet]),
+        columns=tuple(_one(exact.get(name)) if name not in facets.lists else None for name in COLUMNS),
+        terms=frozenset((facet, value) for facet in facets.lists for value in exact.get(facet, ())),
         text=folded(GAP.join(values(record, facets.text))),
         speakers=_names(record, facets.speakers),
         names=_names(record, facets.names),
@@ -62,7 +67,7 @@ def row_of(record: Record) -> Row:
     )
 
 
-def _one(found: list[Any]) -> str | None:
+def _one(found: list[Any] | None) -> str | None:
     return found[0] if found else None
 
 

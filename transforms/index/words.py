@@ -2,6 +2,9 @@
 
 import re
 import unicodedata
+from functools import lru_cache
+
+from schemas.errors import UserError
 
 LETTERS = {
     **dict.fromkeys("’ʼ＇`´", "'"),
@@ -17,6 +20,9 @@ INNER = re.compile(r"(?<=\w)'(?=\w)")
 GAP = " \ue000 "
 """Stands between two texts in one column: a word of its own (private use), so that no phrase reaches across."""
 
+MOST = 100
+"""Words in one question; more are a mistake, and would be refused by Elasticsearch in its own way."""
+
 ASKED = re.compile(r'"([^"]*)"|([^\s"]+)')
 QUOTES = str.maketrans(dict.fromkeys("“”„«»＂", '"'))
 TOKEN = re.compile(r"[^\W_]+")
@@ -25,10 +31,13 @@ TOKEN = re.compile(r"[^\W_]+")
 def terms(words: str) -> list[str]:
     """Return the words and the phrases in double quotes that a question asks for; an unpaired mark is no mark.
 
-    What has neither letter nor digit cannot be asked for and is left out.
+    What has neither letter nor digit cannot be asked for and is left out; raises UserError for too many words.
     """
     found = (phrase or word for phrase, word in ASKED.findall(words.translate(QUOTES)))
-    return [term for term in found if TOKEN.search(term)]
+    asked = [term for term in found if TOKEN.search(term)]
+    if len(asked) > MOST:
+        raise UserError(f"{len(asked)} words: at most {MOST} can be searched for at once")
+    return asked
 
 
 def folded(text: str) -> str:
@@ -47,6 +56,7 @@ def _plain(found: re.Match[str]) -> str:
     return LETTERS[found[0]]
 
 
+@lru_cache(maxsize=4096)  # the same few names stand in most records of a document
 def marked(name: str) -> str:
     """Return the folded name with a digit at the end of each word, where the English stemmer leaves it alone."""
     return TOKEN.sub(r"\g<0>0", folded(name))

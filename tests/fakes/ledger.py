@@ -1,0 +1,93 @@
+"""The ledger in memory, by the same rules as the real one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from schemas.records import Entry, FeedState, Match, Reason
+from transforms.ledger.rules import TRIES, order
+
+
+@dataclass
+class Kept:
+    entry: Entry
+    taken: str
+    left: bool = False
+    state: str = "pending"
+    tries: int = 0
+    tried: str = ""
+    reason: str = ""
+
+
+@dataclass
+class MemoryLedger:
+    """A Ledger that lives as long as the test."""
+
+    states: dict[str, FeedState] = field(default_factory=dict)
+    entries: dict[str, Kept] = field(default_factory=dict)
+    hits: dict[tuple[str, str], Match] = field(default_factory=dict)
+    finished: dict[str, bool] = field(default_factory=dict)
+    sent: set[tuple[str, str]] = field(default_factory=set)
+
+    def feed(self, url: str) -> FeedState | None:
+        return self.states.get(url)
+
+    def feeds(self) -> list[FeedState]:
+        return [self.states[url] for url in sorted(self.states)]
+
+    def take(self, state: FeedState, entries: Sequence[Entry], *, run: str) -> list[Entry]:
+        self.states[state.url] = state
+        for entry in entries:
+            self.entries.setdefault(entry.id, Kept(entry, run))
+        kept = [self.entries[id_] for id_ in dict.fromkeys(entry.id for entry in entries)]
+        return [k.entry for k in kept if k.state == "pending" and k.taken == run and not k.left]
+
+    def left_over(self, *, run: str) -> list[Entry]:
+        waiting = [k for k in self.entries.values() if k.state == "pending"]
+        for kept in waiting:
+            if kept.taken != run:
+                kept.taken, kept.left = run, True
+        return sorted((k.entry for k in waiting if k.left), key=lambda e: (e.seen, e.id))
+
+    def conclude(self, entry: str, matches: Sequence[Match]) -> None:
+        for match in matches:
+            self.hits.setdefault((match.alert, match.record), match)
+            self.finished.setdefault(match.alert, False)
+        if entry in self.entries:
+            self.entries[entry].state = "done"
+
+    def fail(self, entry: str, reason: Reason, *, final: bool) -> None:
+        kept = self.entries.get(entry)
+        if kept is None or kept.state != "pending":
+            return
+        kept.tries += kept.tried != kept.taken
+        kept.tried, kept.reason = kept.taken, reason
+        if final or kept.tries >= TRIES:
+            kept.state = "failed"
+
+    def progress(self) -> tuple[int, int]:
+        unsettled = sum(k.state == "pending" for k in self.entries.values())
+        return unsettled, len(self.entries) - unsettled
+
+    def reopen(self, entries: Sequence[str]) -> int:
+        failed = [self.entries[e] for e in set(entries) if e in self.entries and self.entries[e].state == "failed"]
+        for kept in failed:
+            self.entries[kept.entry.id] = Kept(kept.entry, "")
+        return len(failed)
+
+    def matches(self, alert: str) -> list[Match]:
+        return sorted((m for m in self.hits.values() if m.alert == alert), key=order)
+
+    def undelivered(self) -> list[str]:
+        return sorted(alert for alert, finished in self.finished.items() if not finished)
+
+    def delivered(self, alert: str, channel: str) -> bool:
+        return (alert, channel) in self.sent
+
+    def deliver(self, alert: str, channel: str) -> None:
+        self.sent.add((alert, channel))
+
+    def finish(self, alert: str) -> None:
+        self.finished[alert] = True
+
+    def close(self) -> None:
+        pass

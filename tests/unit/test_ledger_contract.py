@@ -1,0 +1,166 @@
+"""What every Ledger promises: the SQLite one and the one in memory do the same."""
+
+import dataclasses as dc
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from schemas.records import Entry, FeedState, Match, Origin
+from schemas.settings import Ledger as LedgerSettings
+from schemas.settings import Settings
+from tests.fakes.ledger import MemoryLedger
+from transforms.clients.opening import open_ledger
+from transforms.protocols import Ledger
+
+NOON = dt.datetime(2025, 2, 16, 12, tzinfo=dt.timezone.utc)
+FEED = "https://courier.test/feed"
+STATE = FeedState(url=FEED, etag='"1"', polled=NOON, status="ok")
+
+
+@pytest.fixture(params=["sqlite", "memory"])
+def ledger(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Ledger]:
+    if request.param == "memory":
+        yield MemoryLedger()
+        return
+    opened = open_ledger(Settings(ledger=LedgerSettings(url=f"sqlite:///{tmp_path}/ledger.db")))
+    yield opened
+    opened.close()
+
+
+def entry(id_: str, minutes: int = 0, title: str = "") -> Entry:
+    seen = NOON + dt.timedelta(minutes=minutes)
+    return Entry(id=id_, feed=FEED, outlet="The Courier", url=f"https://courier.test/{id_}", title=title, seen=seen)
+
+
+def match(alert: str, record: str, *, day: int | None = None, rule: str = "velden") -> Match:
+    published = dt.datetime(2025, 2, day, tzinfo=dt.timezone.utc) if day else None
+    of = Origin(document="e1", url="https://courier.test/e1", seen=NOON, published=published)
+    return Match(alert=alert, rule=rule, record=record, kind="mention", confidence=0.9, origin=of)
+
+
+def names(entries: list[Entry]) -> str:
+    return " ".join(e.id for e in entries)
+
+
+def test_a_feed_is_remembered_as_last_seen(ledger: Ledger):
+    assert ledger.feed(FEED) is None
+    other = FeedState(url="https://a.test/feed", due=NOON)
+    ledger.take(STATE, [], run="r1")
+    ledger.take(other, [], run="r1")
+    changed = dc.replace(STATE, etag='"2"', failures=3)
+    ledger.take(changed, [], run="r1")
+    assert ledger.feed(FEED) == changed
+    assert ledger.feeds() == [other, changed]
+
+
+def test_new_entries_are_taken_once(ledger: Ledger):
+    assert names(ledger.take(STATE, [entry("b"), entry("a")], run="r1")) == "b a"
+    assert names(ledger.take(STATE, [entry("c"), entry("b")], run="r2")) == "c"
+
+
+def test_the_same_poll_again_in_a_run_gives_what_is_not_settled(ledger: Ledger):
+    entries = [entry("a"), entry("b"), entry("c"), entry("a", title="twice in one feed")]
+    assert names(ledger.take(STATE, entries, run="r1")) == "a b c"
+    ledger.conclude("b", [])
+    ledger.fail("c", "no-text", final=True)
+    assert names(ledger.take(STATE, entries, run="r1")) == "a"
+
+
+def test_an_entry_keeps_its_first_form(ledger: Ledger):
+    first, later = entry("a", title="First"), entry("a", 60, title="Later")
+    ledger.take(STATE, [first], run="r1")
+    assert ledger.take(STATE, [later], run="r1") == [first]
+    assert ledger.left_over(run="r2") == [first]
+
+
+def test_of_one_entry_twice_in_a_feed_the_first_counts(ledger: Ledger):
+    assert ledger.take(STATE, [entry("a", title="First"), entry("a", title="Second")], run="r1") == [
+        entry("a", title="First")
+    ]
+
+
+def test_what_a_killed_run_left_is_the_next_runs_work_once(ledger: Ledger):
+    ledger.take(STATE, [entry("late", 5), entry("early", 1), entry("done"), entry("b", 5)], run="r1")
+    ledger.conclude("done", [])
+    assert ledger.left_over(run="r1") == []
+    assert names(ledger.left_over(run="r2")) == "early b late"
+    assert names(ledger.left_over(run="r2")) == "early b late"
+    # still in the feed, but already this run's work: it must not flow twice
+    assert names(ledger.take(STATE, [entry("late", 5), entry("new")], run="r2")) == "new"
+    ledger.conclude("early", [])
+    assert names(ledger.left_over(run="r2")) == "b late"
+    assert names(ledger.left_over(run="r3")) == "new b late"
+
+
+def test_an_entry_may_fail_in_five_runs(ledger: Ledger):
+    ledger.take(STATE, [entry("a")], run="r1")
+    for run in ("r2", "r3", "r4", "r5"):
+        ledger.fail("a", "page-unreachable", final=False)
+        ledger.fail("a", "page-unreachable", final=False)  # a repeated step of the same run
+        assert names(ledger.left_over(run=run)) == "a"
+    assert ledger.progress() == (1, 0)
+    ledger.fail("a", "page-unreachable", final=False)
+    assert ledger.progress() == (0, 1)
+    assert ledger.left_over(run="r6") == []
+
+
+def test_what_is_settled_stays_so(ledger: Ledger):
+    ledger.take(STATE, [entry("a"), entry("b")], run="r1")
+    ledger.conclude("a", [])
+    ledger.fail("a", "bug", final=True)
+    assert ledger.reopen(["a"]) == 0
+    ledger.fail("b", "no-text", final=True)
+    ledger.conclude("b", [])
+    assert ledger.reopen(["b"]) == 0
+    assert ledger.progress() == (0, 2)
+
+
+def test_an_unknown_entry_is_nothing_to_settle(ledger: Ledger):
+    ledger.fail("nobody", "bug", final=True)
+    ledger.conclude("nobody", [match("x", "m1")])
+    assert ledger.progress() == (0, 0)
+    assert ledger.undelivered() == ["x"]
+
+
+def test_failed_entries_are_reopened_for_the_next_run(ledger: Ledger):
+    ledger.take(STATE, [entry("a", 1), entry("b"), entry("c")], run="r1")
+    ledger.fail("a", "no-text", final=True)
+    ledger.fail("b", "page-refused", final=True)
+    assert ledger.reopen(["a", "b", "a", "c", "nobody"]) == 2
+    assert ledger.reopen(["a", "b"]) == 0
+    assert ledger.progress() == (3, 0)
+    assert names(ledger.left_over(run="r2")) == "b c a"
+    for run in ("r3", "r4", "r5", "r6"):  # its tries begin anew
+        ledger.fail("a", "bug", final=False)
+        assert "a" in names(ledger.left_over(run=run))
+
+
+def test_a_match_is_kept_once_in_its_first_form(ledger: Ledger):
+    first = match("x", "m1", day=3)
+    ledger.conclude("e1", [first, match("x", "m0", day=5), match("y", "m1")])
+    ledger.conclude("e1", [dc.replace(first, rule="other"), match("x", "m2", day=3), match("x", "m3", day=1)])
+    assert [m.record for m in ledger.matches("x")] == ["m3", "m1", "m2", "m0"]
+    assert ledger.matches("x")[1] == first
+    assert ledger.matches("nothing") == []
+
+
+def test_undated_articles_count_by_when_they_were_seen(ledger: Ledger):
+    ledger.conclude("e1", [match("x", "undated"), match("x", "before", day=16), match("x", "after", day=17)])
+    assert [m.record for m in ledger.matches("x")] == ["before", "undated", "after"]
+
+
+def test_an_alert_is_due_until_every_channel_has_had_it(ledger: Ledger):
+    ledger.conclude("e1", [match("y", "m1"), match("x", "m1")])
+    assert ledger.undelivered() == ["x", "y"]
+    assert not ledger.delivered("x", "mail")
+    ledger.deliver("x", "mail")
+    ledger.deliver("x", "mail")
+    assert ledger.delivered("x", "mail")
+    assert not ledger.delivered("x", "hook")
+    assert not ledger.delivered("y", "mail")
+    ledger.finish("x")
+    ledger.finish("x")
+    ledger.conclude("e2", [match("x", "m9")])
+    assert ledger.undelivered() == ["y"]

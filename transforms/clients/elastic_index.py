@@ -1,0 +1,249 @@
+"""The index on an Elasticsearch server, 8.19 or 9."""
+
+import contextlib
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from elasticsearch import BadRequestError, Elasticsearch
+
+from schemas.codec import from_dict, to_json
+from schemas.errors import UserError
+from schemas.mapping import alias, body_of, index_name, settings_of
+from schemas.query import Kind, Query
+from schemas.records import KINDS, Reading, Record
+from schemas.settings import Index as IndexSettings
+from transforms.clients.elastic import TRANSIENT, ElasticError, connect, credentials, reason_of, said
+from transforms.index.asking import exact, of_documents, order, question
+from transforms.index.batches import Action, batches
+from transforms.index.facets import FACETS
+from transforms.index.rows import ORPHANED, PARTS, kind_of, records_of
+from transforms.index.tables import maybe_ids
+from transforms.protocols import Written
+
+MOST = 1000
+MOST_BYTES = 5_000_000
+"""Records and bytes in one bulk request, as Elastic advises."""
+
+PAGE = 1000
+"""Records in one page of an answer."""
+
+SHOWN = "items.*.status,items.*.result,items.*.error"
+"""What is read of a bulk's answer."""
+
+TOO_LARGE = 413
+
+
+class Sent(NamedTuple):
+    """The answer to one record, and whether it took the place of an earlier one."""
+
+    answer: Written
+    existed: bool = False
+
+
+def open_elastic(settings: IndexSettings) -> "ElasticIndex":
+    """Return the index on that server; raises UserError where it does not answer as Elasticsearch does."""
+    client = connect(settings)
+    server = credentials(settings)[0]
+    with said(server):
+        # no patience here: who opens it waits for the answer
+        client.options(max_retries=0).info()
+    return ElasticIndex(client, server=server, prefix=settings.prefix)
+
+
+class ElasticIndex:
+    """An Index on a server; what it wrote is found by its own `find` at once, by others' when they are refreshed."""
+
+    def __init__(self, client: Elasticsearch, *, server: str, prefix: str) -> None:
+        self.client = client
+        self.server = server
+        self.prefix = prefix
+        self._fresh: set[str] = set()  # aliases written to and not refreshed since
+
+    def prepare(self) -> None:
+        """Make templates, indices and aliases where they are missing, and add new fields; raises UserError."""
+        names = {kind: index_name(self.prefix, kind) for kind in FACETS}
+        with said(self.server):
+            made = self.client.indices.get_mapping(index=list(names.values()), ignore_unavailable=True)
+            bodies = {kind: body_of(KINDS[kind]) for kind, name in names.items() if not _fits(made.get(name), kind)}
+            if bodies:
+                shared = {"settings": settings_of()}
+                self.client.cluster.put_component_template(name=f"{self.prefix}-settings", template=shared)
+            for kind, body in bodies.items():
+                self._template(kind, body)
+                self._make(kind, body)
+
+    def write(self, records: Sequence[Record]) -> list[Written]:
+        """Return one answer a record, in order."""
+        return [sent.answer for sent in self._bulk(records)]
+
+    def replace(self, readings: Sequence[Reading]) -> list[list[Written]]:
+        """Return for each reading one answer a record, its document first; what a document had before is removed.
+
+        Documents go first: one that was there already tells that it may have parts to remove, now or, should this
+        process die in between, the next time.
+        """
+        documents = self._bulk([reading.document for reading in readings])
+        parts = [records_of(reading)[1:] for reading in readings]
+        taken = [of_one for of_one, (first, _) in zip(parts, documents, strict=True) if first.error is None]
+        written = iter(self.write([part for of_one in taken for part in of_one]))
+        answers = [
+            [first, *(next(written) if first.error is None else _orphaned(part, first) for part in of_one)]
+            for of_one, (first, _) in zip(parts, documents, strict=True)
+        ]
+        return self._pruned(answers, {first.id for first, existed in documents if existed})
+
+    def find(self, query: Query) -> list[Record]:
+        """Return the records that fit, newest first; raises UserError where the server cannot be asked."""
+        with said(self.server):
+            asked = self._question(query)
+            found: list[Record] = []
+            after: list[Any] | None = None
+            while len(found) < query.limit:
+                size = min(PAGE, query.limit - len(found))
+                hits = self._page(query, asked, size, after)
+                found += [from_dict(KINDS[query.kind], hit["_source"]) for hit in hits]
+                if len(hits) < size:
+                    break
+                after = hits[-1]["sort"]
+            return found
+
+    def count(self, query: Query) -> int:
+        """Return how many records fit, whatever the query's limit; raises UserError."""
+        with said(self.server):
+            return int(self.client.count(index=self._alias(query.kind), query=self._question(query))["count"])
+
+    def close(self) -> None:
+        """Let others see what was written, and give back the connections."""
+        with contextlib.suppress(ElasticError), said(self.server):
+            self._refresh()
+        self.client.close()
+
+    def _alias(self, kind: str) -> str:
+        return alias(self.prefix, kind)
+
+    def _template(self, kind: Kind, body: Mapping[str, Any]) -> None:
+        """Make what gives its mapping to any later version of the index, whoever makes it."""
+        settings, mappings = f"{self.prefix}-settings", f"{self._alias(kind)}-mappings"
+        # a mapping is not taken without the analyzers that it names
+        own = {"settings": {"analysis": body["settings"]["analysis"]}, "mappings": body["mappings"]}
+        self.client.cluster.put_component_template(name=mappings, template=own)
+        self.client.indices.put_index_template(
+            name=self._alias(kind),
+            index_patterns=[f"{self._alias(kind)}-v*"],
+            composed_of=[settings, mappings],
+            priority=200,
+        )
+
+    def _make(self, kind: Kind, body: Mapping[str, Any]) -> None:
+        name = index_name(self.prefix, kind)
+        try:
+            self.client.indices.create(index=name, **body, aliases={self._alias(kind): {"is_write_index": True}})
+        except BadRequestError as e:
+            if e.error != "resource_already_exists_exception":
+                raise
+            self._extend(name, body["mappings"])
+
+    def _extend(self, name: str, mappings: Mapping[str, Any]) -> None:
+        """Add the fields that an older index has not; raises UserError where a field has changed."""
+        try:
+            self.client.indices.put_mapping(index=name, properties=mappings["properties"], meta=mappings["_meta"])
+        except BadRequestError as e:
+            reason = f"{name} was made by another version of newswatch: {reason_of(e.body)}"
+            raise UserError(f"{self.server}: {reason}; set another index.prefix") from None
+
+    def _bulk(self, records: Sequence[Record]) -> list[Sent]:
+        """Return one answer a record, in order, each with whether the record was there before."""
+        sent: dict[int, Sent] = {}
+        actions: list[Action] = []
+        for place, record in enumerate(records):
+            try:
+                body = to_json(record).encode()
+            except ValueError as e:
+                sent[place] = Sent(Written(record.id, f"no JSON can hold it: {e}"))
+            else:
+                actions.append(Action(place, self._alias(kind_of(record)), record.id, body))
+        for batch in batches(actions, most=MOST, most_bytes=MOST_BYTES):
+            sent.update(self._send(batch))
+        return [sent[place] for place in range(len(records))]
+
+    def _send(self, batch: Sequence[Action]) -> dict[int, Sent]:
+        lines: list[Any] = [line for action in batch for line in (_head(action), action.body)]
+        self._fresh.update(action.target for action in batch)
+        try:
+            with said(self.server):
+                items = self.client.bulk(operations=lines, require_alias=True, filter_path=SHOWN)["items"]
+        except ElasticError as e:
+            if e.status == TOO_LARGE and len(batch) > 1:  # a proxy may take less than we send
+                half = len(batch) // 2
+                return {**self._send(batch[:half]), **self._send(batch[half:])}
+            return {action.place: Sent(Written(action.id, str(e), transient=e.transient)) for action in batch}
+        return {action.place: _sent(action, item["index"]) for action, item in zip(batch, items, strict=True)}
+
+    def _pruned(self, answers: list[list[Written]], existed: set[str]) -> list[list[Written]]:
+        """Remove the parts that those documents had before and have no more; return the answers, or why it failed."""
+        if not existed:
+            return answers
+        # of two readings of one document the last one stays
+        last = {of_one[0].id: [part.id for part in of_one[1:]] for of_one in answers if of_one[0].id in existed}
+        targets = [self._alias(kind) for kind in PARTS]
+        try:
+            with said(self.server):
+                self.client.indices.refresh(index=targets)
+                stale = of_documents(list(last), but=[id_ for ids in last.values() for id_ in ids])
+                self.client.delete_by_query(index=targets, query=stale, conflicts="proceed")
+                self._fresh.update(targets)
+        except ElasticError as e:
+            return [_unpruned(of_one, e) if of_one[0].id in existed else of_one for of_one in answers]
+        return answers
+
+    def _question(self, query: Query) -> dict[str, Any]:
+        self._refresh()
+        ids = frozenset(facet for facet, value in maybe_ids(query).items() if self._knows(query.kind, facet, value))
+        return question(query, ids)
+
+    def _knows(self, kind: Kind, facet: str, value: str) -> bool:
+        asked = self.client.count(index=self._alias(kind), query=exact(kind, facet, value), terminate_after=1)
+        return bool(asked["count"])
+
+    def _page(self, query: Query, asked: dict[str, Any], size: int, after: list[Any] | None) -> list[dict[str, Any]]:
+        answer = self.client.search(
+            index=self._alias(query.kind),
+            query=asked,
+            sort=order(query.kind),
+            size=size,
+            search_after=after,
+            track_total_hits=False,
+        )
+        hits: list[dict[str, Any]] = answer["hits"]["hits"]
+        return hits
+
+    def _refresh(self) -> None:
+        if self._fresh:
+            self.client.indices.refresh(index=sorted(self._fresh))
+            self._fresh.clear()
+
+
+def _fits(made: Mapping[str, Any] | None, kind: Kind) -> bool:
+    wanted: Mapping[str, Any] = body_of(KINDS[kind])["mappings"]
+    return made is not None and made["mappings"].get("_meta") == wanted["_meta"]
+
+
+def _head(action: Action) -> dict[str, Any]:
+    return {"index": {"_index": action.target, "_id": action.id}}
+
+
+def _sent(action: Action, item: Mapping[str, Any]) -> Sent:
+    error = item.get("error")
+    if error is None:
+        return Sent(Written(action.id), existed=item["result"] == "updated")
+    reason = f"{reason_of({'error': error})} ({item['status']})"
+    return Sent(Written(action.id, reason, transient=item["status"] in TRANSIENT))
+
+
+def _orphaned(part: Record, first: Written) -> Written:
+    return Written(part.id, ORPHANED, transient=first.transient)
+
+
+def _unpruned(answers: list[Written], error: ElasticError) -> list[Written]:
+    first = Written(answers[0].id, f"its older statements are still there: {error}", transient=error.transient)
+    return [first, *answers[1:]]

@@ -1,0 +1,58 @@
+"""Settings -> the index and the ledger that their URLs name."""
+
+from urllib.parse import unquote, urlsplit
+
+from schemas.errors import UserError
+from schemas.settings import Settings
+from transforms.clients.sqlite_index import SqliteIndex
+from transforms.clients.sqlite_ledger import SqliteLedger
+from transforms.protocols import Index, Ledger
+
+LEDGER = "newswatch-ledger.db"
+"""Where the ledger stands when the index is a server."""
+
+
+def open_index(settings: Settings) -> Index:
+    """Return the index that the settings name; raises UserError where there is none of that kind, or no answer."""
+    url = settings.index.url
+    scheme = urlsplit(url).scheme
+    if scheme == "sqlite":
+        embedded = SqliteIndex(sqlite_path(url))
+        embedded.check()
+        return embedded
+    if scheme in {"http", "https"}:
+        # 0.7 s of imports that the embedded index does not need
+        from transforms.clients.elastic_index import open_elastic  # noqa: PLC0415
+
+        return open_elastic(settings.index)
+    raise UserError(f"index.url: {shown(url)!r} is neither sqlite:///PATH nor http(s)://HOST:PORT")
+
+
+def open_ledger(settings: Settings) -> Ledger:
+    """Return the ledger, made where it is missing; raises UserError where its file cannot be used."""
+    ledger = SqliteLedger(ledger_path(settings))
+    ledger.prepare()
+    return ledger
+
+
+def ledger_path(settings: Settings) -> str:
+    """Return the ledger's file: its own, or the embedded index's, or one in the working folder."""
+    if settings.ledger.url:
+        return sqlite_path(settings.ledger.url, "ledger.url")
+    if urlsplit(settings.index.url).scheme == "sqlite":
+        return sqlite_path(settings.index.url)
+    return LEDGER
+
+
+def sqlite_path(url: str, key: str = "index.url") -> str:
+    """Return the path in sqlite:///PATH (four slashes: from the root); raises UserError."""
+    parts = urlsplit(url)
+    path = unquote(parts.path.removeprefix("/"))
+    if parts.scheme != "sqlite" or parts.netloc or not path or path == ":memory:":
+        raise UserError(f"{key}: {shown(url)!r} is not of the form sqlite:///PATH")
+    return path
+
+
+def shown(url: str) -> str:
+    """Return the URL without the password in it."""
+    return url.rsplit("@", 1)[-1] if "@" in url else url

@@ -1,0 +1,144 @@
+"""One SQLite file, used by many threads and processes at once."""
+
+import contextlib
+import sqlite3
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from schemas.errors import UserError
+
+BUSY_S = 30.0
+"""How long to wait for another process's transaction."""
+
+FAULTS = (
+    ("is full", "disk full: {path}", True),
+    ("locked", "{path}: another process holds it", True),
+    ("readonly", "{path}: it may not be written to", True),
+    ("unable to open", "{path}: cannot be opened", True),
+    ("I/O error", "{path}: the disk fails", True),
+    ("not a database", "{path}: is not an SQLite database", False),
+    ("malformed", "{path}: the database is damaged", False),
+    ("no such module: fts5", "{path}: this Python's SQLite has no full-text search (FTS5)", False),
+    ("no such table", "{path}: holds nothing of newswatch yet", False),
+)
+"""What SQLite's message says, what the user is told, and whether asking again may help."""
+
+
+class SqliteError(UserError):
+    """A file that cannot be read or written; `transient` where the file's content is not to blame."""
+
+    def __init__(self, message: str, *, transient: bool) -> None:
+        super().__init__(message)
+        self.transient = transient
+
+
+class Sqlite:
+    """A database file; every thread has a connection of its own, opened when it is first needed."""
+
+    def __init__(self, path: str, *, busy_s: float = BUSY_S) -> None:
+        self.path = path
+        self.busy_s = busy_s
+        self._own = threading.local()
+        self._all: list[sqlite3.Connection] = []
+        self._lock = threading.Lock()
+
+    def check(self) -> None:
+        """Raise SqliteError where the file is there but is no database."""
+        if Path(self.path).exists():
+            with self.reading() as db:
+                db.execute("PRAGMA schema_version").fetchone()
+
+    def prepare(self, part: str, version: int, statements: Sequence[str]) -> None:
+        """Make the file and that part's tables where they are missing; raises SqliteError."""
+        folder = Path(self.path).parent
+        if not folder.is_dir():
+            raise SqliteError(f"{self.path}: there is no folder {folder}", transient=False)
+        with self._said():
+            self._log_ahead(self._connection(create=True))
+        with self.writing() as db:
+            db.execute("CREATE TABLE IF NOT EXISTS newswatch (part TEXT PRIMARY KEY, version INTEGER NOT NULL)")
+            db.execute("INSERT OR IGNORE INTO newswatch VALUES (?, ?)", (part, version))
+            (found,) = db.execute("SELECT version FROM newswatch WHERE part = ?", (part,)).fetchone()
+            if found != version:
+                reason = f"its {part} was made by another version of newswatch (format {found}, here {version})"
+                raise SqliteError(f"{self.path}: {reason}", transient=False)
+            for statement in statements:
+                db.execute(statement)
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """Give this thread's connection; raises SqliteError."""
+        with self._said():
+            yield self._connection()
+
+    @contextlib.contextmanager
+    def writing(self, *, durable: bool = False) -> Iterator[sqlite3.Connection]:
+        """Give this thread's connection in one transaction, all of it or nothing; raises SqliteError.
+
+        Args:
+            durable: outlives a power cut as well, for the price of waiting for the disk.
+        """
+        with self._said():
+            db = self._connection()
+            db.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
+            db.execute("BEGIN IMMEDIATE")
+            try:
+                yield db
+                db.execute("COMMIT")
+            finally:
+                if db.in_transaction:
+                    db.execute("ROLLBACK")
+
+    def close(self) -> None:
+        """Close the connections of all threads."""
+        with self._lock:
+            for connection in self._all:
+                connection.close()
+            self._all.clear()
+            self._own = threading.local()
+
+    def _connection(self, *, create: bool = False) -> sqlite3.Connection:
+        found: sqlite3.Connection | None = getattr(self._own, "connection", None)
+        if found is None:
+            found = self._own.connection = self._connect(create=create)
+        return found
+
+    def _connect(self, *, create: bool) -> sqlite3.Connection:
+        path = Path(self.path)
+        if not create and not path.exists():
+            raise SqliteError(f"{self.path}: no such file (a first `newswatch run` makes it)", transient=False)
+        # closed by whoever closes the file, which may be another thread
+        db = sqlite3.connect(path, timeout=self.busy_s, isolation_level=None, check_same_thread=False)
+        with self._lock:
+            self._all.append(db)
+        return db
+
+    def _log_ahead(self, db: sqlite3.Connection) -> None:
+        """Turn on the write-ahead log; SQLite does not wait by itself where two processes do it at once."""
+        end = time.monotonic() + self.busy_s
+        while True:
+            try:
+                db.execute("PRAGMA journal_mode = WAL")
+            except sqlite3.OperationalError as e:
+                if "locked" not in str(e) or time.monotonic() > end:
+                    raise
+                time.sleep(0.02)
+            else:
+                return
+
+    @contextlib.contextmanager
+    def _said(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as e:
+            raise said(e, self.path) from None
+
+
+def said(error: sqlite3.Error, path: str) -> SqliteError:
+    """Return the error as a line that a user can act upon."""
+    for part, message, transient in FAULTS:
+        if part in str(error):
+            return SqliteError(message.format(path=path), transient=transient)
+    return SqliteError(f"{path}: {error}", transient=False)

@@ -1,0 +1,151 @@
+"""The embedded index: one SQLite file with full-text search."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from string import Template
+
+from schemas.codec import from_json
+from schemas.query import Kind, Query
+from schemas.records import KINDS, Reading, Record
+from transforms.clients.sqlite import BUSY_S, Sqlite, SqliteError
+from transforms.index.facets import FACETS
+from transforms.index.rows import COLUMNS, ORPHANED, PARTS, Row, kind_of, records_of, row_of
+from transforms.index.tables import FORMAT, count, known, layout, maybe_ids, select
+from transforms.protocols import Written
+
+Rows = dict[Kind, dict[str, Row]]
+
+CHUNK = 500
+"""Values in one SQL statement: old versions of SQLite take 999."""
+
+OLD = Template("SELECT id, n, body FROM $kind WHERE id IN ($marks)")
+OF_DOCUMENT = Template("SELECT id, n FROM $kind WHERE document = ?")
+LAST = Template("SELECT coalesce(max(n), 0) FROM $kind")
+PUT = Template("INSERT OR REPLACE INTO $kind (n, id, time, $columns, body) VALUES (?, ?, ?, $marks, ?)")
+PUT_TERM = Template("INSERT INTO ${kind}_terms (facet, value, n) VALUES (?, ?, ?)")
+PUT_WORDS = Template("INSERT INTO ${kind}_words (rowid, text, speakers, names) VALUES (?, ?, ?, ?)")
+DROP = Template("DELETE FROM $kind WHERE n = ?")
+DROP_TERMS = Template("DELETE FROM ${kind}_terms WHERE n = ?")
+DROP_WORDS = Template("DELETE FROM ${kind}_words WHERE rowid = ?")
+
+
+class SqliteIndex:
+    """An Index in one file; each call is one transaction."""
+
+    def __init__(self, path: str, *, busy_s: float = BUSY_S) -> None:
+        self.file = Sqlite(path, busy_s=busy_s)
+
+    def check(self) -> None:
+        """Raise UserError where the file is there but cannot be an index."""
+        self.file.check()
+
+    def prepare(self) -> None:
+        """Make the file and its tables where they are missing; raises UserError."""
+        self.file.prepare("index", FORMAT, [statement for kind in FACETS for statement in layout(kind)])
+
+    def write(self, records: Sequence[Record]) -> list[Written]:
+        """Return one answer a record, in order; a record that is there unchanged is left alone."""
+        rows: Rows = {}
+        answers = [_laid(record, rows) for record in records]
+        fault = self._store(rows, {})
+        return [_faulty(answer, fault) for answer in answers] if fault else answers
+
+    def replace(self, readings: Sequence[Reading]) -> list[list[Written]]:
+        """Return for each reading one answer a record, its document first; what a document had before is removed."""
+        rows: Rows = {}
+        answers = [_laid_out(reading, rows) for reading in readings]
+        keep = {of_one[0].id: {answer.id for answer in of_one} for of_one in answers if of_one[0].error is None}
+        fault = self._store(rows, keep)
+        return [[_faulty(answer, fault) for answer in of_one] for of_one in answers] if fault else answers
+
+    def find(self, query: Query) -> list[Record]:
+        """Return the records that fit, newest first; raises UserError where the file cannot be read."""
+        with self.file.reading() as db:
+            asked = select(query, _ids(db, query))
+            return [from_json(KINDS[query.kind], body) for (body,) in db.execute(*asked)]
+
+    def count(self, query: Query) -> int:
+        """Return how many records fit, whatever the query's limit; raises UserError."""
+        with self.file.reading() as db:
+            (number,) = db.execute(*count(query, _ids(db, query))).fetchone()
+            return int(number)
+
+    def close(self) -> None:
+        """Close the file."""
+        self.file.close()
+
+    def _store(self, rows: Rows, keep: Mapping[str, set[str]]) -> SqliteError | None:
+        """Write the rows and remove what is not kept of those documents: all, or nothing and return why."""
+        try:
+            with self.file.writing() as db:
+                for kind, found in rows.items():
+                    _put(db, kind, list(found.values()))
+                for document, ids in keep.items():
+                    _prune(db, document, ids)
+        except SqliteError as e:
+            return e
+        return None
+
+
+def _laid(record: Record, rows: Rows) -> Written:
+    """Lay the record's row to the others, in place of an earlier one with its id."""
+    try:
+        row = row_of(record)
+    except ValueError as e:
+        return Written(record.id, f"no JSON can hold it: {e}")
+    rows.setdefault(kind_of(record), {})[row.id] = row
+    return Written(record.id)
+
+
+def _laid_out(reading: Reading, rows: Rows) -> list[Written]:
+    document, *parts = records_of(reading)
+    first = _laid(document, rows)
+    if first.error is not None:
+        return [first, *(Written(part.id, ORPHANED) for part in parts)]
+    return [first, *(_laid(part, rows) for part in parts)]
+
+
+def _faulty(answer: Written, fault: SqliteError) -> Written:
+    return answer if answer.error is not None else Written(answer.id, str(fault), transient=fault.transient)
+
+
+def _ids(db: sqlite3.Connection, query: Query) -> frozenset[str]:
+    maybe = maybe_ids(query).items()
+    return frozenset(facet for facet, value in maybe if db.execute(*known(query.kind, facet, value)).fetchone())
+
+
+def _put(db: sqlite3.Connection, kind: Kind, rows: Sequence[Row]) -> None:
+    old = dict(_old(db, kind, [row.id for row in rows]))
+    changed = [row for row in rows if row.id not in old or old[row.id][1] != row.body]
+    _forget(db, kind, [old[row.id][0] for row in changed if row.id in old])
+    (last,) = db.execute(LAST.substitute(kind=kind)).fetchone()
+    numbered = [(old[row.id][0] if row.id in old else last + i, row) for i, row in enumerate(changed, 1)]
+    put = PUT.substitute(kind=kind, columns=", ".join(COLUMNS), marks=_marks(len(COLUMNS)))
+    db.executemany(put, ((n, row.id, row.time, *row.columns, row.body) for n, row in numbered))
+    terms = ((facet, value, n) for n, row in numbered for facet, value in sorted(row.terms))
+    db.executemany(PUT_TERM.substitute(kind=kind), terms)
+    words = ((n, row.text, row.speakers, row.names) for n, row in numbered)
+    db.executemany(PUT_WORDS.substitute(kind=kind), words)
+
+
+def _old(db: sqlite3.Connection, kind: Kind, ids: Sequence[str]) -> Iterator[tuple[str, tuple[int, str]]]:
+    for i in range(0, len(ids), CHUNK):
+        chunk = ids[i : i + CHUNK]
+        for id_, n, body in db.execute(OLD.substitute(kind=kind, marks=_marks(len(chunk))), chunk):
+            yield id_, (n, body)
+
+
+def _prune(db: sqlite3.Connection, document: str, keep: set[str]) -> None:
+    for kind in PARTS:
+        stale = [n for id_, n in db.execute(OF_DOCUMENT.substitute(kind=kind), (document,)) if id_ not in keep]
+        db.executemany(DROP.substitute(kind=kind), ((n,) for n in stale))
+        _forget(db, kind, stale)
+
+
+def _forget(db: sqlite3.Connection, kind: Kind, numbers: Iterable[int]) -> None:
+    for template in (DROP_TERMS, DROP_WORDS):
+        db.executemany(template.substitute(kind=kind), ((n,) for n in numbers))
+
+
+def _marks(number: int) -> str:
+    return ", ".join("?" * number)

@@ -1,0 +1,142 @@
+"""The ledger in an SQLite file, mostly beside the embedded index."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+
+from schemas.codec import from_json, to_json
+from schemas.records import Entry, FeedState, Match, Reason
+from transforms.clients.sqlite import BUSY_S, Sqlite
+from transforms.index.rows import millis
+from transforms.ledger.rules import TRIES, order
+
+FORMAT = 1
+"""Raised with every change of these tables."""
+
+LAYOUT = """
+CREATE TABLE IF NOT EXISTS ledger_feeds (url TEXT PRIMARY KEY, body TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS ledger_entries (id TEXT PRIMARY KEY, seen INTEGER NOT NULL, taken TEXT NOT NULL,
+    left INTEGER NOT NULL DEFAULT 0, state TEXT NOT NULL DEFAULT 'pending', tries INTEGER NOT NULL DEFAULT 0,
+    tried TEXT NOT NULL DEFAULT '', reason TEXT NOT NULL DEFAULT '', body TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS ledger_entries_state ON ledger_entries (state, seen, id);
+CREATE TABLE IF NOT EXISTS ledger_matches (alert TEXT NOT NULL, record TEXT NOT NULL, body TEXT NOT NULL,
+    PRIMARY KEY (alert, record));
+CREATE TABLE IF NOT EXISTS ledger_alerts (id TEXT PRIMARY KEY, finished INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE IF NOT EXISTS ledger_deliveries (alert TEXT NOT NULL, channel TEXT NOT NULL,
+    PRIMARY KEY (alert, channel)) WITHOUT ROWID
+"""
+"""An entry's `taken` is the run whose work it is, `left` whether that run found it unsettled, `tried` the last run that
+failed at it."""
+
+FAIL = """
+UPDATE ledger_entries SET reason = ?, tries = tries + (tried <> taken), tried = taken
+WHERE id = ? AND state = 'pending'
+"""
+GIVE_UP = "UPDATE ledger_entries SET state = 'failed' WHERE id = ? AND state = 'pending' AND (? OR tries >= ?)"
+REOPEN = """
+UPDATE ledger_entries SET state = 'pending', taken = '', left = 0, tries = 0, tried = '', reason = ''
+WHERE id = ? AND state = 'failed'
+"""
+
+
+class SqliteLedger:
+    """A Ledger in one file; every method is one transaction, and repeating it changes nothing."""
+
+    def __init__(self, path: str, *, busy_s: float = BUSY_S) -> None:
+        self.file = Sqlite(path, busy_s=busy_s)
+
+    def prepare(self) -> None:
+        """Make the file and its tables where they are missing; raises UserError."""
+        self.file.prepare("ledger", FORMAT, LAYOUT.split(";"))
+
+    def feed(self, url: str) -> FeedState | None:
+        """Return what is remembered of the feed."""
+        with self.file.reading() as db:
+            row = db.execute("SELECT body FROM ledger_feeds WHERE url = ?", (url,)).fetchone()
+        return from_json(FeedState, row[0]) if row else None
+
+    def feeds(self) -> list[FeedState]:
+        """Return every remembered feed, by URL."""
+        with self.file.reading() as db:
+            rows = db.execute("SELECT body FROM ledger_feeds ORDER BY url").fetchall()
+        return [from_json(FeedState, body) for (body,) in rows]
+
+    def take(self, state: FeedState, entries: Sequence[Entry], *, run: str) -> list[Entry]:
+        """Remember the feed's state and its new entries; returns those that are this run's work."""
+        rows = [(entry.id, millis(entry.seen), run, to_json(entry)) for entry in entries]
+        with self.file.writing() as db:
+            db.execute("INSERT OR REPLACE INTO ledger_feeds VALUES (?, ?)", (state.url, to_json(state)))
+            db.executemany("INSERT OR IGNORE INTO ledger_entries (id, seen, taken, body) VALUES (?, ?, ?, ?)", rows)
+            return list(_own(db, dict.fromkeys(entry.id for entry in entries), run))
+
+    def left_over(self, *, run: str) -> list[Entry]:
+        """Return the unsettled entries of earlier runs, oldest first, and make them this run's."""
+        with self.file.writing() as db:
+            db.execute(
+                "UPDATE ledger_entries SET taken = ?, left = 1 WHERE state = 'pending' AND taken <> ?", (run, run)
+            )
+            mine = "SELECT body FROM ledger_entries WHERE state = 'pending' AND taken = ? AND left ORDER BY seen, id"
+            return [from_json(Entry, body) for (body,) in db.execute(mine, (run,))]
+
+    def conclude(self, entry: str, matches: Sequence[Match]) -> None:
+        """Record an article's matches and settle its entry."""
+        rows = [(match.alert, match.record, to_json(match)) for match in matches]
+        with self.file.writing() as db:
+            db.executemany("INSERT OR IGNORE INTO ledger_matches VALUES (?, ?, ?)", rows)
+            db.executemany("INSERT OR IGNORE INTO ledger_alerts (id) VALUES (?)", ((match.alert,) for match in matches))
+            db.execute("UPDATE ledger_entries SET state = 'done' WHERE id = ?", (entry,))
+
+    def fail(self, entry: str, reason: Reason, *, final: bool) -> None:
+        """Settle an entry as failed, or count one more run that failed at it."""
+        with self.file.writing() as db:
+            db.execute(FAIL, (reason, entry))
+            db.execute(GIVE_UP, (entry, final, TRIES))
+
+    def progress(self) -> tuple[int, int]:
+        """Return how many entries are unsettled, and how many are settled."""
+        with self.file.reading() as db:
+            states = dict(db.execute("SELECT state = 'pending', count(*) FROM ledger_entries GROUP BY 1"))
+        return states.get(1, 0), states.get(0, 0)
+
+    def reopen(self, entries: Sequence[str]) -> int:
+        """Make failed entries unsettled again and return how many there were."""
+        with self.file.writing() as db:
+            return sum(db.execute(REOPEN, (entry,)).rowcount for entry in entries)
+
+    def matches(self, alert: str) -> list[Match]:
+        """Return every match of the alert, ordered by its article's date and the record's id."""
+        with self.file.reading() as db:
+            rows = db.execute("SELECT body FROM ledger_matches WHERE alert = ?", (alert,)).fetchall()
+        return sorted((from_json(Match, body) for (body,) in rows), key=order)
+
+    def undelivered(self) -> list[str]:
+        """Return the ids of the alerts that have not been delivered yet, sorted."""
+        with self.file.reading() as db:
+            return [id_ for (id_,) in db.execute("SELECT id FROM ledger_alerts WHERE NOT finished ORDER BY id")]
+
+    def delivered(self, alert: str, channel: str) -> bool:
+        """Return whether that channel has had the alert."""
+        asked = "SELECT 1 FROM ledger_deliveries WHERE alert = ? AND channel = ?"
+        with self.file.reading() as db:
+            return db.execute(asked, (alert, channel)).fetchone() is not None
+
+    def deliver(self, alert: str, channel: str) -> None:
+        """Remember that the channel has had the alert, even through a power cut: it must not come twice."""
+        with self.file.writing(durable=True) as db:
+            db.execute("INSERT OR IGNORE INTO ledger_deliveries VALUES (?, ?)", (alert, channel))
+
+    def finish(self, alert: str) -> None:
+        """Remember that every channel has had the alert."""
+        with self.file.writing() as db:
+            db.execute("INSERT INTO ledger_alerts VALUES (?, 1) ON CONFLICT (id) DO UPDATE SET finished = 1", (alert,))
+
+    def close(self) -> None:
+        """Close the file."""
+        self.file.close()
+
+
+def _own(db: sqlite3.Connection, ids: Iterable[str], run: str) -> Iterator[Entry]:
+    mine = "SELECT body FROM ledger_entries WHERE id = ? AND taken = ? AND NOT left AND state = 'pending'"
+    for id_ in ids:
+        row = db.execute(mine, (id_, run)).fetchone()
+        if row:
+            yield from_json(Entry, row[0])
