@@ -3,7 +3,7 @@
 from transforms.statements.cues import lemma_of
 from transforms.statements.drafts import Range
 from transforms.statements.layout import Layout
-from transforms.statements.words import ALONE, INTENDING, TOLD
+from transforms.statements.words import ALONE, CLAUSAL, INTENDING, TOLD
 
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 QUESTION = frozenset({"if", "whether", "how", "why", "what", "where", "who", "when", "which"})
@@ -17,8 +17,16 @@ TIMES = frozenset(
     """.split()
 )
 JOINING = frozenset({"and", "but", "while", "though"})
-SUBORDINATE = frozenset({"as", "while", "after", "before", "when", "amid", "during", "following", "despite", "since", "even"})
-PREPOSITION_OF = {"warn": {"of", "against", "about"}, "accuse": {"of"}, "call": {"for", "on"}, "urge": {"to"}, "blame": {"for"}}
+SUBORDINATE = frozenset(
+    {"as", "while", "after", "before", "when", "amid", "during", "following", "despite", "since", "even"}
+)
+PREPOSITION_OF = {
+    "warn": {"of", "against", "about"},
+    "accuse": {"of"},
+    "call": {"for", "on"},
+    "urge": {"to"},
+    "blame": {"for"},
+}
 
 
 def sentence_end(layout: Layout, hi: int) -> int:
@@ -50,8 +58,10 @@ def complement(layout: Layout, cue: int, lemma: str, hi: int) -> tuple[int, str]
 
 def _determines(layout: Layout, at: int) -> bool:
     """Return whether "that" points at a thing: "said that day"."""
-    return layout.tags[at] == "DT" and layout.doc[at].dep_ == "det" and not any(
-        tag in FINITE for tag in layout.tags[at + 1 : at + 9]
+    return (
+        layout.tags[at] == "DT"
+        and layout.doc[at].dep_ == "det"
+        and not any(tag in FINITE for tag in layout.tags[at + 1 : at + 9])
     )
 
 
@@ -64,7 +74,7 @@ def _bare(layout: Layout, cue: int, lemma: str, hi: int) -> tuple[int, str] | No
     tag, word = layout.tags[at], layout.lower[at]
     if lemma in INTENDING and word == "to":
         return at, "infinitive"
-    if lemma in GERUND and tag == "VBG":
+    if lemma in GERUND and tag == "VBG" and at + 1 < hi and layout.words[at + 1] not in {",", "."}:
         return at, "gerund"
     if lemma in PREPOSITION_OF:
         found = _preposition(layout, cue, lemma, hi)
@@ -81,7 +91,15 @@ def _is_clause(layout: Layout, start: int, hi: int) -> bool:
     near = range(start, min(hi, start + 40))
     verb = next((i for i in near if layout.tags[i] in FINITE and layout.inside[i] < 0), None)
     relative = next((i for i in near if layout.tags[i] in {"WDT", "WP"}), hi)
-    return verb is not None and (verb < relative or relative == start)
+    return verb is not None and (verb < relative or relative == start) and not _after_conjunction(layout, verb, start)
+
+
+def _after_conjunction(layout: Layout, verb: int, start: int) -> bool:
+    """Return whether the verb only continues the cue's own clause: "confirmed the trip but would not say"."""
+    at = verb - 1
+    while at > start and layout.tags[at] in {"RB", "RBR"}:
+        at -= 1
+    return layout.tags[at] == "CC"
 
 
 def _preposition(layout: Layout, cue: int, lemma: str, hi: int) -> int | None:
@@ -99,7 +117,7 @@ def _clause_start(layout: Layout, cue: int, lemma: str, hi: int) -> int | None:
         if child.dep_ in {"ccomp", "parataxis", "xcomp"} and cue < child.i < hi:
             start = max(at, child.left_edge.i)
             return _skip_time(layout, start, child.i) if layout.words[start] != "," else None
-    if lemma not in ALONE:
+    if lemma not in CLAUSAL:
         return None
     if lemma in TOLD:
         at = _skip_hearer(layout, at, hi)
@@ -110,7 +128,10 @@ def _clause_start(layout: Layout, cue: int, lemma: str, hi: int) -> int | None:
 def _skip_hearer(layout: Layout, at: int, hi: int) -> int:
     if at < hi and layout.tags[at] == "PRP":
         return at + 1
+    start = at
     while at < hi and layout.tags[at] in {"DT", "JJ", "NN", "NNS", "NNP", "NNPS", "POS", "PRP$", "CD"}:
+        if at > start and layout.tags[at] in {"DT", "PRP$"}:  # "told the Times the plan was dead"
+            break
         at += 1
     return at
 
@@ -161,20 +182,29 @@ def _breaks_off(layout: Layout, cue: int, at: int) -> bool:
     if word == "with":
         return any(lemma_of(doc[k]) and layout.tags[k] == "VBG" for k in range(at + 2, min(at + 7, len(doc))))
     if layout.tags[at] == "VBG":
-        return doc[at].head.i == cue and word in {"saying", "noting", "warning", "arguing", "insisting", "calling", "describing"}
+        return doc[at].head.i == cue and word in {
+            "saying",
+            "noting",
+            "warning",
+            "arguing",
+            "insisting",
+            "calling",
+            "describing",
+        }
     if word in SUBORDINATE and word not in {"when", "since", "even"}:
         owner = doc[at].head
         return owner.i != cue and (owner.head.i == cue or (owner.head.head.i == cue and owner.dep_ in {"pobj"}))
     return False
 
 
-def fronted(layout: Layout, phrase_first: int, lo: int) -> Range | None:
-    """Return the clause before ", officials said": from the sentence's start to the comma."""
+def fronted(layout: Layout, phrase_first: int, lo: int, *, after: Range) -> Range | None:
+    """Return the clause before ", officials said": from the sentence's start to the comma, if it or its rest is one."""
     comma = phrase_first - 1
     if comma <= lo or layout.words[comma] not in {",", "—", "–"} or layout.inside[comma] >= 0:
         return None
-    start = lo
-    return (start, comma) if has_clause(layout, start, comma) else None
+    first, last = after
+    broken = first < last and layout.words[first] == "," and has_clause(layout, first, last)
+    return (lo, comma) if broken or has_clause(layout, lo, comma) else None
 
 
 def has_clause(layout: Layout, first: int, last: int) -> bool:

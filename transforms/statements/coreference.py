@@ -8,7 +8,7 @@ from transforms.language.names import Name, Names
 from transforms.statements.drafts import Draft, Phrase
 from transforms.statements.layout import Layout
 from transforms.statements.sources import Source, describe, roles_of
-from transforms.statements.words import PERSONS
+from transforms.statements.words import EPITHETS, PERSONS
 
 SINGULAR = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"}
 PLURAL = frozenset({"they", "their", "them"})
@@ -44,13 +44,17 @@ class Discourse:
         self.roles = roles_of(layout, names)
         self.spoken: list[Referent] = []
         self.genders: dict[str, str] = {}
-        self.people = sorted(
-            (start, name)
-            for name in names.chains
-            if name.is_person
-            for start, _ in name.places
-            if layout.inside[start] < 0
-        ) if names.chains else []
+        self.people = (
+            sorted(
+                (start, name)
+                for name in names.chains
+                if name.is_person
+                for start, _ in name.places
+                if layout.inside[start] < 0
+            )
+            if names.chains
+            else []
+        )
         self.starts = [start for start, _ in self.people]
 
     def resolve(self, draft: Draft) -> Referent | None:
@@ -69,7 +73,9 @@ class Discourse:
             return None
         last = self.spoken[-1]
         away = self._paragraphs(last.at, at)
-        return replace(last, at=at, sure=last.sure * (0.95 if away == 0 else 0.8), why="same turn") if away <= 1 else None
+        return (
+            replace(last, at=at, sure=last.sure * (0.95 if away == 0 else 0.8), why="same turn") if away <= 1 else None
+        )
 
     def _paragraphs(self, first: int, last: int) -> int:
         """Return how many paragraphs lie between two tokens."""
@@ -98,7 +104,9 @@ class Discourse:
             if self._paragraphs(old.at, at) > NEAR:
                 return None
             if (plural and old.source.plural) or old.source.kind in kinds:
-                return replace(old, phrase=phrase, at=at, sure=0.85, why=f"{self.layout.lower[phrase.head]}: last such speaker")
+                return replace(
+                    old, phrase=phrase, at=at, sure=0.85, why=f"{self.layout.lower[phrase.head]}: last such speaker"
+                )
         return None
 
     def _he(self, phrase: Phrase, gender: str, at: int) -> Referent | None:
@@ -132,7 +140,9 @@ class Discourse:
         span = self.names.place(place) or (place, place + 1)
         origin = Phrase(span[0], span[1], span[1] - 1, span)
         source = Source(kind="named", name=name.text, gender=name.gender)
-        return Referent(source, phrase, origin, at, 0.85 if len(texts) == 1 else 0.7, "pronoun: the only person it can be")
+        return Referent(
+            source, phrase, origin, at, 0.85 if len(texts) == 1 else 0.7, "pronoun: the only person it can be"
+        )
 
     def _single(self, referent: Referent, gender: str) -> bool:
         source = referent.source
@@ -175,13 +185,30 @@ class Discourse:
         named = self._by_role(phrase, source, at)
         if named is not None:
             return named
+        called = self._by_epithet(phrase, source, at)
+        if called is not None:
+            return called
         matching = [r for r in self.spoken if self._same(source, r.source)]
         if not matching:
             return fresh
         best = matching[-1]
-        if len({r.source.name.lower() for r in matching}) > 1 and not source.mods and self._paragraphs(best.at, at) > NEAR:
+        if (
+            len({r.source.name.lower() for r in matching}) > 1
+            and not source.mods
+            and self._paragraphs(best.at, at) > NEAR
+        ):
             return fresh
         return replace(best, phrase=phrase, at=at, sure=0.88, why="described before")
+
+    def _by_epithet(self, phrase: Phrase, source: Source, at: int) -> Referent | None:
+        """Return the speaker just named whom the text now calls "the Ohio Democrat": nobody else since."""
+        last = self.spoken[-1] if self.spoken else None
+        if last is None or last.source.kind != "named" or source.plural or source.head not in EPITHETS:
+            return None
+        alone = all(n.text == last.source.name for _, n in self._people(last.at, at))
+        if not alone or phrase.last - phrase.first > 4 or self._paragraphs(last.at, at) > 1:
+            return None
+        return replace(last, phrase=phrase, at=at, sure=0.75, why="the one just named, described")
 
     def _definite(self, phrase: Phrase) -> bool:
         return self.layout.lower[phrase.first] in {"the", "this", "that", "these", "those"}

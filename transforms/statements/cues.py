@@ -62,7 +62,10 @@ def _goes_on(token: Token) -> bool:
 
 def _perfect(token: Token, helpers: set[str]) -> bool:
     """Return whether a past participle is active: it has "have", or the tagger took a past tense for it."""
-    if helpers & {"is", "was", "were", "are", "been", "be", "being"} or token.doc[token.i + 1 : token.i + 2].text == "by":
+    if (
+        helpers & {"is", "was", "were", "are", "been", "be", "being"}
+        or token.doc[token.i + 1 : token.i + 2].text == "by"
+    ):
         return False
     if helpers & {"has", "have", "had", "having", "’ve", "'ve", "’s", "'s"}:
         return True

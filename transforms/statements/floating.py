@@ -123,6 +123,8 @@ def _reported_before(layout: Layout, quote: Quote, board: _Board) -> bool:
 def _introducer(layout: Layout, names: Names, quote: Quote) -> Phrase | None:
     """Return the person who is the subject of the sentence right before: "Berg was blunt: “…”", "Berg disagreed. “…”"."""
     at = quote.left - 1
+    if at > 0 and layout.words[at].isspace() and layout.words[at - 1] == ":":  # the quotation is a paragraph of its own
+        at -= 1
     if at < 0 or layout.words[at].isspace() or layout.inside[at] >= 0:
         return None
     lo, hi = layout.sentence(at)
@@ -135,7 +137,9 @@ def _introducer(layout: Layout, names: Names, quote: Quote) -> Phrase | None:
     subject = preverbal(layout, names, verb, lo) if verb is not None else None
     if subject is None or subject.first - lo > 3:
         return None
-    person = subject.name or layout.lower[subject.head] in {"he", "she", "they"} or layout.lower[subject.head] in PERSONS
+    person = (
+        subject.name or layout.lower[subject.head] in {"he", "she", "they"} or layout.lower[subject.head] in PERSONS
+    )
     return subject if person else None
 
 

@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 from transforms.statements.marks import Quotation, find_quotations
 
 FINAL = frozenset({".", "?", "!", "…", "...", ":", ";", "?!", "!!", "..", "....", "._", "|"})
+DASHES = frozenset({"—", "–", "-", "--"})
 CLOSERS = frozenset({"”", "»", '"', "''", "’", "'", ")", "]", "“", "«", "»»"})
 
 
@@ -67,7 +68,7 @@ class Layout:
 
     def _breaks(self, i: int, parsed: bool) -> bool:
         before = self.words[i - 1]
-        if "\n" in before or "\n" in self.words[i]:
+        if "\n" in before or "\n" in self.words[i] or (before in DASHES and self._dateline(i - 1)):
             return True
         here = self.inside[i]
         if here >= 0 and self.inside[i - 1] == here:
@@ -78,6 +79,14 @@ class Layout:
             quote = self.quotes[self.inside[i - 1]]
             return self.words[quote.last - 1][-1] in ".?!…" and (self._capital(i))
         return False
+
+    def _dateline(self, dash: int) -> bool:
+        """Return whether the dash ends a dateline: "WASHINGTON (AP) — …"."""
+        first = dash - 1
+        while first > 0 and dash - first < 9 and "\n" not in self.words[first - 1]:
+            first -= 1
+        opens = first == 0 or "\n" in self.words[first - 1]
+        return opens and first < dash and self.words[first].isupper() and len(self.words[first]) > 3
 
     def _capital(self, i: int) -> bool:
         if self.inside[i] >= 0:

@@ -11,7 +11,9 @@ from transforms.statements.speakers import inverted, noun_phrase, possessor, pre
 from transforms.statements.words import ALONE, REPORT_NOUNS
 
 NOBODY = frozenset({"nobody", "none", "anybody", "anyone"})
-UNTURNED = frozenset({"tell", "inform", "assure", "remind", "notify", "convince", "brief", "call", "accuse", "describe"})
+UNTURNED = frozenset(
+    {"tell", "inform", "assure", "remind", "notify", "convince", "brief", "call", "accuse", "describe"}
+)
 """Verbs whose subject never stands behind them: the words there are the hearer."""
 
 CROWD = 20
@@ -83,6 +85,7 @@ class Reporting:
         layout = self.layout
         lo, hi = layout.sentence(i)
         hi = sentence_end(layout, hi)
+        hi = next((k for k in range(i, hi) if layout.words[k] == ","), hi) if self._aside(i, lo) else hi
         quote = layout.quote_before(i)
         near = quote.right if quote is not None and i - quote.right < 25 and layout.closing(quote) else lo
         opens = layout.words[i - 1] in {",", "—", "–", "-"} or (i > 0 and layout.inside[i - 1] >= 0)
@@ -96,6 +99,13 @@ class Reporting:
         if subject is None and near > lo:
             subject = preverbal(layout, self.names, i, lo) if quote is not None and not layout.closing(quote) else None
         return Report(i, lemma, lo, hi, subject, turned is not None)
+
+    def _aside(self, cue: int, lo: int) -> bool:
+        """Return whether the cue stands in a relative clause between commas: "Berg, who has denied it, said"."""
+        at = cue - 1
+        while at > max(lo, cue - 5) and self.layout.lower[at] != "who":
+            at -= 1
+        return at > lo and self.layout.lower[at] == "who" and self.layout.words[at - 1] == ","
 
     def _before(self, report: Report) -> Quote | None:
         """Return the quotation that ends right before the reporting clause."""
@@ -111,7 +121,9 @@ class Reporting:
         return quote
 
     def _bare_gap(self, first: int, last: int) -> bool:
-        return 0 <= last - first < 8 and not any(t in FINITE or t[:2] in {"NN", "PR"} for t in self.layout.tags[first:last])
+        return 0 <= last - first < 8 and not any(
+            t in FINITE or t[:2] in {"NN", "PR"} for t in self.layout.tags[first:last]
+        )
 
     def _ends_after(self, report: Report) -> bool:
         """Return whether nothing that could be a clause follows the cue in its sentence."""
@@ -144,7 +156,11 @@ class Reporting:
         lead = [k for k in range(lo, before.left) if layout.words[k].isalnum()]
         if lead and layout.inside[lo] < 0 and not self._framed(lo, before.left):
             content = (layout.offsets[lo], before.source.end)
-            return [self._draft(report, "mixed", (content,), self._quoted(content), rule="sentence with quotation, cue after it")]
+            return [
+                self._draft(
+                    report, "mixed", (content,), self._quoted(content), rule="sentence with quotation, cue after it"
+                )
+            ]
         first = (before.source.start, before.source.end)
         if after is None:
             return [self._draft(report, "direct", (first,), (first,), rule="quotation, cue after it")]
@@ -176,9 +192,17 @@ class Reporting:
             end = max(after.right, cut(layout, report.cue, after.left, report.hi))
             span = self._range(report.cue + 1, end)
             return self._spanned(report, span, rule="clause that ends in a quotation")
-        if not spoken and not marked and after.right < report.hi and (gap > 0 or layout.tags[after.right] in FINITE | {"IN", "TO", "CC"}):
+        if (
+            not spoken
+            and not marked
+            and after.right < report.hi
+            and (gap > 0 or layout.tags[after.right] in FINITE | {"IN", "TO", "CC"})
+        ):
             end = cut(layout, report.cue, after.left, report.hi)
-            content = (layout.offsets[report.cue + 1 if gap else after.left], max(layout.span(after.left, end)[1], after.source.end))
+            content = (
+                layout.offsets[report.cue + 1 if gap else after.left],
+                max(layout.span(after.left, end)[1], after.source.end),
+            )
             return [self._draft(report, "mixed", (content,), self._quoted(content), rule="clause with quotation")]
         return [self._draft(report, "direct", (span,), (span,), rule="cue, quotation after it")]
 
@@ -195,7 +219,8 @@ class Reporting:
         if frame_of(report.lemma) == "label" or report.phrase is None:
             return []
         edge = report.cue if report.turned else report.phrase.first
-        part = fronted(layout, edge, report.lo)
+        after = report.phrase.last if report.turned else report.cue + 1
+        part = fronted(layout, edge, report.lo, after=(after, report.hi))
         if part is None:
             return []
         return self._around(report, part, rule="clause, cue after it")
@@ -226,7 +251,11 @@ class Reporting:
     def _own_clause(self, at: int, hi: int) -> bool:
         """Return whether what follows the reporting clause is the reporter's own remark: "…, as protests grew"."""
         word = self.layout.lower[at]
-        return word in {"as", "while", "after", "amid", "adding", "citing", "who", "when"} or self.layout.tags[at] == "VBG" or hi - at < 2
+        return (
+            word in {"as", "while", "after", "amid", "adding", "citing", "who", "when"}
+            or self.layout.tags[at] == "VBG"
+            or hi - at < 2
+        )
 
     def _according(self, i: int, start: int) -> list[Draft]:
         layout = self.layout
@@ -260,7 +289,11 @@ class Reporting:
         following = next((k for k in range(comma + 1, min(hi, comma + 20)) if self.layout.words[k] == ","), None)
         if self.layout.lower[comma + 1 : comma + 2] in (["who"], ["which"], ["speaking"], ["whose"]):
             return following
-        if following is None or has_clause(self.layout, comma + 1, following) or not has_clause(self.layout, following, hi):
+        if (
+            following is None
+            or has_clause(self.layout, comma + 1, following)
+            or not has_clause(self.layout, following, hi)
+        ):
             return comma
         named = phrase.name is not None and phrase.name[1] <= comma
         return following if named and self.layout.lower[comma + 1] in {"a", "an", "the"} else comma
@@ -303,7 +336,9 @@ class Reporting:
     def _quoted(self, span: Range) -> tuple[Range, ...]:
         return self.layout.quoted_in(*span)
 
-    def _draft(self, report: Report, kind: str, content: tuple[Range, ...], quoted: tuple[Range, ...], *, rule: str) -> Draft:
+    def _draft(
+        self, report: Report, kind: str, content: tuple[Range, ...], quoted: tuple[Range, ...], *, rule: str
+    ) -> Draft:
         cue = (report.cue, report.cue + (2 if report.lemma == "according" else 1))
         lemma = "according to" if report.lemma == "according" else report.lemma
         return Draft(

@@ -9,12 +9,40 @@ from transforms.statements.layout import Layout
 
 NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 NOMINAL = NOUNS | {"PRP", "CD", "DT", "WP", "JJ", "FW"}
-BEFORE = NOUNS | frozenset({"DT", "PDT", "JJ", "JJR", "JJS", "CD", "POS", "PRP$", "HYPH", "VBN", "VBG", "NFP", "ADD", "FW"})
+BEFORE = NOUNS | frozenset(
+    {"DT", "PDT", "JJ", "JJR", "JJS", "CD", "POS", "PRP$", "HYPH", "VBN", "VBG", "NFP", "ADD", "FW"}
+)
 INNER = BEFORE | frozenset({"IN", "TO", "CC", "RB", "PRP", "RBR", "RBS"})
 SKIPPED = frozenset({"RB", "RBR", "MD", ","})
-AUXILIARY = frozenset({"has", "have", "had", "is", "was", "are", "were", "been", "be", "also", "then", "later", "did", "’s", "'s", "’ve", "’d", "will", "’ll"})
+AUXILIARY = frozenset(
+    {
+        "has",
+        "have",
+        "had",
+        "is",
+        "was",
+        "are",
+        "were",
+        "been",
+        "be",
+        "also",
+        "then",
+        "later",
+        "did",
+        "’s",
+        "'s",
+        "’ve",
+        "’d",
+        "will",
+        "’ll",
+    }
+)
 BLOCKING = frozenset({"IN", "TO", "WP", "WDT", "WP$", "WRB", "VBD", "VBZ", "VBP", "VBN", "VBG", "VB", "MD"})
-INVERTED = SUBJECTS | frozenset({"obj", "dobj", "dep", "iobj", "obl", "appos", "attr", "obl:unmarked", "xcomp", "npadvmod"})
+INVERTED = SUBJECTS | frozenset(
+    {"obj", "dobj", "dep", "iobj", "obl", "appos", "attr", "obl:unmarked", "xcomp", "npadvmod"}
+)
+DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+EDGES = {",": ",", ")": "(", "—": "—", "–": "–", "-": "-", "--": "--"}
 HONORIFICS = frozenset({"mr", "mrs", "ms", "dr", "prof"})
 STOPS = frozenset(
     """
@@ -33,6 +61,9 @@ def preverbal(layout: Layout, names: Names, verb: int, lo: int, *, parsed: bool 
         return None
     first = _left(layout, head, lo)
     last = _right(layout, head, verb)
+    place = names.place(head)
+    if place is not None and layout.lower[last - 1] in DAYS:  # "Anna Berg on Thursday said"
+        last = max(head + 1, place[1])
     return Phrase(first, last, head, name_in(layout, names, (first, _apposition_end(layout, last, verb))))
 
 
@@ -127,8 +158,8 @@ def _tagged_subject(layout: Layout, verb: int, lo: int) -> int | None:
     at = verb - 1
     while at >= lo and (layout.tags[at] in SKIPPED - {","} or layout.lower[at] in AUXILIARY):
         at -= 1
-    if at >= lo and layout.words[at] in {",", ")"}:  # "Ivan Petrov, the minister, said", "the Fund (IMF) says"
-        opening = "," if layout.words[at] == "," else "("
+    if at >= lo and layout.words[at] in EDGES:  # "Ivan Petrov, the minister, said", "the Fund (IMF) says"
+        opening = EDGES[layout.words[at]]
         edge = next((i for i in range(at - 1, max(lo, at - 25), -1) if layout.words[i] == opening), None)
         at = at - 1 if edge is None else edge - 1
     if at < lo or layout.inside[at] >= 0 or layout.tags[at] not in NOUNS | {"PRP", "CD"}:
@@ -210,7 +241,11 @@ def _after(layout: Layout, head: int, hi: int) -> int:
     top = layout.doc[head]
     while last < hi and layout.inside[last] < 0 and layout.words[last] not in {",", ".", ";", ":", "—", "–", "("}:
         token = layout.doc[last]
-        if not top.is_ancestor(token) or token.dep_ in {"acl:relcl", "relcl", "appos"} or token.lower_ in {"who", "which"}:
+        if (
+            not top.is_ancestor(token)
+            or token.dep_ in {"acl:relcl", "relcl", "appos"}
+            or token.lower_ in {"who", "which"}
+        ):
             break
         last += 1
     while last > head + 1 and layout.tags[last - 1] in {"IN", "TO", "DT", "CC"}:
@@ -233,8 +268,12 @@ def name_in(layout: Layout, names: Names, region: Range) -> Range | None:
     while at < last:
         place = names.place(at)
         name = names.at(at)
-        if place and name and name.label in {"PERSON", ""} and _person(layout, place, name.label) and not (
-            blocked and not _resumes(layout, names, place[0], region[0])
+        if (
+            place
+            and name
+            and name.label in {"PERSON", ""}
+            and _person(layout, place, name.label)
+            and not (blocked and not _resumes(layout, names, place[0], region[0]))
         ):
             end = place[1]
             if _joined(layout, end, last) or (at > region[0] and layout.lower[at - 1] in {"and", "or", "&"}):

@@ -9,7 +9,7 @@ SPEECH = frozenset(
     counter disclose reveal hint imply indicate inform interject testify swear tell underline underscore speculate
     estimate rule recommend signal opine muse retort protest plead assure remind advise notify convince brief posit
     theorize theorise reason elaborate inquire enquire wonder mention express relate recount proclaim profess affirm
-    stipulate put read email text message telegraph point forecast project venture volunteer surmise exclaim
+    stipulate put chant scream read email text message telegraph point forecast project venture volunteer surmise exclaim
     """.split()
 )
 BELIEF = frozenset(
@@ -24,18 +24,20 @@ LABEL = frozenset(
     deride characterize characterise decry deem cite tout blast attack reject welcome defend thank liken compare
     """.split()
 )
-TOLD = frozenset("tell inform assure remind advise notify warn convince brief ask urge email text message".split())
+TOLD = frozenset("tell promise inform assure remind advise notify warn convince brief ask urge email text message".split())
 """Verbs whose first object is the hearer."""
 
-ALONE = frozenset(
+OBJECTS_ONLY = frozenset(
     """
-    say tell add warn note insist argue claim explain announce declare state report reply respond answer ask comment
-    remark observe stress emphasize emphasise reiterate repeat recall acknowledge admit concede confirm assert maintain
-    contend allege predict complain lament joke quip write tweet post conclude continue caution charge counter reveal
-    quip boast testify retort protest exclaim assure put read
+    express relate mention imply indicate deny estimate rule recommend signal deliver demand urge convince brief notify
+    inform profess stipulate telegraph point venture volunteer assert
     """.split()
 )
-"""Verbs that may stand after or before words in quotation marks with nothing but their subject."""
+ALONE = (SPEECH - OBJECTS_ONLY) | frozenset("chant scream assert".split())
+"""Verbs that may stand beside words in quotation marks with nothing but their subject."""
+
+CLAUSAL = ALONE | frozenset("think believe hope fear feel suspect expect worry assert deny estimate indicate imply".split())
+"""Verbs whose clause needs no "that" and no word of the parser's."""
 
 INTENDING = frozenset("vow promise pledge threaten".split())
 """Verbs whose infinitive says what was announced."""
@@ -120,6 +122,14 @@ PERSONS = frozenset(
     everyone everybody someone somebody nobody many some several most few two three four five
     """.split()
 )
+EPITHETS = frozenset(
+    """
+    democrat republican conservative liberal senator lawmaker congressman congresswoman politician billionaire
+    businessman businesswoman legislator veteran lawyer nominee candidate incumbent newcomer
+    """.split()
+)
+"""Nouns by which a text calls the one it has just named: "the Ohio Democrat said"."""
+
 FEMALE = frozenset(
     """
     she her woman spokeswoman congresswoman chairwoman businesswoman actress queen princess mother sister daughter
