@@ -64,7 +64,8 @@ def near(scene: Scene, start: int, end: int, profile: Profile) -> list[Clue]:
     offices = sorted(words & profile.role_words & TITLES)
     if roles or offices:
         clues.append(Clue(2.0 if roles else 1.0, f"near {_quoted(roles or offices)}"))
-    others = sorted(w for w in words & profile.role_words - TITLES - _DULL if len(w) > 3)
+    told = " ".join(plain_name(phrase) for phrase in (*context, *roles)).split()
+    others = sorted(w for w in words & profile.role_words - TITLES - _DULL - frozenset(told) if len(w) > 3)
     if others:
         clues.append(Clue(min(1.0, 0.4 * len(others)), f"near {_quoted(others)}"))
     return clues
@@ -74,13 +75,14 @@ def in_document(scene: Scene, profile: Profile) -> list[Clue]:
     """Return the clues of the whole text and its title."""
     plain = scene.plain.text + scene.title_plain
     found = found_phrases(profile.context | profile.roles, plain)
-    clues = []
-    if found:
-        clues.append(Clue(min(2.0, 0.6 * len(found)), f"the article has {_quoted(found)}"))
+    return [Clue(min(2.0, 0.6 * len(found)), f"the article has {_quoted(found)}")] if found else []
+
+
+def against_in_document(scene: Scene, profile: Profile) -> list[Clue]:
+    """Return what the list's `not` says against the name, wherever it stands."""
+    plain = scene.plain.text + scene.title_plain
     against = [w for form, w in profile.against.items() if form in plain and not _is_own_name(form, profile)]
-    if against:
-        clues.append(Clue(-min(2.4, 1.2 * len(against)), f"the article has {_quoted(against)}"))
-    return clues
+    return [Clue(-min(2.4, 1.2 * len(against)), f"the article has {_quoted(against)}")] if against else []
 
 
 def trade(scene: Scene, start: int, end: int, profile: Profile) -> list[Clue]:

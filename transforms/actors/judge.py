@@ -8,7 +8,7 @@ from typing import Literal
 from transforms.actors import evidence
 from transforms.actors.evidence import Clue
 from transforms.actors.matcher import Hit, Matcher, Profile
-from transforms.actors.normalise import normalise
+from transforms.actors.normalise import normalise, plain_name
 from transforms.actors.scene import Scene
 from transforms.actors.surroundings import After, Before, read_after, read_before, read_before_full
 from transforms.actors.words import CIVIL_TITLES, TITLES
@@ -46,6 +46,7 @@ class Memory:
 
     full: list[tuple[int, str]] = field(default_factory=list)
     strangers: list[tuple[int, str]] = field(default_factory=list)
+    said: list[int] = field(default_factory=list)
 
 
 def judge(scene: Scene, matcher: Matcher) -> list[Case]:
@@ -54,7 +55,8 @@ def judge(scene: Scene, matcher: Matcher) -> list[Case]:
     documents = {case.hit.actor: evidence.in_document(scene, case.profile) for case in cases}
     whole = [case for case in cases if case.full]
     for case in whole:
-        _weigh(case, scene, documents[case.hit.actor])
+        _weigh(case, scene)
+        case.clues += documents[case.hit.actor]
     _share_occupations(whole, scene)
     for case in whole:
         _conclude(case)
@@ -62,10 +64,12 @@ def judge(scene: Scene, matcher: Matcher) -> list[Case]:
     present = {case.hit.actor for case in whole if case.verdict == "mention"}
     for case in cases:
         if not case.full:
-            _weigh(case, scene, documents[case.hit.actor])
-            _ruled(case, scene, memories[case.hit.actor])
+            _weigh(case, scene)
+            _ruled(case, scene, memories[case.hit.actor], documents[case.hit.actor])
             _company(case, present, matcher)
             _conclude(case)
+        if case.verdict == "mention":
+            memories[case.hit.actor].said.append(case.start)
     return _one_each(cases)
 
 
@@ -95,7 +99,7 @@ def _case(scene: Scene, hit: Hit, profile: Profile) -> Case:
     written = scene.text[hit.start : hit.end]
     after = read_after(scene, hit.end, headline=scene.is_headline(hit.start))
     if profile.actor.kind != "person":
-        _name_of_a_thing(case, written, after)
+        _name_of_a_thing(case, written, after, scene)
     elif whole:
         _name_of_a_person(case, written, read_before_full(scene, hit.start, profile))
     else:
@@ -107,15 +111,16 @@ def _case(scene: Scene, hit: Hit, profile: Profile) -> Case:
     return case
 
 
-def _name_of_a_thing(case: Case, written: str, after: After) -> None:
+def _name_of_a_thing(case: Case, written: str, after: After, scene: Scene) -> None:
     one_word = " " not in written
     case.add(3.0 if one_word else 4.0, "name" if case.hit.form == "name" else f"alias '{written}'")
     name = case.profile.actor.name
     if one_word and written.islower() and not name.islower():
         case.refused = "written small"
-    elif name.isupper() and not written.isupper() and len(name) < 4:
-        case.refused = f"not written '{name}'"
-    elif after.name:
+    elif one_word and name.isupper() and not written.isupper():
+        # Nato is NATO, unless the text writes NATO too; Who is never WHO
+        case.add(-3.0 if len(name) < 4 or name in scene.text else -1.5, f"not written '{name}'")
+    if after.name:
         case.add(-1.0, f"followed by '{after.name}'")
 
 
@@ -133,7 +138,10 @@ def _surname(case: Case, written: str, before: Before) -> None:
         case.refused = "written small"
     if before.relation == "same":
         case.full, case.start = True, before.start
+        exact = all(plain_name(word) in _givens(case.profile) for word in before.words.split()[:1])
         case.add(4.5, f"full name, with '{before.words}'")
+        if not exact:
+            case.add(-4.0 if evidence.common(case.profile.surname) else -1.0, f"the list has no '{before.words}'")
     elif before.relation == "initial":
         case.start = before.start
         case.add(1.0, f"initial '{before.words}'")
@@ -147,21 +155,24 @@ def _surname(case: Case, written: str, before: Before) -> None:
         _told_before(case, before)
 
 
+_DOUBTS = {"stranger": -4.5, "opening": -3.5, "thing": -3.0, "joined": -2.0, "unsure": -1.0}
+
+
+def _givens(profile: Profile) -> set[str]:
+    return {name for given in profile.given for name in given}
+
+
 def _told_before(case: Case, before: Before) -> None:
     if before.relation == "other":
         case.refused = f"another person: '{before.words}' stands before"
-        case.stranger = before.words
-    elif before.relation == "stranger":
-        case.add(-4.5, f"'{before.words}' stands before")
-        case.stranger = before.words
-    elif before.relation == "joined":
-        case.add(-2.0, f"joined to '{before.words}'")
-    elif before.relation == "unsure":
-        case.add(-1.0, f"'{before.words}' stands before")
     elif before.relation == "same":
         case.start = before.start
     elif before.relation == "title":
         _titled(case, before)
+    elif before.relation in _DOUBTS:
+        case.add(_DOUBTS[before.relation], f"'{before.words}' stands before")
+    if before.relation in {"other", "stranger", "opening"}:
+        case.stranger = before.words
 
 
 def _titled(case: Case, before: Before) -> None:
@@ -235,14 +246,13 @@ def _remember(memory: Memory, case: Case, place: int, *, sure: bool) -> None:
         memory.strangers.append((place, f"another {case.profile.actor.name}"))
 
 
-def _weigh(case: Case, scene: Scene, document: list[Clue]) -> None:
-    """Add what the sentence and the document say of this name."""
+def _weigh(case: Case, scene: Scene) -> None:
+    """Add what the sentence says of this name."""
     if case.refused:
         return
     case.clues += evidence.near(scene, case.start, case.end, case.profile)
     case.clues += evidence.apposition(scene, case.end, case.profile)
     case.clues += evidence.label(scene, case.start, case.end)
-    case.clues += document
 
 
 def _share_occupations(whole: Sequence[Case], scene: Scene) -> None:
@@ -258,34 +268,44 @@ def _share_occupations(whole: Sequence[Case], scene: Scene) -> None:
             case.add(-4.5, f"called '{told[case.hit.actor]}'")
 
 
-def _ruled(case: Case, scene: Scene, memory: Memory) -> None:
+def _ruled(case: Case, scene: Scene, memory: Memory, document: list[Clue]) -> None:
     """A short form is ruled by the whole names of the document: the actor's, or somebody else's."""
     if case.refused:
         return
     before = [place for place, _ in memory.full if place < case.start]
     strangers = [(place, words) for place, words in memory.strangers if place < case.start]
     name = case.profile.actor.name
+    trust = 0.4 if case.stranger else 1.0  # another given name seems to stand before
     if before and (not strangers or strangers[-1][0] < before[-1]):
         where = f"at {before[-1]}" if before[-1] >= 0 else "in the title"
-        case.add(3.5 if strangers else 5.0, f"surname after '{name}' {where}")
+        case.add(trust * (3.5 if strangers else 5.0), f"surname after '{name}' {where}")
     elif before:
-        case.add(1.5, f"surname after '{name}', but '{strangers[-1][1]}' came since")
+        case.add(_balance(memory, case, len(strangers)), f"surname after '{name}', but '{strangers[-1][1]}' came since")
     elif memory.full:
-        case.add(3.0, f"surname before '{name}' at {memory.full[0][0]}")
+        case.add(trust * 3.0, f"surname before '{name}' at {memory.full[0][0]}")
     if strangers and not before:
         case.add(-5.0, f"surname after '{strangers[-1][1]}' of that name")
+    if not strangers or before[-1:] > [strangers[-1][0]]:  # two of one name in one story share its words
+        case.clues += document
     _alone(case, scene, named=bool(memory.full))
+
+
+def _balance(memory: Memory, case: Case, strangers: int) -> float:
+    """Of two people of one name, the bare surname is rather his of whom the text has spoken more."""
+    own = sum(place < case.start for place in memory.said)
+    return max(-1.5, min(3.5, 1.5 + 0.75 * (own - strangers)))
 
 
 def _alone(case: Case, scene: Scene, *, named: bool) -> None:
     """Weigh a surname by the actor's own rule, and the harder where the document never gives the whole name."""
     rule = case.profile.actor.surname_alone
     if rule == "always":
-        case.add(4.5, "the list takes the surname alone")
+        case.add(2.0 if case.stranger else 4.5, "the list takes the surname alone")
     if named:
         return
     if rule == "never":
         case.refused = "the list never takes the surname alone"
+    case.clues += evidence.against_in_document(scene, case.profile)
     case.clues += evidence.trade(scene, case.start, case.end, case.profile)
     case.clues += evidence.common(case.profile.surname)
 

@@ -10,13 +10,14 @@ from ahocorasick_rs import AhoCorasick
 from schemas.watchlist import Actor, Watchlist
 from transforms.actors.names import LONG, PersonName, cases, is_cyrillic, is_variant, person_name, sound
 from transforms.actors.normalise import Plain, plain_name
+from transforms.actors.words import ABBREVIATED
 
 Form = Literal["name", "alias", "short", "surname", "variant"]
 """What was found: the whole name, an alias, an alias that is a bare surname, the surname, a misspelt surname."""
 
 FORMS: tuple[Form, ...] = ("name", "alias", "short", "surname", "variant")
 _MOST_SOUNDS = 200_000
-_LONG_WORD = re.compile(rf"[A-Z\xc0-\xde\u0100-\u024f][^\W\d_]{{{LONG - 1},}}")
+_LONG_WORD = re.compile(rf"[A-Z\xc0-\xde\u0100-\u024f][^\W\d_]{{{LONG - 2},}}")
 _INITIALS = re.compile(r"(\w) {1,2}(\w) {1,2}(?=\w)")
 
 
@@ -133,7 +134,8 @@ class Profile:
     def role_words(self) -> frozenset[str]:
         """The words of the roles and of the aliases' titles that name an office: envoy, general."""
         words = (*self.actor.roles, *self.actor.aliases, self.actor.description)
-        return frozenset(word for text in words for word in plain_name(text).split() if len(word) > 2)
+        found = {word for text in words for word in plain_name(text).split() if len(word) > 2}
+        return frozenset(found | {short for short, long in ABBREVIATED.items() if long in found or short in found})
 
 
 def _phrases(given: tuple[str, ...]) -> dict[str, str]:
@@ -158,12 +160,12 @@ def _ways(name: str) -> set[str]:
 
 
 def _is_short(actor: Actor, alias: str) -> bool:
-    """Return whether the alias is no more than the surname, perhaps in another spelling."""
+    """Return whether the alias is no more than the surname, perhaps in another spelling or script."""
     plain = plain_name(alias)
     if actor.kind != "person" or " " in plain:
         return False
-    surname = person_name(actor.name).surname
-    return plain == surname or is_variant(plain, surname) or is_variant(surname, plain)
+    surnames = {person_name(name).surname for name in (actor.name, *actor.aliases) if " " in name.strip()}
+    return any(plain == own or is_variant(plain, own) or is_variant(own, plain) for own in surnames)
 
 
 def _surnames(actor: Actor) -> Iterator[str]:

@@ -15,7 +15,7 @@ _ABBREVIATION = re.compile(
     r"(?:\b[^\W\d_]|\b(?:Gen|Lt|Col|Maj|Capt|Sgt|Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Prof|Rev|Hon|St|No|vs))\.$"
 )
 _WORD_BEFORE = re.compile(r"([^\s,;:!?\"“”„()\[\]{}<>«»…—–/|]+)([^\S\n]+|[^\S\n]*\n[^\S\n]*)$")
-_INITIAL = re.compile(r"(?:[^\W\d_]\.-?)+|[^\W\d_a-z]{1,2}")
+_INITIAL = re.compile(r"(?:[^\W\d_]\.-?)+|[^\W\d_]{1,2}")
 _NO_INITIALS = word_set(
     "I A US UK EU UN MP PM AG TV AP FM VP IN OF TO AT ON BY AS IS HE IT NO SO MR MS DR LT VS OR IF WE MY"
 )
@@ -40,7 +40,8 @@ class Word(NamedTuple):
     @property
     def is_initial(self) -> bool:
         """Whether the word is one or more initials: K. or W.K. or JD."""
-        return bool(_INITIAL.fullmatch(self.written)) and self.written not in _NO_INITIALS
+        initial = self.written.isupper() and _INITIAL.fullmatch(self.written)
+        return bool(initial) and self.written not in _NO_INITIALS
 
     @property
     def is_capital(self) -> bool:
@@ -143,5 +144,7 @@ class Scene:
 
 def _may_belong(word: Word, *, first: bool) -> bool:
     if not word.plain or first:
+        return False
+    if word.written.endswith(("'s", "’s")):
         return False
     return not word.written.endswith(".") or word.is_initial or word.plain in TITLES

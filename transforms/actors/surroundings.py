@@ -16,25 +16,28 @@ from transforms.actors.words import (
     ORGANISATION,
     PRODUCTS,
     REGIONS,
+    THINGS_BEFORE,
     TITLES,
     word_set,
 )
 
-Relation = Literal["none", "same", "initial", "title", "other", "stranger", "unsure", "joined"]
-"""What the words before say: nothing, the actor's given name or initial, a title, another given name, a word that may
-be one, half of a double name."""
+Relation = Literal["none", "same", "initial", "title", "other", "stranger", "opening", "unsure", "thing", "joined"]
+"""What the words before say: nothing, the actor's given name or initial, a title, another given name, a word that is
+likely one, one that opens the sentence, one that only may be one, a kind of thing, half of a double name."""
 
 _ALSO_WORDS = word_set("""
 amber april art bill carol chase chuck dawn dean dick drew earl eve faith frank gene grace grant guy heather holly hope
 iris ivy jack joy june lance mark max may pat penny ray rob rose ruby sue victor will
 """)
+_NO_NAMES = ("ing", "ed", "ly", "ful", "ous", "ive", "ish", "less", "able")
+"""Endings of English words that open sentences and headlines, and of hardly any given name."""
 _FAMILY_MARKS = frozenset({"another", "other", "younger", "elder", "older", "different", "each", "every", "fellow"})
 _FOREIGN_PARTICLES = frozenset({"van", "von", "bin", "ibn", "ben", "der", "ten", "ter"})
 _SUFFIX = re.compile(r",?[^\S\n]+(Jr|Sr|Junior|II|III|IV)\b")
 _POSSESSIVE = re.compile(r"['’ʼ`´]s\b")
 _NEXT = re.compile(r"[^\S\n]+([^\W\d_][\w’'-]*|&)")
 _HYPHEN_BEFORE = re.compile(r"([^\W\d_]+)[-‐‑–]$")
-_HYPHEN_AFTER = re.compile(r"[-‐‑–]([^\W\d_a-z][^\W\d_]+)")
+_HYPHEN_AFTER = re.compile(r"[-‐‑–]([^\W\d_][^\W\d_]+)")
 _REGION = re.compile(r",[^\S\n]+([^\W\d_a-z][^\W\d_]*)\.?(?:[^\S\n]+([^\W\d_a-z][^\W\d_]*))?")
 _PARTNERS = re.compile(
     r"[^\S\n]+(?:&|and)[^\S\n]+(?:Sons?|Co|Company|Root|Partners|Associates|Brothers)\b|[^\S\n]*&[^\S\n]*[A-Z]"
@@ -68,14 +71,22 @@ def read_before(scene: Scene, start: int, profile: Profile) -> Before:
     words = scene.before(start)
     if not words:
         return Before("none", start)
-    nearest = words[0]
-    if nearest.is_initial:
+    if words[0].is_initial:
         return _after_initials(words, start, profile)
-    if _is_given(nearest.plain, profile) and nearest.is_capital:
+    if _is_given(words[0].plain, profile) and words[0].is_capital:
         return _whole_name(words, profile)
+    return _after_another_word(scene, words, start, profile)
+
+
+def _after_another_word(scene: Scene, words: list[Word], start: int, profile: Profile) -> Before:
+    nearest = words[0]
     if nearest.plain in TITLES:
         return _after_title(nearest, start, profile)
-    return Before(_stranger(scene, nearest, start), start, nearest.written)
+    relation = _stranger(scene, nearest, start)
+    given = next((w for w in words[1:] if w.is_capital and w.plain in GIVEN - _ALSO_WORDS), None)
+    if relation == "stranger" and given is not None:  # John Ajvide Lindqvist
+        return Before("other", start, f"{given.written} {nearest.written}")
+    return Before(relation, start, nearest.written)
 
 
 def read_before_full(scene: Scene, start: int, profile: Profile) -> Before:
@@ -117,7 +128,7 @@ def read_after(scene: Scene, end: int, *, headline: bool) -> After:
 
 def _following(rest: str, *, possessive: bool, headline: bool) -> After:
     joined = _HYPHEN_AFTER.match(rest)
-    if joined:
+    if joined and joined[1][0].isupper():
         return After(name=joined[1]) if plain_name(joined[1]) not in NOT_GIVEN | OFFICE else After()
     words = _row(rest)
     if not words:
@@ -219,6 +230,8 @@ def _stranger(scene: Scene, word: Word, start: int) -> Relation:
     if word.plain in _FAMILY_MARKS:
         return "other"
     if not word.is_capital:
+        if word.plain in THINGS_BEFORE:
+            return "thing"
         return "other" if scene.english and word.plain in _FOREIGN_PARTICLES else "none"
     if word.plain in NOT_GIVEN:
         return "none"
@@ -233,9 +246,9 @@ def _unknown(scene: Scene, word: Word, start: int) -> Relation:
         return "other"
     if seen and seen.end <= start and seen.label not in {"PERSON", "ORG"}:
         return "none"
-    known = word.plain in scene.small_words or word.plain.endswith(("ing", "ed", "ly"))
+    known = word.plain in scene.small_words or word.plain.endswith(_NO_NAMES)
     if known or scene.is_headline(start):
         return "none"
-    if word.opens or not (scene.english or is_cyrillic(word.plain)):
-        return "unsure"
-    return "stranger"
+    if word.opens:
+        return "opening" if scene.english and not is_cyrillic(word.plain) else "unsure"
+    return "stranger" if scene.english or is_cyrillic(word.plain) else "unsure"

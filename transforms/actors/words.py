@@ -21,6 +21,14 @@ sgt sheriff signor singer sir sister spokesman spokesperson spokeswoman ssgt sta
 tsgt tycoon undersecretary vice
 """)
 
+ABBREVIATED = {
+    "adm": "admiral", "brig": "brigadier", "capt": "captain", "cmdr": "commander", "col": "colonel", "gen": "general",
+    "gov": "governor", "lt": "lieutenant", "maj": "major", "prof": "professor", "rep": "representative",
+    "sen": "senator", "sgt": "sergeant", "spokesman": "spokesperson", "spokeswoman": "spokesperson",
+    "advisor": "adviser", "chair": "chairman", "ceo": "executive", "chief": "executive",
+}  # fmt: skip
+"""Titles and what else they are called."""
+
 FEMALE_TITLES = word_set(
     "mrs ms miss dame lady queen princess duchess countess baroness congresswoman chairwoman sister madam madame frau "
     "spokeswoman actress"
@@ -107,6 +115,12 @@ dividend earnings factories factory flavor flavour grocery headquartered headqua
 merger packaging plant product products profit profits quarterly recall retailer retailers revenue revenues sales
 shareholder shareholders shares snack snacks spinoff stock subsidiary sugar supermarket supermarkets ticker workers
 """)
+THINGS_BEFORE = word_set("""
+brand brewer brewery club company conglomerate corporation county factory firm giant group maker makers manufacturer
+producer restaurant retailer school store supermarket tower town university village winery
+""")
+"""Small words before a surname that say it is a company's or a town's: cereal maker Kellogg."""
+
 PLACE_BEFORE = word_set("in near at from outside around to through toward towards via")
 TOWN = word_set("""
 city county district downtown firefighters highway mayor miles police population resident residents river school
