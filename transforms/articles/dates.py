@@ -1,0 +1,90 @@
+"""Dates as publishers write them: into aware UTC, with the smallest unit that was really given."""
+
+import datetime as dt
+import re
+from typing import NamedTuple
+
+from dateutil import parser, tz
+
+from schemas.records import DatePrecision
+
+OLDEST = 1990
+"""Years before it are clocks that were never set, not publication dates."""
+
+# Names without an offset. Those that several countries share mean the one whose press writes them most.
+HOURS = {
+    "UTC": 0, "GMT": 0, "Z": 0, "WET": 0, "WEST": 1, "BST": 1, "CET": 1, "CEST": 2, "EET": 2, "EEST": 3, "MSK": 3,
+    "MSD": 4, "TRT": 3, "SAST": 2, "WAT": 1, "CAT": 2, "EAT": 3, "GST": 4, "PKT": 5, "IST": 5.5, "HKT": 8, "SGT": 8,
+    "AWST": 8, "JST": 9, "KST": 9, "ACST": 9.5, "AEST": 10, "AEDT": 11, "NZST": 12, "NZDT": 13, "EST": -5, "EDT": -4,
+    "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7, "AST": -4, "ADT": -3, "BRT": -3, "ART": -3,
+}  # fmt: skip
+PLACES = {
+    "ET": "America/New_York",
+    "CT": "America/Chicago",
+    "MT": "America/Denver",
+    "PT": "America/Los_Angeles",
+}
+"""Names that leave open whether it is summer time."""
+
+# What the string leaves out comes from these two; where the results differ, it was left out.
+_LOW, _HIGH = dt.datetime(1904, 1, 1), dt.datetime(1909, 12, 28, 23, 59, 59)  # noqa: DTZ001
+_EPOCH = re.compile(r"1\d{9}(\d{3})?")
+_EIGHT = re.compile(r"(?:19|20)\d{6}")
+_SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/\d{2,4}\b")
+_DOTTED = re.compile(r"\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})\b")
+_NOISE = re.compile(r"^(?:published|updated|posted|date)\b[\s:]*|\s+(?:at|um|kl\.?)\s+|[|•·]", re.IGNORECASE)
+
+
+class Date(NamedTuple):
+    """A time in UTC and how precisely it is known; of a date alone, or a time of unknown zone, only the day."""
+
+    time: dt.datetime
+    precision: DatePrecision
+
+
+def parse_date(value: str) -> Date | None:
+    """Return the date that the string gives, or None where it gives none that can be trusted."""
+    text = " ".join(_NOISE.sub(" ", value[:100]).split())
+    if _EPOCH.fullmatch(text):
+        return Date(dt.datetime.fromtimestamp(int(text[:10]), dt.timezone.utc), "second")
+    if _is_ambiguous(text) or not any(c.isdigit() for c in text):
+        return None
+    low, high = _parsed(text, _LOW), _parsed(text, _HIGH)
+    if low is None or high is None or low.date() != high.date():
+        return None
+    found = _dated(low, high)
+    return found if found.time.year >= OLDEST else None
+
+
+def _is_ambiguous(text: str) -> bool:
+    # 03/04/2025 is March in one country and April in another: no date is better than a wrong one
+    slashed = _SLASHED.match(text)
+    if slashed is None:
+        return False
+    first, second = int(slashed[1]), int(slashed[2])
+    return first <= 12 and second <= 12 and first != second
+
+
+def _parsed(text: str, default: dt.datetime) -> dt.datetime | None:
+    if _EIGHT.fullmatch(text):
+        text = f"{text[:4]}-{text[4:6]}-{text[6:]}"
+    try:
+        return parser.parse(text, default=default, tzinfos=_zone, dayfirst=bool(_DOTTED.match(text)))
+    except (ValueError, OverflowError, TypeError, ArithmeticError, AttributeError):
+        return None  # dateutil's own slips on strings that are no dates
+
+
+def _zone(name: str | None, offset: int | None) -> dt.tzinfo | None:
+    if offset is not None:
+        return dt.timezone(dt.timedelta(seconds=offset)) if abs(offset) < 86_400 else None
+    key = (name or "").upper()
+    if key in PLACES:
+        return tz.gettz(PLACES[key])
+    return dt.timezone(dt.timedelta(hours=HOURS[key])) if key in HOURS else None
+
+
+def _dated(low: dt.datetime, high: dt.datetime) -> Date:
+    if low.hour != high.hour or low.tzinfo is None:
+        return Date(dt.datetime.combine(low.date(), dt.time(), dt.timezone.utc), "day")
+    precision: DatePrecision = "minute" if low.second != high.second else "second"
+    return Date(low.astimezone(dt.timezone.utc), precision)

@@ -1,0 +1,91 @@
+"""Entries -> their pages: asked once, politely, and never failing."""
+
+import re
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from schemas.records import Entry, Fetched, Reason, Reply
+from transforms.articles.robots import MAX_BYTES as ROBOTS_BYTES
+from transforms.articles.robots import Robots, parse_robots
+from transforms.protocols import Web, WebError
+
+HTML_TYPES = frozenset({"text/html", "application/xhtml+xml", "application/vnd.wap.xhtml+xml"})
+UNSURE_TYPES = frozenset(
+    {"", "text/plain", "application/xml", "text/xml", "application/octet-stream", "unknown/unknown"}
+)
+"""Content types that servers give for anything: the body is looked at."""
+
+ACCEPT = {"accept": "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1"}
+
+_REASONS: dict[str, Reason] = {"too-large": "page-too-large", "forbidden": "forbidden-address"}
+_TAGS = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta|article|div|p|h1|title)\b", re.IGNORECASE)
+_FEED = re.compile(rb"<(?:rss|feed|rdf:RDF|urlset|sitemapindex|svg)\b")
+
+
+class RobotsCache:
+    """The robots.txt of each host, asked for once; `find` gives its rules, or why they are not known."""
+
+    def __init__(self, web: Web) -> None:
+        self.web = web
+        self.known: dict[str, Robots | WebError] = {}
+
+    def find(self, url: str) -> Robots | WebError:
+        """Return the rules of the URL's host; a host that fails to say may not be asked (RFC 9309, 2.3.1.4)."""
+        parts = urlsplit(url)
+        origin = f"{parts.scheme}://{parts.netloc}"
+        if origin not in self.known:
+            self.known[origin] = self._ask(f"{origin}/robots.txt")
+        return self.known[origin]
+
+    def _ask(self, url: str) -> Robots | WebError:
+        try:
+            reply = self.web.get(url, max_bytes=ROBOTS_BYTES)
+        except WebError as e:
+            return e
+        if reply.status >= 500:
+            return WebError("refused", f"HTTP {reply.status}")
+        return parse_robots(reply.body) if reply.status < 400 else Robots()
+
+
+def fetch_page(entry: Entry, *, web: Web, robots: Callable[[str], Robots | WebError], max_bytes: int) -> Fetched:
+    """Return the entry with its page, or with the reason why there is none; a refusal keeps its body for `walls`."""
+    if not has_page(entry):
+        return Fetched(entry=entry, detail="no link")
+    rules = robots(entry.url)
+    if isinstance(rules, WebError):
+        return _failed(entry, rules, "robots.txt: ")
+    if not rules.allows(entry.url):
+        return Fetched(entry=entry, reason="page-refused", detail="robots.txt")
+    try:
+        reply = web.get(entry.url, headers=ACCEPT, max_bytes=max_bytes)
+    except WebError as e:
+        return _failed(entry, e)
+    return _judged(entry, reply)
+
+
+def has_page(entry: Entry) -> bool:
+    """Return whether the entry's URL is that of a page, not the feed's own or a mere name (urn:…)."""
+    return entry.url.startswith(("http://", "https://")) and entry.url != entry.feed
+
+
+def _failed(entry: Entry, error: WebError, where: str = "") -> Fetched:
+    reason: Reason = "page-refused" if error.kind == "refused" else _REASONS.get(error.kind, "page-unreachable")
+    return Fetched(entry=entry, reason=reason, detail=f"{where}{error.detail}")
+
+
+def _judged(entry: Entry, reply: Reply) -> Fetched:
+    if reply.status >= 400:
+        return Fetched(entry=entry, reply=reply, reason="page-refused", detail=f"HTTP {reply.status}")
+    if not is_html(reply):
+        kind = reply.header("content-type") or "no content type"
+        return Fetched(entry=entry, reason="page-not-html", detail=kind[:200])
+    return Fetched(entry=entry, reply=reply)
+
+
+def is_html(reply: Reply) -> bool:
+    """Return whether the reply is a web page, by its content type and, where that says little, by its body."""
+    kind = reply.header("content-type").split(";")[0].strip().lower()
+    head = reply.body[:4096].replace(b"\0", b"")  # UTF-16 looks like ASCII between NULs
+    if kind in HTML_TYPES:
+        return not head.startswith((b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04"))
+    return kind in UNSURE_TYPES and _TAGS.search(head) is not None and _FEED.search(head) is None
