@@ -28,7 +28,7 @@ Reason = Literal[
     "feed-refused",  # an answer that is no feed: 4xx, 5xx
     "feed-too-large",
     "feed-gone",  # 410
-    "feed-moved-badly",  # redirects without end, or to a refused address
+    "feed-moved-badly",  # redirects without end, or to no address
     "bad-feed",  # the bytes are not a feed
     "bad-entry",  # an item with neither link nor text
     "forbidden-address",  # the address guard refused it
@@ -66,7 +66,10 @@ class Feed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedState:
-    """What is remembered of a feed between polls."""
+    """What is remembered of a feed between polls.
+
+    `quiet` counts its 304s in a row; `trusted` is false once its validators have hidden a change.
+    """
 
     url: str
     etag: str = ""
@@ -76,6 +79,8 @@ class FeedState:
     changed: dt.datetime | None = None
     due: dt.datetime | None = None
     failures: int = 0
+    quiet: int = 0
+    trusted: bool = True
     status: str = "new"
     detail: str = ""
 
