@@ -5,9 +5,19 @@ import re
 from typing import NamedTuple
 
 from transforms.actors.matcher import Profile
+from transforms.actors.names import is_cyrillic
 from transforms.actors.normalise import plain_name
 from transforms.actors.scene import Scene
-from transforms.actors.words import BUSINESS, COMMON_SURNAMES, OCCUPATIONS, PLACE_BEFORE, TITLES, TOWN, word_set
+from transforms.actors.words import (
+    BUSINESS,
+    COMMON_SURNAMES,
+    OCCUPATIONS,
+    PLACE_BEFORE,
+    PRODUCTS,
+    TITLES,
+    TOWN,
+    word_set,
+)
 
 MENTION = 1.0
 """From this sum on a name is the actor's (probability .73)."""
@@ -93,8 +103,8 @@ def trade(scene: Scene, start: int, end: int, profile: Profile) -> list[Clue]:
     clues = []
     business = sorted((words & BUSINESS) - own)
     everywhere = sorted((scene.words & BUSINESS) - own)
-    if business or len(everywhere) > 2:
-        weight = min(2.4, 0.8 * len(business) + 0.3 * len(everywhere))
+    if business or len(everywhere) > 1:
+        weight = min(2.4, 0.8 * len(business) + 0.4 * len(everywhere))
         clues.append(Clue(-weight, f"words of business {_quoted(business or everywhere)}"))
     town = sorted((words & TOWN) - own)
     if town:
@@ -106,7 +116,7 @@ def trade(scene: Scene, start: int, end: int, profile: Profile) -> list[Clue]:
 
 
 def apposition(scene: Scene, end: int, profile: Profile) -> list[Clue]:
-    """Return what the words between commas after the name say the person is."""
+    """Return what the words between commas or brackets after the name say its bearer is."""
     match = _APPOSITION.match(scene.text, end)
     if match is None:
         return []
@@ -114,7 +124,11 @@ def apposition(scene: Scene, end: int, profile: Profile) -> list[Clue]:
     offices = sorted(words & profile.role_words & TITLES)
     if offices:
         return [Clue(2.0, f"followed by {_quoted(offices)}")]
-    return []
+    bracket = plain_name(match[1].split(")")[0]) if "(" in match[0] and ")" in match[1] else ""
+    told = found_phrases(profile.context, f" {bracket} ")
+    trade = sorted(frozenset(bracket.split()) & (BUSINESS | PRODUCTS))
+    clues = [Clue(1.5, f"followed by {_quoted(told)}")] if told else []
+    return [*clues, Clue(-3.0, f"followed by {_quoted(trade)}")] if trade else clues
 
 
 def other_occupation(scene: Scene, start: int, end: int, profile: Profile) -> str:
@@ -129,7 +143,7 @@ def other_occupation(scene: Scene, start: int, end: int, profile: Profile) -> st
 def label(scene: Scene, start: int, end: int) -> list[Clue]:
     """Return what the model took the name for: weak evidence, since it is often wrong on bare surnames."""
     seen = scene.label(start, end)
-    if seen is None:
+    if seen is None or is_cyrillic(scene.text[start:end]):
         return []
     longer = seen.end - seen.start > end - start + 3
     if seen.label == "PERSON":

@@ -7,11 +7,12 @@ from typing import Literal
 
 from transforms.actors import evidence
 from transforms.actors.evidence import Clue
+from transforms.actors.given import GIVEN
 from transforms.actors.matcher import Hit, Matcher, Profile
 from transforms.actors.normalise import normalise, plain_name
 from transforms.actors.scene import Scene
 from transforms.actors.surroundings import After, Before, read_after, read_before, read_before_full
-from transforms.actors.words import CIVIL_TITLES, TITLES
+from transforms.actors.words import CIVIL_TITLES, CORPORATE, TITLES
 
 Verdict = Literal["mention", "uncertain", "not"]
 
@@ -70,6 +71,7 @@ def judge(scene: Scene, matcher: Matcher) -> list[Case]:
             _conclude(case)
         if case.verdict == "mention":
             memories[case.hit.actor].said.append(case.start)
+    _together(cases)
     return _one_each(cases)
 
 
@@ -84,7 +86,7 @@ def longest(hits: Iterable[Hit]) -> list[Hit]:
 
 def _cases(scene: Scene, matcher: Matcher) -> list[Case]:
     hits = longest(matcher.search(scene.plain))
-    return [_case(scene, hit, matcher.profile(hit.actor)) for hit in hits]
+    return [_case(scene, hit, matcher) for hit in hits]
 
 
 def _title_cases(scene: Scene, matcher: Matcher) -> list[Case]:
@@ -92,18 +94,23 @@ def _title_cases(scene: Scene, matcher: Matcher) -> list[Case]:
     return _cases(Scene(normalise(scene.title), english=scene.english), matcher) if scene.title else []
 
 
-def _case(scene: Scene, hit: Hit, profile: Profile) -> Case:
+def _case(scene: Scene, hit: Hit, matcher: Matcher) -> Case:
     """Return the name with what its closest words make of it."""
+    profile = matcher.profile(hit.actor)
     whole = hit.form in {"name", "alias"} or profile.actor.kind != "person"
     case = Case(hit, profile, hit.start, hit.end, whole)
     written = scene.text[hit.start : hit.end]
     after = read_after(scene, hit.end, headline=scene.is_headline(hit.start))
+    if after.name and matcher.knows(after.name):  # the Kellogg-Witkoff rivalry
+        after = After()
     if profile.actor.kind != "person":
         _name_of_a_thing(case, written, after, scene)
     elif whole:
         _name_of_a_person(case, written, read_before_full(scene, hit.start, profile))
     else:
-        _surname(case, written, read_before(scene, hit.start, profile))
+        before = read_before(scene, hit.start, profile)
+        other = before.relation == "joined" and matcher.knows(before.words)
+        _surname(case, written, before._replace(relation="none") if other else before)
     if profile.actor.kind == "person":
         _followed(case, after)
     _against(case, scene)
@@ -114,7 +121,7 @@ def _case(scene: Scene, hit: Hit, profile: Profile) -> Case:
 def _name_of_a_thing(case: Case, written: str, after: After, scene: Scene) -> None:
     one_word = " " not in written
     case.add(3.0 if one_word else 4.0, "name" if case.hit.form == "name" else f"alias '{written}'")
-    name = case.profile.actor.name
+    name, before = case.profile.actor.name, scene.before(case.start)
     if one_word and written.islower() and not name.islower():
         case.refused = "written small"
     elif one_word and name.isupper() and not written.isupper():
@@ -122,6 +129,10 @@ def _name_of_a_thing(case: Case, written: str, after: After, scene: Scene) -> No
         case.add(-3.0 if len(name) < 4 or name in scene.text else -1.5, f"not written '{name}'")
     if after.name:
         case.add(-1.0, f"followed by '{after.name}'")
+    if after.thing and plain_name(after.thing.split()[0]) not in CORPORATE:
+        case.add(-3.0, f"followed by '{after.thing}'")
+    if one_word and before and before[0].is_capital and before[0].plain in GIVEN:
+        case.refused = f"a person: '{before[0].written}' stands before"
 
 
 def _name_of_a_person(case: Case, written: str, before: Before) -> None:
@@ -192,6 +203,12 @@ def _followed(case: Case, after: After) -> None:
         case.refused = f"not the person: '{after.thing}' follows"
     elif after.product:
         case.add(-3.0, f"'{after.product}' follows")
+    elif after.name and case.profile.family_first and not case.full:
+        case.stranger = after.name  # Li Qiang is not Li Weiming
+        case.add(-6.0, f"followed by '{after.name}'")
+    elif after.name and case.full and after.joined:
+        case.stranger = after.name  # Helena Marsh-Hill is not Helena Marsh
+        case.add(-6.0, f"joined to '{after.name}'")
     elif after.name:
         case.add(-1.0 if case.full else -2.0, f"followed by '{after.name}'")
 
@@ -222,7 +239,7 @@ def _in_an_address(case: Case, scene: Scene) -> None:
     text = scene.text
     first = max(text.rfind(" ", 0, case.hit.start), text.rfind("\n", 0, case.hit.start)) + 1
     word = text[first : case.hit.end + 12].split(" ")[0]
-    if "://" in word or "www." in word or text[case.hit.start - 1 : case.hit.start] in {"@", "_", "#"} - {""}:
+    if "://" in word or "www." in word or text[case.hit.start - 1 : case.hit.start] in {"@", "_"}:
         case.refused = "in an address"
 
 
@@ -280,7 +297,7 @@ def _ruled(case: Case, scene: Scene, memory: Memory, document: list[Clue]) -> No
         where = f"at {before[-1]}" if before[-1] >= 0 else "in the title"
         case.add(trust * (3.5 if strangers else 5.0), f"surname after '{name}' {where}")
     elif before:
-        case.add(_balance(memory, case, len(strangers)), f"surname after '{name}', but '{strangers[-1][1]}' came since")
+        case.add(_balance(memory, case, scene), f"surname after '{name}', but '{strangers[-1][1]}' came since")
     elif memory.full:
         case.add(trust * 3.0, f"surname before '{name}' at {memory.full[0][0]}")
     if strangers and not before:
@@ -290,23 +307,27 @@ def _ruled(case: Case, scene: Scene, memory: Memory, document: list[Clue]) -> No
     _alone(case, scene, named=bool(memory.full))
 
 
-def _balance(memory: Memory, case: Case, strangers: int) -> float:
-    """Of two people of one name, the bare surname is rather his of whom the text has spoken more."""
+def _balance(memory: Memory, case: Case, scene: Scene) -> float:
+    """Of two people of one name, the bare surname is his of whom the text spoke just now, or has spoken more."""
+    strangers = [place for place, _ in memory.strangers if place < case.start]
     own = sum(place < case.start for place in memory.said)
-    return max(-1.5, min(3.5, 1.5 + 0.75 * (own - strangers)))
+    first = scene.sentence(case.start, case.end)[0]
+    just_now = strangers[-1] >= scene.sentence(max(0, first - 2), first)[0]
+    return max(-1.5, min(3.5, 1.5 + 0.75 * (own - len(strangers)) - (1.5 if just_now else 0.0)))
 
 
 def _alone(case: Case, scene: Scene, *, named: bool) -> None:
     """Weigh a surname by the actor's own rule, and the harder where the document never gives the whole name."""
     rule = case.profile.actor.surname_alone
     if rule == "always":
-        case.add(2.0 if case.stranger else 4.5, "the list takes the surname alone")
+        case.add(1.5 if case.stranger else 3.5, "the list takes the surname alone")
     if named:
         return
     if rule == "never":
         case.refused = "the list never takes the surname alone"
     case.clues += evidence.against_in_document(scene, case.profile)
-    case.clues += evidence.trade(scene, case.start, case.end, case.profile)
+    trade = evidence.trade(scene, case.start, case.end, case.profile)
+    case.clues += [Clue(clue.weight * (0.5 if rule == "always" else 1.0), clue.words) for clue in trade]
     case.clues += evidence.common(case.profile.surname)
 
 
@@ -326,6 +347,20 @@ def _conclude(case: Case) -> None:
     case.verdict = "mention" if case.score >= evidence.MENTION else "uncertain"
     if case.refused or case.score < evidence.UNCERTAIN:
         case.verdict = "not"
+
+
+def _together(cases: Sequence[Case]) -> None:
+    """A surname that is surely the actor's in one place is likely his in the others that nothing speaks against."""
+    sure: dict[int, Case] = {}
+    for case in cases:
+        if case.verdict == "mention":
+            sure.setdefault(case.hit.actor, case)
+    for case in cases:
+        first = sure.get(case.hit.actor)
+        doubted = case.stranger or any(clue.weight <= -1.5 for clue in case.clues)
+        if first is not None and case.verdict == "uncertain" and not case.full and not doubted:
+            case.add(1.5, f"the same as at {first.start}")
+            _conclude(case)
 
 
 def _one_each(cases: Sequence[Case]) -> list[Case]:

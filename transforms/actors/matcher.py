@@ -10,7 +10,7 @@ from ahocorasick_rs import AhoCorasick
 from schemas.watchlist import Actor, Watchlist
 from transforms.actors.names import LONG, PersonName, cases, is_cyrillic, is_variant, person_name, sound
 from transforms.actors.normalise import Plain, plain_name
-from transforms.actors.words import ABBREVIATED
+from transforms.actors.words import ABBREVIATED, FAMILY_FIRST
 
 Form = Literal["name", "alias", "short", "surname", "variant"]
 """What was found: the whole name, an alias, an alias that is a bare surname, the surname, a misspelt surname."""
@@ -54,6 +54,10 @@ class Matcher:
         if actor not in self._profiles:
             self._profiles[actor] = Profile(self.watchlist.actors[actor])
         return self._profiles[actor]
+
+    def knows(self, word: str) -> bool:
+        """Return whether the word is a watched name by itself."""
+        return _pattern(plain_name(word)) in self._owners
 
     def search(self, plain: Plain) -> list[Hit]:
         """Return every watched name in the text, in order; one place may be several actors'."""
@@ -123,6 +127,7 @@ class Profile:
         if actor.kind == "person":
             self.names = [person_name(name) for name in (actor.name, *actor.aliases)]
         self.surname = self.names[0].surname if self.names else ""
+        self.family_first = self.surname in FAMILY_FIRST and plain_name(actor.name).startswith(f"{self.surname} ")
         self.given = [name.given for name in self.names if name.given]
         self.suffixes = {name.suffix for name in self.names if name.suffix}
         self.context = _phrases(actor.context)
@@ -205,4 +210,5 @@ def _bounds(plain: Plain, start: int, end: int, endings: frozenset[str] | None) 
         end = close
     start += plain.text[start] == " "
     end -= plain.text[end - 1] == " "
-    return plain.start(start), plain.end(end)
+    stop = plain.text[end - 3 : end] in {" jr", " sr"} and plain.original[plain.end(end) :][:1] == "."
+    return plain.start(start), plain.end(end) + stop

@@ -42,7 +42,7 @@ _REGION = re.compile(r",[^\S\n]+([^\W\d_a-z][^\W\d_]*)\.?(?:[^\S\n]+([^\W\d_a-z]
 _PARTNERS = re.compile(
     r"[^\S\n]+(?:&|and)[^\S\n]+(?:Sons?|Co|Company|Root|Partners|Associates|Brothers)\b|[^\S\n]*&[^\S\n]*[A-Z]"
 )
-_NO_RELATION = re.compile(r"[^.!?\n]{0,60}\b(?:no relation|not related|unrelated)\b")
+_NO_RELATION = re.compile(r"[\s,(–—-]*\b(?:no relation|not related|unrelated)\b")
 
 
 class Before(NamedTuple):
@@ -61,6 +61,7 @@ class After(NamedTuple):
     suffix: str = ""
     product: str = ""
     name: str = ""
+    joined: bool = False
 
 
 def read_before(scene: Scene, start: int, profile: Profile) -> Before:
@@ -71,7 +72,7 @@ def read_before(scene: Scene, start: int, profile: Profile) -> Before:
     words = scene.before(start)
     if not words:
         return Before("none", start)
-    if words[0].is_initial:
+    if words[0].is_initial and (scene.english or words[0].written != "M."):  # Monsieur
         return _after_initials(words, start, profile)
     if _is_given(words[0].plain, profile) and words[0].is_capital:
         return _whole_name(words, profile)
@@ -80,7 +81,7 @@ def read_before(scene: Scene, start: int, profile: Profile) -> Before:
 
 def _after_another_word(scene: Scene, words: list[Word], start: int, profile: Profile) -> Before:
     nearest = words[0]
-    if nearest.plain in TITLES:
+    if nearest.plain in TITLES or nearest.plain in profile.role_words:
         return _after_title(nearest, start, profile)
     relation = _stranger(scene, nearest, start)
     given = next((w for w in words[1:] if w.is_capital and w.plain in GIVEN - _ALSO_WORDS), None)
@@ -129,8 +130,8 @@ def read_after(scene: Scene, end: int, *, headline: bool) -> After:
 def _following(rest: str, *, possessive: bool, headline: bool) -> After:
     joined = _HYPHEN_AFTER.match(rest)
     if joined and joined[1][0].isupper():
-        return After(name=joined[1]) if plain_name(joined[1]) not in NOT_GIVEN | OFFICE else After()
-    words = _row(rest)
+        return After(name=joined[1], joined=True) if plain_name(joined[1]) not in NOT_GIVEN | OFFICE else After()
+    words = _row(rest.replace("National Security", "Security"))
     if not words:
         return After()
     first = plain_name(words[0])
@@ -241,7 +242,7 @@ def _stranger(scene: Scene, word: Word, start: int) -> Relation:
 
 
 def _unknown(scene: Scene, word: Word, start: int) -> Relation:
-    seen = scene.touching(word.start, word.start + len(word.written))
+    seen = None if is_cyrillic(word.plain) else scene.touching(word.start, word.start + len(word.written))
     if seen and seen.end > start and seen.label == "PERSON":
         return "other"
     if seen and seen.end <= start and seen.label not in {"PERSON", "ORG"}:

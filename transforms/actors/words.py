@@ -9,16 +9,16 @@ def word_set(words: str) -> frozenset[str]:
 TITLES = word_set("""
 acting actor actress adm admiral adviser advisor aide alderman ambassador archbishop attorney author baron baroness
 billionaire bishop boss boxer brig brigadier brother candidate capt captain cardinal ceo cfo chair chairman chairwoman
-chancellor chef chief cmdr coach coadjutor col colonel comedian commander commissioner comrade congressman
+chancellor chef chief cmdr coach coadjutor cofounder col colonel comedian commander commissioner comrade congressman
 congresswoman constable corporal councillor councilman counsel count countess cpl cpt dame dean defender democrat
 deputy designate detective developer dictator diplomat director dr driver duchess duke elect emperor envoy ex father
-financier former frau gen general goalkeeper golfer gov governor herr imam incumbent inspector interim jockey judge
-justice king lady late lawmaker lawyer leader lieutenant lord lt madam madame magnate maj major marshal marshall mayor
-mep midfielder minister miss mister mogul monsieur mp mr mrs ms msp mx negotiator nominee nurse officer oligarch
-pastor pitcher politician pope premier president prince princess principal private prof professor prosecutor provost
-pvt quarterback queen rabbi rep representative republican retired rev reverend secretary sen senator senor sergeant
-sgt sheriff signor singer sir sister spokesman spokesperson spokeswoman ssgt statesman striker strongman then tsar
-tsgt tycoon undersecretary vice
+financier former founder frau gen general goalkeeper golfer gov governor herr imam incumbent inspector interim jockey
+judge justice king lady late lawmaker lawyer leader lieutenant lord lt madam madame magnate maj major marshal marshall
+mayor mep messrs midfielder minister miss mister mogul monsieur mp mr mrs ms msp mx negotiator newcomer nominee nurse
+officer oligarch owner pastor pitcher politician pope premier president prince princess principal private prof
+professor prosecutor provost pvt quarterback queen rabbi rep representative republican retired rev reverend secretary
+sen senator senor sergeant sgt sheriff signor singer sir sister spokesman spokesperson spokeswoman ssgt statesman
+striker strongman then tsar tsgt tycoon undersecretary veteran vice
 """)
 
 ABBREVIATED = {
@@ -71,21 +71,24 @@ your youtube
 ORGANISATION = word_set("""
 academy afc ag airline airlines airport arena associates auditorium ave avenue award band bank bay beach bible bibles
 blvd books boulevard bowl brand brands bridge bros brothers brown building canyon capital casino casinos castle
-cathedral cemetery center centre cereal cereals chair chapel charity church city clinic clinics club co collection
-college community companies company corn corp corporation county court creek cup dam disease drive dynasty effect
-electric electronics elementary endowment energy engine enterprises entertainment equation estate estates farm farms
-fc fellow fellows fellowship fellowships firm food foods forest foundation frosted fund funds gallery gas gmbh golf
-group groups hall hansen high hill hills holdings homes hospital hotel hotels house huber inc incorporated industries
-institute insurance international island islands junction kindergarten laboratories labs lake lane law library limited
-links llc llp logistics ltd machine magazine manor mansion method middle mill mills mine mining model motors mount
-mountain museum nv oil orchestra organisation organization pact park partners peninsula pharma pharmaceuticals plaza
-plc point press prize products professor professorship properties publishing quartet ranch rd realty reservoir resort
-resorts rice rifle river road rovers sa sauce school securities shipping shipyard shuttle snack snacks sneakers
-society software sons special square st stadium station steaks steel street studio studios syndrome systems taj
-technologies technology terminal theater theatre theorem tower towers town township toys tractor trail treaty trio
-trophy trust united university valley ventures village vineyard vodka watches wine winery wines
-""") - {"house", "special", "middle", "united", "model", "law", "effect", "method", "chair", "court", "st", "drive"}
+cathedral cemetery center centre cereal cereals chair chapel charity choir church city clinic clinics club co
+collection college community companies company corn corp corporation county court creek cup dam disease drive dynasty
+effect electric electronics elementary endowment energy engine enterprises entertainment equation estate estates farm
+farms fc fellow fellows fellowship fellowships firm food foods forest foundation frosted fund funds gallery gas gmbh
+golf group groups hall hansen high hill hills holdings homes hospital hotel hotels house huber inc incorporated
+industries institute insurance international island islands junction kindergarten laboratories labs lake lane law
+library limited links llc llp logistics ltd machine magazine manor mansion method middle mill mills mine mining model
+motors mount mountain museum national nv oil orchestra organisation organization pact park partners peninsula pharma
+pharmaceuticals plaza plc point press prize products professor professorship properties publishing quartet ranch rd
+realty reservoir resort resorts rice rifle river road rovers sa sauce school securities shipping shipyard shuttle
+snack snacks sneakers society software sons special square st stadium station steaks steel street studio studios
+syndrome systems taj technologies technology terminal theater theatre theorem tower towers town township toys tractor
+trail treaty trio trophy trust united university valley ventures village vineyard vodka watches wine winery wines
+""") - {"house", "special", "middle", "law", "chair"}
 """Words with a capital letter after a surname that make the two a thing named after somebody."""
+
+CORPORATE = word_set("company co corp corporation inc incorporated llc ltd limited plc gmbh ag group holdings")
+"""Words after an organisation's name that leave it the same organisation."""
 
 OFFICE = word_set("""
 administration adviser advisers advisor advisors aide aides allies ally april at august backers but cabinet call
@@ -98,14 +101,15 @@ transition trial tuesday ukraine v visit voters vs was wednesday white will with
 """Words with a capital letter after a surname that leave it the person's."""
 
 LOWER_THINGS = word_set("""
-brothers casino casinos clan couple cousins dynasty estate family golf heirs hotel hotels household mansion resort
-siblings sisters spouse steaks tower towers twins winery
+alumna alumni alumnus brothers casino casinos clan couple cousins dean dynasty estate family fellow fellows golf
+graduate graduates heirs hotel hotels household mansion mba professor resort scholar scholars siblings sisters spouse
+steaks student students tower towers twins winery
 """)
 """Small words right after a surname that make the two something else than the person."""
 
 PRODUCTS = word_set("""
-bottler box boxes brand brands cereal cereals cornflakes crackers factory factories flakes granola logo mascot muesli
-product products snack snacks subsidiary waffles corn frosted rice krispies pops loops cars trucks
+bottler box boxes brand brands cars cereal cereals corn cornflakes crackers factories factory flakes frosted granola
+krispies logo loops mascot muesli pops product products rice snack snacks subsidiary trucks waffles
 """)
 """What a maker of that name makes: "Kellogg cereal" is no person, and "Kellogg's cereal" hardly."""
 
@@ -121,7 +125,7 @@ producer restaurant retailer school store supermarket tower town university vill
 """)
 """Small words before a surname that say it is a company's or a town's: cereal maker Kellogg."""
 
-PLACE_BEFORE = word_set("in near at from outside around to through toward towards via")
+PLACE_BEFORE = word_set("in near at outside around")
 TOWN = word_set("""
 city county district downtown firefighters highway mayor miles police population resident residents river school
 sheriff town township village
@@ -174,6 +178,6 @@ PARTICLES = word_set(
     "o d de da di del della dos du la le van von der den ten ter bin ibn bint al el ben abu mac st zu zur af av"
 )
 FAMILY_FIRST = word_set("""
-xi kim li wang zhang liu chen yang huang zhao wu zhou xu hu deng mao jiang wen zhu park moon yoon cho choi nguyen tran
-pham ho vo ban chiang tsai lai lam han hong shin jang
+ban chen chiang cho choi deng han ho hong hu huang jang jiang kim lai lam li liu mao moon nguyen park pham shin tran
+tsai vo wang wen wu xi xu yang yoon zhang zhao zhou zhu
 """)
