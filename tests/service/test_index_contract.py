@@ -191,6 +191,7 @@ def test_records_come_back_as_they_went_in(filled: Index):
         ("veld*", ""),
         ("-velden", "d1"),
         ("\0 velden", "d1"),
+        ("velden \udce9", "d1"),
     ],
 )
 def test_words(filled: Index, words: str, found: str):

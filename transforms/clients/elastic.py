@@ -91,12 +91,12 @@ def said(server: str) -> Iterator[None]:
     """Turn the client's errors into ElasticError."""
     try:
         yield
+    except UnsupportedProductError:
+        raise ElasticError(f"{server}: is not Elasticsearch", transient=False) from None
     except ApiError as e:
         reason = REFUSED.get(e.meta.status) or reason_of(e.body) or e.message
         transient = e.meta.status in TRANSIENT
         raise ElasticError(f"{server}: {reason} ({e.meta.status})", transient=transient, status=e.meta.status) from None
-    except UnsupportedProductError:
-        raise ElasticError(f"{server}: is not Elasticsearch", transient=False) from None
     except TlsError as e:
         raise ElasticError(f"{server}: no trusted connection: {_short(e)}", transient=False) from None
     except ConnectionTimeout:

@@ -17,7 +17,7 @@ from transforms.index.asking import exact, of_documents, order, question
 from transforms.index.batches import Action, batches
 from transforms.index.facets import FACETS
 from transforms.index.rows import ORPHANED, PARTS, kind_of, records_of
-from transforms.index.tables import maybe_ids
+from transforms.index.tables import maybe_ids, sound
 from transforms.protocols import Written
 
 MOST = 1000
@@ -30,7 +30,7 @@ PAGE = 1000
 SHOWN = "items.*.status,items.*.result,items.*.error"
 """What is read of a bulk's answer."""
 
-TOO_LARGE = 413
+NOT_FOUND, TOO_LARGE = 404, 413
 
 
 class Sent(NamedTuple):
@@ -44,9 +44,15 @@ def open_elastic(settings: IndexSettings) -> "ElasticIndex":
     """Return the index on that server; raises UserError where it does not answer as Elasticsearch does."""
     client = connect(settings)
     server = credentials(settings)[0]
-    with said(server):
-        # no patience here: who opens it waits for the answer
-        client.options(max_retries=0).info()
+    try:
+        with said(server):
+            # no patience here: who opens it waits for the answer
+            client.options(max_retries=0).info()
+    except ElasticError as e:
+        client.close()
+        if e.status == NOT_FOUND:
+            raise UserError(f"{server}: is not Elasticsearch") from None
+        raise
     return ElasticIndex(client, server=server, prefix=settings.prefix)
 
 
@@ -94,6 +100,7 @@ class ElasticIndex:
 
     def find(self, query: Query) -> list[Record]:
         """Return the records that fit, newest first; raises UserError where the server cannot be asked."""
+        query = sound(query)
         with said(self.server):
             asked = self._question(query)
             found: list[Record] = []
@@ -109,6 +116,7 @@ class ElasticIndex:
 
     def count(self, query: Query) -> int:
         """Return how many records fit, whatever the query's limit; raises UserError."""
+        query = sound(query)
         with said(self.server):
             return int(self.client.count(index=self._alias(query.kind), query=self._question(query))["count"])
 

@@ -10,7 +10,7 @@ from schemas.records import KINDS, Reading, Record
 from transforms.clients.sqlite import BUSY_S, Sqlite, SqliteError
 from transforms.index.facets import FACETS
 from transforms.index.rows import COLUMNS, ORPHANED, PARTS, Row, kind_of, records_of, row_of
-from transforms.index.tables import FORMAT, count, known, layout, maybe_ids, select
+from transforms.index.tables import FORMAT, count, known, layout, maybe_ids, select, sound
 from transforms.protocols import Written
 
 Rows = dict[Kind, dict[str, Row]]
@@ -60,12 +60,14 @@ class SqliteIndex:
 
     def find(self, query: Query) -> list[Record]:
         """Return the records that fit, newest first; raises UserError where the file cannot be read."""
+        query = sound(query)
         with self.file.reading() as db:
             asked = select(query, _ids(db, query))
             return [from_json(KINDS[query.kind], body) for (body,) in db.execute(*asked)]
 
     def count(self, query: Query) -> int:
         """Return how many records fit, whatever the query's limit; raises UserError."""
+        query = sound(query)
         with self.file.reading() as db:
             (number,) = db.execute(*count(query, _ids(db, query))).fetchone()
             return int(number)

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TypeVar
 
 from schemas.records import Alert, Failure, Reading, Record, Rejected
+from schemas.records import Stage as StageName
 from transforms.protocols import Index, Written
 from transforms.stage import Clock, Results, Stage, Step, Subject, utc_now
 
@@ -27,11 +28,16 @@ def write_readings(
 
 
 def write_records(
-    *, open_index: Callable[[], Index], batch: int = RECORDS, strict: bool = False, clock: Clock = utc_now
+    name: StageName,
+    *,
+    open_index: Callable[[], Index],
+    batch: int = RECORDS,
+    strict: bool = False,
+    clock: Clock = utc_now,
 ) -> Stage[Record, Record]:
     """Return the step from record to the same record, once it stands in the index."""
     opened = partial(_open, open_index, write_each)
-    return Stage("index", opened, _record_subject, batch=batch, strict=strict, clock=clock)
+    return Stage(name, opened, _record_subject, batch=batch, strict=strict, clock=clock)
 
 
 def replace_readings(index: Index, readings: Sequence[Reading]) -> Results[Reading, Reading]:

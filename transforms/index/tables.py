@@ -1,5 +1,6 @@
 """The embedded index's tables, and a question as SQL."""
 
+import dataclasses as dc
 from collections.abc import Iterator
 from string import Template
 from typing import NamedTuple
@@ -30,6 +31,7 @@ WITH_TERM = Template("n IN (SELECT n FROM ${kind}_terms WHERE facet = ? AND valu
 WITH_WORDS = Template("n IN (SELECT rowid FROM ${kind}_words WHERE ${kind}_words MATCH ?)")
 
 FILTERS = ("document", "outlet", "language", "type")
+ASKED_IN_TEXT = ("words", *ACTORS, *FILTERS)
 NAMES = ("speakers", "names")
 NOTHING = "0"
 """A condition that no record fulfils."""
@@ -46,6 +48,16 @@ def layout(kind: Kind) -> list[str]:
     """Return the statements that make a kind's tables where they are missing."""
     made = LAYOUT.substitute(kind=kind, columns=", ".join(f"{name} TEXT" for name in COLUMNS))
     return [statement for statement in made.split(";") if statement.strip()]
+
+
+def sound(query: Query) -> Query:
+    """Return the query with half surrogate pairs made question marks: no index takes them, a terminal may give them."""
+    texts = {name: value for name in ASKED_IN_TEXT if not _sound(value := getattr(query, name))}
+    return dc.replace(query, **{name: value.encode("utf-8", "replace").decode() for name, value in texts.items()})
+
+
+def _sound(text: str) -> bool:
+    return text.isascii() or not any("\ud800" <= c <= "\udfff" for c in text)
 
 
 def maybe_ids(query: Query) -> dict[str, str]:
