@@ -1,0 +1,117 @@
+"""When to ask a feed again, and what of its reply to remember: pure decisions over its state."""
+
+import datetime as dt
+import email.utils
+import hashlib
+from dataclasses import replace
+from typing import Literal
+
+from schemas.records import FeedState, Reply
+
+Status = Literal[
+    "new",  # never asked
+    "ok",  # the last poll gave a changed feed
+    "unchanged",  # the last poll gave what was known: a 304, or the same body
+    "unreachable",  # no answer: name, connection, time
+    "refused",  # an answer that is no feed: 4xx, 5xx
+    "too-large",
+    "gone",  # 410: asked once a week
+    "moved-badly",  # redirects without end
+    "bad-feed",  # the bytes are not a feed
+    "forbidden",  # the address guard refused it
+]
+"""What a feed's state can be; docs/reference.md explains each."""
+
+EVERY = dt.timedelta(minutes=15)
+DAY = dt.timedelta(days=1)
+WEEK = dt.timedelta(days=7)
+TRUST = 5
+"""After so many 304s in a row the feed is asked without its validators, to see whether they hide a change."""
+
+ACCEPT = (
+    "application/atom+xml, application/rss+xml, application/rdf+xml, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5"
+)
+
+
+def request_headers(state: FeedState) -> dict[str, str]:
+    """Return the headers of the next request: conditional, unless the feed's validators are under suspicion."""
+    headers = {"Accept": ACCEPT}
+    if not state.trusted or _is_probe(state):
+        return headers
+    known = {"If-None-Match": state.etag, "If-Modified-Since": state.modified}
+    return headers | {name: value for name, value in known.items() if value.isascii() and value.isprintable() and value}
+
+
+def after_reply(state: FeedState, reply: Reply, now: dt.datetime, *, every: dt.timedelta = EVERY) -> FeedState:
+    """Return the state after the reply; its status `ok` says that the body is new and to be parsed."""
+    if reply.status == 410:
+        return after_error(state, "gone", "HTTP 410: the publisher has ended it", now, wait=WEEK)
+    known = reply.status == 304 and state.body_hash != ""
+    if not known and not 200 <= reply.status < 300:
+        detail = f"HTTP {reply.status}" + (", unasked" if reply.status == 304 else "")
+        return after_error(state, "refused", detail, now, every=every, wait=retry_after(reply, now))
+    seen = replace(
+        state, polled=now, due=now + max(every, retry_after(reply, now)), failures=0, detail=_moved(state, reply)
+    )
+    return _not_modified(seen, reply) if known else _answered(seen, reply, now)
+
+
+def after_error(
+    state: FeedState,
+    status: Status,
+    detail: str,
+    now: dt.datetime,
+    *,
+    every: dt.timedelta = EVERY,
+    wait: dt.timedelta = dt.timedelta(0),
+) -> FeedState:
+    """Return the state after a failed poll: its validators are kept, and it is asked later each time."""
+    due = now + max(back_off(state.failures + 1, every), wait)
+    return replace(state, polled=now, due=due, failures=state.failures + 1, status=status, detail=detail)
+
+
+def back_off(failures: int, every: dt.timedelta = EVERY) -> dt.timedelta:
+    """Return how long to wait after so many failures in a row: twice as long each time, a day at most."""
+    return min(every * (1 << min(failures, 12)), max(DAY, every))
+
+
+def retry_after(reply: Reply, now: dt.datetime) -> dt.timedelta:
+    """Return how long the server asks to be left alone: seconds or a date, a week at most."""
+    value = reply.header("retry-after").strip()
+    if value.isdecimal():
+        return dt.timedelta(seconds=min(int(value[:9]), WEEK.total_seconds()))
+    try:
+        at = email.utils.parsedate_to_datetime(value)
+        wait = (at if at.tzinfo else at.replace(tzinfo=dt.timezone.utc)) - now
+    except (ValueError, TypeError, OverflowError, IndexError):
+        return dt.timedelta(0)
+    return min(max(wait, dt.timedelta(0)), WEEK)
+
+
+def without_validators(state: FeedState, before: FeedState) -> FeedState:
+    """Return the state with what was known before of the body: the feed came in part, and is asked for again."""
+    return replace(state, etag=before.etag, modified=before.modified, body_hash=before.body_hash)
+
+
+def _is_probe(state: FeedState) -> bool:
+    return state.quiet >= TRUST
+
+
+def _not_modified(seen: FeedState, reply: Reply) -> FeedState:
+    etag, modified = reply.header("etag") or seen.etag, reply.header("last-modified") or seen.modified
+    return replace(seen, status="unchanged", quiet=seen.quiet + 1, etag=etag, modified=modified)
+
+
+def _answered(seen: FeedState, reply: Reply, now: dt.datetime) -> FeedState:
+    etag, modified = reply.header("etag"), reply.header("last-modified")
+    found = hashlib.sha256(reply.body).hexdigest()
+    is_new = found != seen.body_hash
+    same_validators = (etag or modified) and (etag, modified) == (seen.etag, seen.modified)
+    lied = is_new and same_validators and _is_probe(seen)
+    now_known = replace(seen, etag=etag, modified=modified, body_hash=found, quiet=0, trusted=seen.trusted and not lied)
+    return replace(now_known, status="ok", changed=now) if is_new else replace(now_known, status="unchanged")
+
+
+def _moved(state: FeedState, reply: Reply) -> str:
+    moved = reply.permanent_url
+    return f"moved permanently to {moved}" if moved and moved != state.url else ""

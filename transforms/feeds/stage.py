@@ -1,0 +1,95 @@
+"""The Beam step from feeds to the entries that are new."""
+
+import contextlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+
+from schemas.records import Feed, FeedState, Polled
+from schemas.settings import Feeds
+from transforms.attempt import attempt
+from transforms.feeds.ask import Asked, Asking
+from transforms.hosts import each_host_in_turn
+from transforms.protocols import Ledger, Web
+from transforms.stage import Clock, Stage, Step, Subject, utc_now
+
+BATCH = 200
+"""Feeds in one batch: enough hosts to keep every thread busy."""
+
+Numbered = tuple[int, Feed]
+
+
+def poll(
+    *,
+    open_web: Callable[[], Web],
+    open_ledger: Callable[[], Ledger],
+    settings: Feeds,
+    run: str,
+    clock: Clock = utc_now,
+    strict: bool = False,
+) -> Stage[Feed, Polled]:
+    """Return the step that asks each feed and gives the entries that this run has to work on."""
+    opened = partial(_open, open_web, open_ledger, settings, run=run, clock=clock)
+    return Stage("poll", open_step=opened, subject=_subject, batch=BATCH, strict=strict, clock=clock)
+
+
+@dataclass(frozen=True)
+class Poll:
+    """Asks the feeds of a batch in many threads, and lets the ledger take what they gave in one, in their order."""
+
+    ask: Asking
+    ledger: Ledger
+    run: str
+    threads: Executor
+
+    def __call__(self, batch: Sequence[Feed]) -> Iterator[tuple[Feed, Polled | Exception]]:
+        """Yield each feed with what its poll gave, as soon as those before it are done."""
+        states = {feed.url: self.ledger.feed(feed.url) or FeedState(url=feed.url) for feed in batch}
+        asked = each_host_in_turn(
+            partial(self._ask, states), list(enumerate(batch)), url_of=_url, executor=self.threads
+        )
+        for feed, result in _in_order(asked):
+            yield feed, result if isinstance(result, Exception) else attempt(self._take, result)
+
+    def _ask(self, states: Mapping[str, FeedState], numbered: Numbered) -> Asked | Exception:
+        return attempt(lambda feed: self.ask(feed, states[feed.url]), numbered[1])
+
+    def _take(self, asked: Asked) -> Polled:
+        # state and entries in one transaction: killed between the two, a feed would answer 304 for what was lost
+        taken = self.ledger.take(asked.state, asked.entries, run=self.run)
+        own = tuple(entry for entry in taken if entry.feed == asked.state.url)  # the others came with another feed
+        if asked.error and not own:
+            raise asked.error
+        return Polled(state=asked.state, entries=own)
+
+
+@contextlib.contextmanager
+def _open(
+    open_web: Callable[[], Web], open_ledger: Callable[[], Ledger], settings: Feeds, *, run: str, clock: Clock
+) -> Iterator[Step[Feed, Polled]]:
+    with (
+        contextlib.closing(open_ledger()) as ledger,
+        contextlib.closing(open_web()) as web,
+        ThreadPoolExecutor(settings.concurrency) as threads,
+    ):
+        yield Poll(Asking(web, settings.max_bytes, clock), ledger, run, threads)
+
+
+def _in_order(results: Iterable[tuple[Numbered, Asked | Exception]]) -> Iterator[tuple[Feed, Asked | Exception]]:
+    """Yield in the order of the numbers: of an article in two feeds, the first feed's form is kept, every time."""
+    waiting: dict[int, tuple[Feed, Asked | Exception]] = {}
+    following = 0
+    for (number, feed), result in results:
+        waiting[number] = (feed, result)
+        while following in waiting:
+            yield waiting.pop(following)
+            following += 1
+
+
+def _url(numbered: Numbered) -> str:
+    return numbered[1].url
+
+
+def _subject(feed: Feed) -> Subject:
+    return Subject("", feed.url)
