@@ -12,6 +12,7 @@ from typing import Literal
 from spacy.tokens import Doc
 
 from transforms.language.given import gender_of
+from transforms.language.roles import PERSONS, singular
 
 Gender = Literal["", "f", "m"]
 
@@ -115,7 +116,9 @@ def _runs(doc: Doc, taken: set[int], surnames: set[str]) -> list[_Form]:
     found: list[_Form] = []
     start: int | None = None
     for token in doc:
-        proper = token.text[:1].isupper() and token.i not in taken and (token.tag_ in PROPER or token.lower_ in surnames)
+        proper = (
+            token.text[:1].isupper() and token.i not in taken and (token.tag_ in PROPER or token.lower_ in surnames)
+        )
         if proper and start is None:
             start = token.i
         elif not proper and start is not None:
@@ -141,8 +144,12 @@ def _form(doc: Doc, start: int, end: int, label: str) -> _Form | None:
     words = tuple(t.lower_ for t in doc[first:end] if not t.is_space)
     if not label and len(words) == 1 and _title(words[0]):
         return None
-    gender = next((g for g in map(gender_of, (*titles, words[0])) if g), "")
+    gender = _gender((*titles, words[0]))
     return _Form(first, end, words, label, gender, bool(titles))
+
+
+def _gender(words: tuple[str, ...]) -> Gender:
+    return next((g for g in map(gender_of, words) if g), "")
 
 
 def _title(word: str) -> bool:
@@ -191,18 +198,37 @@ def _name(doc: Doc, members: list[_Form]) -> Name:
     genders = {f.gender for f in members if f.gender}
     return Name(
         text=doc[longest.start : longest.end].text,
-        label=_label(members, longest),
+        label=_label(doc, members, longest),
         gender=genders.pop() if len(genders) == 1 else "",
         places=tuple((f.start, f.end) for f in members),
     )
 
 
-def _label(members: list[_Form], longest: _Form) -> str:
+def _label(doc: Doc, members: list[_Form], longest: _Form) -> str:
     """Return the chain's one label: that of its longest form, most frequent first; a title makes it a person."""
     labels = [f.label for f in members if f.words == longest.words and f.label] or [f.label for f in members if f.label]
     best = max(sorted(set(labels)), key=labels.count) if labels else ""
     if set(longest.words) & ORG_WORDS and best in {"", "PERSON"}:
         return "ORG"
-    titled = any(f.titled for f in members) and best in {"", "ORG", "GPE", "LOC"} and len(longest.words) < 4
-    person = not best and len(longest.words) in {2, 3}
-    return "PERSON" if titled or person else best
+    if best in {"", "ORG", "GPE", "LOC"} and len(longest.words) < 4 and _personal(doc, members, longest):
+        return "PERSON"
+    return best
+
+
+def _personal(doc: Doc, members: list[_Form], longest: _Form) -> bool:
+    """Return whether the text shows a person: by a title, a given name, or a role beside the full name."""
+    if any(f.titled for f in members):
+        return True
+    if len(longest.words) < 2 or "the" in longest.words:
+        return False
+    return bool(gender_of(longest.words[0])) or any(_role_beside(doc, f) for f in members if len(f.words) > 1)
+
+
+def _role_beside(doc: Doc, form: _Form) -> bool:
+    """Return whether a role stands right before the name, or in an apposition after it: "Anna Berg, a skipper"."""
+    if form.start and singular(doc[form.start - 1].lower_) in PERSONS and doc[form.start - 1].tag_ != "NNS":
+        return True
+    after = doc[form.end : form.end + 5]
+    return len(after) > 2 and after[0].text == "," and after[1].lower_ in {"a", "an", "the"} and any(
+        t.lower_ in PERSONS for t in after[2:]
+    )

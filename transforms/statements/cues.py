@@ -13,6 +13,8 @@ MODALS = frozenset({"would", "could", "should", "might", "may", "can", "must", "
 HYPOTHETICAL = frozenset({"if", "whether", "unless", "until", "lest"})
 GO_ON = frozenset({"go", "continue", "proceed", "come"})
 PREPOSITIONS = frozenset({"for", "of", "without", "from", "against", "about", "instead"})
+TURNING = frozenset({",", "”", "»", '"', "''", "’", "“", "»»"})
+PARTNERS = {"put": "it", "go": "on", "hit": "back"}
 VERB_TAGS = frozenset({"VB", "VBD", "VBN", "VBP", "VBZ", "VBG", ""})
 
 
@@ -28,7 +30,7 @@ def frame_of(lemma: str) -> Frame:
 
 def reports(token: Token) -> bool:
     """Return whether this form of a reporting verb says that something was said: not refused, not hypothetical."""
-    if token.tag_ not in VERB_TAGS or (token.lower_ == "put" and token.doc[token.i + 1 : token.i + 2].text != "it"):
+    if token.tag_ not in VERB_TAGS or lemma_of(token) in PARTNERS and not _partnered(token):
         return False
     helpers = {t.lower_ for t in token.children if t.dep_.split(":")[0] in {"aux", "auxpass"}}
     if is_negated(token) or helpers & MODALS or (helpers & {"will", "’ll", "'ll"} and lemma_of(token) in BELIEF):
@@ -36,6 +38,11 @@ def reports(token: Token) -> bool:
     if any(t.dep_ == "mark" and t.lower_ in HYPOTHETICAL for t in token.children):
         return False
     return _finite(token, helpers)
+
+
+def _partnered(token: Token) -> bool:
+    """Return whether the verb has the word that makes it one of saying: "put it", "went on", "hit back"."""
+    return token.doc[token.i + 1 : token.i + 2].text.lower() == PARTNERS[lemma_of(token)]
 
 
 def _finite(token: Token, helpers: set[str]) -> bool:
@@ -69,7 +76,8 @@ def _perfect(token: Token, helpers: set[str]) -> bool:
         return False
     if helpers & {"has", "have", "had", "having", "’ve", "'ve", "’s", "'s"}:
         return True
-    return any(t.dep_ in {"nsubj", "nsubj:pass"} and t.i < token.i for t in token.children)
+    before = token.doc[token.i - 1].text if token.i else ""
+    return before in TURNING or any(t.dep_ in {"nsubj", "nsubj:pass"} and t.i < token.i for t in token.children)
 
 
 def takes_addressee(lemma: str) -> bool:

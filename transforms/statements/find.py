@@ -17,8 +17,8 @@ from transforms.statements.reporting import Reporting, merged
 
 def find(doc: Doc, origin: Origin) -> tuple[Statement, ...]:
     """Return the document's statements sorted by start, no actors in them yet."""
-    layout = Layout(doc)
     names = read_names(doc)
+    layout = Layout(doc, names)
     drafts = drafted(layout, names)
     discourse = Discourse(layout, names)
     seen: Counter[str] = Counter()

@@ -10,7 +10,7 @@ from transforms.statements.contents import FINITE, has_clause
 from transforms.statements.drafts import Draft, Phrase
 from transforms.statements.layout import FINAL, Layout, Quote
 from transforms.statements.speakers import name_in, preverbal
-from transforms.statements.words import PERSONS
+from transforms.language.roles import PERSONS, singular
 
 
 def add_floating(layout: Layout, names: Names, drafts: list[Draft]) -> list[Draft]:

@@ -7,9 +7,11 @@ from itertools import accumulate
 from spacy.attrs import IDX, LENGTH, SENT_START, TAG
 from spacy.tokens import Doc
 
+from transforms.language.names import Names
 from transforms.statements.marks import Quotation, find_quotations
 
 FINAL = frozenset({".", "?", "!", "…", "...", ":", ";", "?!", "!!", "..", "....", "._", "|"})
+MISTAKEN = frozenset({"VB", "VBD", "VBN", "VBP", "VBZ", "VBG", "RB", "MD", "UH", "IN"})
 DASHES = frozenset({"—", "–", "-", "--"})
 CLOSERS = frozenset({"”", "»", '"', "''", "’", "'", ")", "]", "“", "«", "»»"})
 
@@ -28,7 +30,7 @@ class Quote:
 class Layout:
     """The token view of one document that all steps share."""
 
-    def __init__(self, doc: Doc) -> None:
+    def __init__(self, doc: Doc, names: Names | None = None) -> None:
         self.doc = doc
         self.text: str = doc.text
         columns = doc.to_array([IDX, LENGTH, SENT_START, TAG]).astype("int64").T.tolist() if len(doc) else [[]] * 4
@@ -37,8 +39,13 @@ class Layout:
         self.words: list[str] = [t.text for t in doc]
         self.lower: list[str] = [w.lower() for w in self.words]
         strings = doc.vocab.strings
-        names = {key: strings[key] for key in set(doc.to_array([TAG]).tolist())} if len(doc) else {}
-        self.tags: list[str] = [names[key] for key in doc.to_array([TAG]).tolist()] if len(doc) else []
+        keys = columns[3]
+        spelled = {key: strings[key % 2**64] for key in set(keys)}
+        self.tags: list[str] = [spelled[key] for key in keys]
+        for start, end in (place for name in (names.chains if names else ()) for place in name.places):
+            for k in range(start, end):  # the tagger takes rare given names for verbs
+                if self.tags[k] in MISTAKEN and self.words[k][:1].isupper():
+                    self.tags[k] = "NNP"
         self.quotes = [q for q in map(self._quote, find_quotations(self.text)) if q.first < q.last]
         self.inside = self._insides()
         self.paragraph: list[int] = list(accumulate("\n" in w for w in self.words))

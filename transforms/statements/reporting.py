@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from transforms.language.names import Names
-from transforms.statements.contents import FINITE, complement, cut, fronted, has_clause, sentence_end
+from transforms.statements.contents import FINITE, TIMES, complement, cut, fronted, has_clause, sentence_end
 from transforms.statements.cues import frame_of, lemma_of, reports, takes_addressee
 from transforms.statements.drafts import Draft, Phrase, Range
 from transforms.statements.layout import Layout, Quote
@@ -96,9 +96,16 @@ class Reporting:
             pronoun = layout.tags[turned.head] == "PRP"
             turned = None if pronoun or preverbal(layout, self.names, i, near, parsed=True) else turned
         subject = preverbal(layout, self.names, i, near) if turned is None else turned
+        if subject is None and opens and lemma in UNTURNED and layout.tags[i] != "VBG":
+            turned = subject = self._misplaced(i, hi)
         if subject is None and near > lo:
             subject = preverbal(layout, self.names, i, lo) if quote is not None and not layout.closing(quote) else None
         return Report(i, lemma, lo, hi, subject, turned is not None)
+
+    def _misplaced(self, cue: int, hi: int) -> Phrase | None:
+        """Return the subject of a verb that never has it behind, in bad translations: “…, told a lady.”"""
+        found = inverted(self.layout, self.names, cue, hi)
+        return found if found is not None and found.last >= hi - 1 else None
 
     def _aside(self, cue: int, lo: int) -> bool:
         """Return whether the cue stands in a relative clause between commas: "Berg, who has denied it, said"."""
@@ -209,7 +216,7 @@ class Reporting:
     def _opens_clause(self, first: int, last: int) -> bool:
         """Return whether the words before a quotation begin its clause: "said it “regrets …”", no place or time."""
         tags = self.layout.tags[first:last]
-        return tags[0] in {"PRP", "DT", "PRP$", "NNP", "NNS", "EX"} and not any(t in {"IN", "TO"} for t in tags)
+        return tags[0] in {"PRP", "DT", "PRP$", "NNP", "NNS", "EX", "CD"} and self.layout.lower[first] not in TIMES
 
     def _clause(self, report: Report) -> list[Draft]:
         layout = self.layout

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 
 from schemas.records import SourceKind
-from transforms.language.names import TITLES, Names
+from transforms.language.names import Names
 from transforms.statements.drafts import Phrase
 from transforms.statements.layout import Layout
-from transforms.statements.words import DOCUMENTS, FEMALE, MALE, ORGANISATIONS, PERSONS
+from transforms.language.roles import FEMALE, MALE, PERSONS, singular
+from transforms.statements.words import DOCUMENTS, ORGANISATIONS
 
 NUMBERS = {
     "a": 1, "an": 1, "one": 1, "another": 1, "two": 2, "both": 2, "couple": 2, "three": 3, "four": 4, "five": 5,
@@ -158,46 +159,3 @@ SAME = {
 def fold(word: str) -> str:
     """Return the word under which two descriptions of one source are compared: US, American -> american."""
     return SAME.get(word, word)
-
-
-def singular(word: str) -> str:
-    """Return the singular of a noun in lower case, near enough to look it up."""
-    if word in {"people", "persons"}:
-        return "person"
-    if word.endswith("men") and len(word) > 3:
-        return word[:-2] + "an"
-    if word.endswith("ies") and len(word) > 4:
-        return word[:-3] + "y"
-    if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3:
-        return word[:-1]
-    return word
-
-
-def roles_of(layout: Layout, names: Names) -> dict[str, set[str]]:
-    """Return role nouns -> the people the text gives them to: "the envoy, Anna Berg", "Anna Berg, the envoy"."""
-    found: dict[str, set[str]] = {}
-    for name in names.chains:
-        if name.is_person:
-            for start, end in name.places:
-                for k in _beside(layout, start, end):
-                    role = singular(layout.lower[k])
-                    if role in PERSONS or role in TITLES:
-                        found.setdefault(role, set()).add(name.text)
-    return found
-
-
-def _beside(layout: Layout, start: int, end: int) -> list[int]:
-    """Return the tokens of titles before a name and of the apposition around it."""
-    found = []
-    k = start - 1
-    while k >= max(0, start - 3) and layout.tags[k] in {"NN", "NNP", "JJ"}:
-        found.append(k)
-        k -= 1
-    if k == start - 1 and k > 0 and layout.words[k] == ",":
-        found += [i for i in range(max(0, k - 7), k) if layout.tags[i] == "NN"]
-    if end < len(layout.words) and layout.words[end] == ",":
-        for i in range(end + 1, min(len(layout.words), end + 9)):
-            if layout.words[i] in {",", "."} or layout.tags[i] in {"VBD", "VBZ", "VBP", "WP"}:
-                break
-            found.append(i) if layout.tags[i] in {"NN", "NNP"} else None
-    return found

@@ -67,6 +67,13 @@ def preverbal(layout: Layout, names: Names, verb: int, lo: int, *, parsed: bool 
     return Phrase(first, last, head, name_in(layout, names, (first, _apposition_end(layout, last, verb))))
 
 
+def subject_at(layout: Layout, names: Names, head: int, lo: int, verb: int) -> Phrase:
+    """Return the phrase around a noun that is a subject, bounded by lo and its verb."""
+    last = _right(layout, head, max(verb, head + 1))
+    first = _left(layout, head, lo)
+    return Phrase(first, last, head, name_in(layout, names, (first, _apposition_end(layout, last, max(verb, last)))))
+
+
 def inverted(layout: Layout, names: Names, verb: int, hi: int) -> Phrase | None:
     """Return the subject that stands right after the verb: "said Anna Berg, the minister"."""
     start = verb + 1

@@ -21,11 +21,21 @@ BELIEF = frozenset(
 LABEL = frozenset(
     """
     call describe dub brand label accuse blame criticize criticise slam praise dismiss denounce condemn refer hail mock
-    deride characterize characterise decry deem cite tout blast attack reject welcome defend thank liken compare
+    deride judge term rate paint portray view regard pronounce deplore lambast lambaste ridicule rebuke applaud laud
+    salute remember deride characterize characterise decry deem cite tout blast attack reject welcome defend thank liken compare
     """.split()
 )
 TOLD = frozenset("tell promise inform assure remind advise notify warn convince brief ask urge email text message".split())
 """Verbs whose first object is the hearer."""
+
+MANNER = frozenset(
+    """
+    grin smile laugh shrug sigh growl snap beam fume rage storm thunder gush roar bark groan gasp mutter mumble murmur
+    chuckle chime sneer scoff blast bellow howl sob weep intone drawl purr hiss yelp cackle wail moan crow enthuse
+    reckon recognize recognise begin deadpan wisecrack offer interrupt object counsel preach crack
+    """.split()
+)
+"""Verbs that report only beside words in quotation marks: “…,” grinned the keeper."""
 
 OBJECTS_ONLY = frozenset(
     """
@@ -33,10 +43,10 @@ OBJECTS_ONLY = frozenset(
     inform profess stipulate telegraph point venture volunteer assert
     """.split()
 )
-ALONE = (SPEECH - OBJECTS_ONLY) | frozenset("chant scream assert".split())
+ALONE = (SPEECH - OBJECTS_ONLY) | MANNER | frozenset("chant scream assert go hit".split())
 """Verbs that may stand beside words in quotation marks with nothing but their subject."""
 
-CLAUSAL = ALONE | frozenset("think believe hope fear feel suspect expect worry assert deny estimate indicate imply".split())
+CLAUSAL = (ALONE - MANNER) | frozenset("reckon think believe hope fear feel suspect expect worry assert deny estimate indicate imply".split())
 """Verbs whose clause needs no "that" and no word of the parser's."""
 
 INTENDING = frozenset("vow promise pledge threaten".split())
@@ -44,10 +54,10 @@ INTENDING = frozenset("vow promise pledge threaten".split())
 
 IRREGULAR = {
     "say": "said", "tell": "told", "write": "wrote written", "think": "thought", "feel": "felt", "find": "found",
-    "know": "knew known", "swear": "swore sworn", "put": "put", "understand": "understood", "read": "read", "show": "showed shown",
+    "know": "knew known", "swear": "swore sworn", "put": "put", "go": "went gone", "hit": "hit", "begin": "began begun", "weep": "wept", "understand": "understood", "read": "read", "show": "showed shown",
     "learn": "learned learnt", "plead": "pleaded pled", "forecast": "forecast forecasted", "retell": "retold",
 }  # fmt: skip
-DOUBLED = frozenset({"admit", "quip", "brag", "slam", "refer", "blog", "dub"})
+DOUBLED = frozenset({"grin", "snap", "sob", "chat", "put", "hit", "begin", "admit", "quip", "brag", "slam", "refer", "blog", "dub"})
 
 
 def forms(lemma: str) -> list[str]:
@@ -71,7 +81,7 @@ def _stem(lemma: str, ending: str) -> str:
     return lemma[:-1] + "i" if ending == "ed" and lemma.endswith("y") and lemma[-2] not in "aeiou" else lemma
 
 
-FORMS = {form: lemma for lemma in sorted(SPEECH | BELIEF | LABEL) for form in forms(lemma)} | {"sez": "say"}
+FORMS = {form: lemma for lemma in sorted(SPEECH | BELIEF | LABEL | MANNER | {"go", "hit"}) for form in forms(lemma)} | {"sez": "say"}
 """Every form of a reporting verb -> its lemma."""
 
 REPORT_NOUNS = frozenset(
@@ -101,27 +111,6 @@ ORGANISATIONS = frozenset(
     watchdog charity think-tank presidency chancellery
     """.split()
 )
-PERSONS = frozenset(
-    """
-    official officer person man woman spokesman spokeswoman spokesperson source diplomat minister president envoy
-    general ambassador adviser advisor aide secretary leader chief head director analyst expert lawyer attorney
-    judge senator lawmaker congressman congresswoman representative governor mayor commander soldier witness resident
-    scientist researcher professor author journalist reporter editor critic supporter voter candidate negotiator
-    chancellor premier king queen prince princess pope bishop priest doctor nurse teacher student worker activist
-    campaigner organizer organiser executive manager chairman chairwoman chair founder owner investor trader economist
-    farmer fisherman driver pilot captain colonel lieutenant sergeant admiral insider politician legislator deputy
-    speaker member friend colleague neighbor neighbour mother father brother sister son daughter wife husband parent
-    family child girl boy victim survivor prosecutor detective investigator inspector sheriff servant people
-    russian ukrainian american european briton german pole turk others other one ones coach player actor actress
-    singer artist writer historian curator businessman businesswoman boss lobbyist strategist pollster veteran
-    democrat republican conservative liberal retiree pensioner refugee migrant tourist passenger guard protester
-    demonstrator opponent rival ally counterpart predecessor successor incumbent nominee appointee delegate mediator
-    monitor observer specialist consultant contractor engineer technician guide host presenter anchor commentator
-    columnist blogger user poster commissioner superintendent trustee treasurer principal dean fellow scholar
-    bystander onlooker eyewitness relative widow cousin uncle aunt nephew niece grandfather grandmother figure
-    everyone everybody someone somebody nobody many some several most few two three four five
-    """.split()
-)
 EPITHETS = frozenset(
     """
     democrat republican conservative liberal senator lawmaker congressman congresswoman politician billionaire
@@ -129,16 +118,3 @@ EPITHETS = frozenset(
     """.split()
 )
 """Nouns by which a text calls the one it has just named: "the Ohio Democrat said"."""
-
-FEMALE = frozenset(
-    """
-    she her woman spokeswoman congresswoman chairwoman businesswoman actress queen princess mother sister daughter
-    wife girl widow aunt niece grandmother mrs ms miss lady madam mme dame heroine policewoman
-    """.split()
-)
-MALE = frozenset(
-    """
-    he him man spokesman congressman chairman businessman king prince pope father brother son husband boy uncle nephew
-    grandfather mr sir lord fisherman priest bishop policeman gentleman
-    """.split()
-)

@@ -1,0 +1,51 @@
+"""Nouns for people: what they do, and what tells man from woman."""
+
+PERSONS = frozenset(
+    """
+    official officer person man woman spokesman spokeswoman spokesperson source diplomat minister president envoy
+    general ambassador adviser advisor aide secretary leader chief head director analyst expert lawyer attorney
+    judge senator lawmaker congressman congresswoman representative governor mayor commander soldier witness resident
+    scientist researcher professor author journalist reporter editor critic supporter voter candidate negotiator
+    chancellor premier king queen prince princess pope bishop priest doctor nurse teacher student worker activist
+    campaigner organizer organiser executive manager chairman chairwoman chair founder owner investor trader economist
+    farmer fisherman driver pilot captain colonel lieutenant sergeant admiral insider politician legislator deputy
+    speaker member friend colleague neighbor neighbour mother father brother sister son daughter wife husband parent
+    family child girl boy victim survivor prosecutor detective investigator inspector sheriff servant people
+    russian ukrainian american european briton german pole turk others other one ones coach player actor actress
+    singer artist writer historian curator businessman businesswoman boss lobbyist strategist pollster veteran
+    democrat republican conservative liberal retiree pensioner refugee migrant tourist passenger guard protester
+    demonstrator opponent rival ally counterpart predecessor successor incumbent nominee appointee delegate mediator
+    monitor observer specialist consultant contractor engineer technician guide host presenter anchor commentator
+    columnist blogger user poster commissioner superintendent trustee treasurer principal dean fellow scholar
+    bystander onlooker eyewitness relative widow cousin uncle aunt nephew niece grandfather grandmother figure
+    skipper tycoon magnate baker trader caretaker clerk striker keeper stopper deckhand forecaster mediator
+    fishmonger shepherd pensioner goalie captain historian novelist poet painter chef waiter clergyman vicar nun monk
+    everyone everybody someone somebody nobody many some several most few two three four five
+    """.split()
+)
+
+FEMALE = frozenset(
+    """
+    she her woman spokeswoman congresswoman chairwoman businesswoman actress queen princess mother sister daughter
+    wife girl widow aunt niece grandmother mrs ms miss lady madam mme dame heroine policewoman
+    """.split()
+)
+MALE = frozenset(
+    """
+    he him man spokesman congressman chairman businessman king prince pope father brother son husband boy uncle nephew
+    grandfather mr sir lord fisherman priest bishop policeman gentleman
+    """.split()
+)
+
+
+def singular(word: str) -> str:
+    """Return the singular of a noun in lower case, near enough to look it up."""
+    if word in {"people", "persons"}:
+        return "person"
+    if word.endswith("men") and len(word) > 3:
+        return word[:-2] + "an"
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3:
+        return word[:-1]
+    return word

@@ -1,0 +1,136 @@
+"""The people of a document as somebody reading it has them in mind: who was just the subject, who has which role."""
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field
+
+from transforms.language.grammar import SUBJECTS
+from transforms.language.names import Name, Names
+from transforms.language.roles import FEMALE, MALE, PERSONS, singular
+from transforms.statements.drafts import Phrase, Range
+from transforms.statements.layout import Layout
+from transforms.statements.sources import fold
+from transforms.statements.speakers import NOUNS, subject_at
+
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+
+
+@dataclass(slots=True)
+class Role:
+    """Who holds a role in the text, and with which words beside it."""
+
+    holders: dict[str, set[str]] = field(default_factory=dict)
+
+    def of(self, mods: frozenset[str]) -> str | None:
+        """Return the one holder whom these words can mean."""
+        fitting = [name for name, known in self.holders.items() if mods <= known]
+        return fitting[0] if len(fitting) == 1 and (mods or len(self.holders) == 1) else None
+
+
+class People:
+    """The document's people by place, role and gender."""
+
+    def __init__(self, layout: Layout, names: Names) -> None:
+        self.layout, self.names = layout, names
+        self.mentions = sorted(
+            (start, name.text)
+            for name in names.chains
+            if name.is_person
+            for start, _ in name.places
+            if layout.inside[start] < 0
+        )
+        self.starts = [start for start, _ in self.mentions]
+        self.roles: dict[str, Role] = {}
+        self.genders: dict[str, str] = {}
+        for name in names.chains:
+            if name.is_person:
+                self._learn(name)
+
+    def _learn(self, name: Name) -> None:
+        if name.gender:
+            self.genders[name.text] = name.gender
+        for start, end in name.places:
+            beside = beside_name(self.layout, start, end)
+            words = [self.layout.lower[k] for k in beside]
+            roles = {r for r in map(singular, words) if r in PERSONS}
+            mods = {fold(w) for w in words} - roles
+            for role in roles:
+                self.roles.setdefault(role, Role()).holders.setdefault(name.text, set()).update(mods)
+            for found, gender in ((FEMALE, "f"), (MALE, "m")):
+                if roles & found:
+                    self.genders.setdefault(name.text, gender)
+
+    def fits(self, name: str, gender: str) -> bool:
+        """Return whether the person can be meant by a pronoun of that gender."""
+        return self.genders.get(name, gender) == gender
+
+    def between(self, first: int, last: int) -> set[str]:
+        """Return who is named between two tokens, outside quotation marks."""
+        return {name for _, name in self.mentions[bisect_left(self.starts, first) : bisect_left(self.starts, last)]}
+
+    def subjects(self, first: int, last: int) -> list[Phrase]:
+        """Return the people who are subjects in a token range, that of the main clause first."""
+        found = []
+        for k in range(first, last):
+            if self.layout.inside[k] < 0 and self.layout.tags[k] in NOUNS and self.layout.doc[k].dep_ in SUBJECTS:
+                phrase = subject_at(self.layout, self.names, k, first, self._verb_after(k, last))
+                if phrase.name or (self.layout.tags[k] == "NN" and self.layout.lower[k] in PERSONS):
+                    head = self.layout.doc[k].head
+                    found.append((head.dep_ != "ROOT", k, phrase))
+        return [phrase for *_, phrase in sorted(found, key=lambda each: each[:2])] or self._opening(first, last)
+
+    def _opening(self, first: int, last: int) -> list[Phrase]:
+        """Return the name that opens the sentence, where the parse gives it no subject."""
+        place = next((p for p in map(self.names.place, range(first, min(first + 3, last))) if p), None)
+        name = self.names.at(place[0]) if place else None
+        if place is None or name is None or not name.is_person or self.layout.inside[place[0]] >= 0:
+            return []
+        possessive = place[1] < last and self.layout.tags[place[1]] in NOUNS | {"POS"}
+        return [] if possessive else [Phrase(place[0], place[1], place[1] - 1, place)]
+
+    def _verb_after(self, at: int, last: int) -> int:
+        return next((k for k in range(at + 1, last) if self.layout.tags[k] in FINITE), last)
+
+    def sentences_before(self, at: int, most: int) -> list[Range]:
+        """Return the token's own sentence up to it, and those before, nearest first."""
+        n = bisect_right(self.layout.starts, at) - 1
+        found = []
+        end = at
+        while n >= 0 and len(found) < most:
+            found.append((self.layout.starts[n], end))
+            end = self.layout.starts[n]
+            n -= 1
+        return found
+
+
+def beside_name(layout: Layout, start: int, end: int) -> list[int]:
+    """Return the tokens of titles before a name and of an apposition on either side of it."""
+    found: list[int] = []
+    k = start - 1
+    while k >= max(0, start - 5) and layout.tags[k] in {"NN", "NNP", "JJ"}:
+        found.append(k)
+        k -= 1
+    if k == start - 1 and k > 0 and layout.words[k] == ",":
+        found += _back(layout, k)
+    if end < len(layout.words) and layout.words[end] == ",":
+        found += _forth(layout, end)
+    return found
+
+
+def _back(layout: Layout, comma: int) -> list[int]:
+    found = []
+    for k in range(comma - 1, max(-1, comma - 9), -1):
+        if layout.words[k] in {",", "."} or layout.words[k].isspace() or layout.tags[k] in FINITE:
+            break
+        if layout.tags[k] in NOUNS | {"JJ"}:
+            found.append(k)
+    return found
+
+
+def _forth(layout: Layout, comma: int) -> list[int]:
+    found = []
+    for k in range(comma + 1, min(len(layout.words), comma + 9)):
+        if layout.words[k] in {",", "."} or layout.tags[k] in FINITE | {"WP", "VBG"} or layout.inside[k] >= 0:
+            return found if layout.words[k] in {",", "."} or layout.tags[k] == "WP" else []
+        if layout.tags[k] in NOUNS | {"JJ"}:
+            found.append(k)
+    return found
