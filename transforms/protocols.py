@@ -84,7 +84,8 @@ class Ledger(Protocol):
         """Remember the feed's state and its new entries in one transaction.
 
         Returns the entries that this run has to work on: those that were new, and, if the same poll is repeated in
-        the same run, those it took before and that are not settled yet. An entry keeps its first form.
+        the same run, those it took before and that are not settled yet. An entry keeps its first form, and belongs to
+        the feed that brought it first.
         """
         ...
 

@@ -39,7 +39,8 @@ class MemoryLedger:
         for entry in entries:
             self.entries.setdefault(entry.id, Kept(entry, run))
         kept = [self.entries[id_] for id_ in dict.fromkeys(entry.id for entry in entries)]
-        return [k.entry for k in kept if k.state == "pending" and k.taken == run and not k.left]
+        own = [k.entry for k in kept if k.state == "pending" and k.taken == run and not k.left]
+        return [entry for entry in own if entry.feed == state.url]
 
     def left_over(self, *, run: str) -> list[Entry]:
         waiting = [k for k in self.entries.values() if k.state == "pending"]

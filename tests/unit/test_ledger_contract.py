@@ -81,6 +81,12 @@ def test_of_one_entry_twice_in_a_feed_the_first_counts(ledger: Ledger):
     ]
 
 
+def test_an_entry_of_two_feeds_is_worked_on_once(ledger: Ledger):
+    first, second = entry("a"), dc.replace(entry("a"), feed="https://other.test/feed")
+    assert ledger.take(STATE, [first], run="1") == [first]
+    assert ledger.take(dc.replace(STATE, url="https://other.test/feed"), [second], run="1") == []
+
+
 def test_what_a_killed_run_left_is_the_next_runs_work_once(ledger: Ledger):
     ledger.take(STATE, [entry("late", 5), entry("early", 1), entry("done"), entry("b", 5)], run="r1")
     ledger.conclude("done", [])

@@ -66,7 +66,8 @@ class SqliteLedger:
         with self.file.writing() as db:
             db.execute("INSERT OR REPLACE INTO ledger_feeds VALUES (?, ?)", (state.url, to_json(state)))
             db.executemany("INSERT OR IGNORE INTO ledger_entries (id, seen, taken, body) VALUES (?, ?, ?, ?)", rows)
-            return list(_own(db, dict.fromkeys(entry.id for entry in entries), run))
+            own = list(_own(db, dict.fromkeys(entry.id for entry in entries), run))
+        return [entry for entry in own if entry.feed == state.url]  # another feed of this run may have had it first
 
     def left_over(self, *, run: str) -> list[Entry]:
         """Return the unsettled entries of earlier runs, oldest first, and make them this run's."""
