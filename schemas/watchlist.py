@@ -115,7 +115,7 @@ def _from_csv(path: Path) -> tuple[Watchlist, Lines]:
             lines["actors", len(rows)] = reader.line_num
             rows.append(_cells(row))
     except csv.Error as e:
-        raise BadFile([Problem(str(path), reader.line_num, f"not CSV: {e}")]) from None
+        raise BadFile([Problem(str(path), reader.line_num + 1, f"not CSV: {e}")]) from None
     try:
         return Watchlist.model_validate({"actors": rows}), lines
     except ValidationError as e:

@@ -28,6 +28,8 @@ class Case:
     full: bool
     refused: str = ""
     stranger: str = ""
+    contested: bool = False
+    trust: float = 1.0
     clues: list[Clue] = field(default_factory=list)
     verdict: Verdict = "uncertain"
 
@@ -166,7 +168,7 @@ def _surname(case: Case, written: str, before: Before) -> None:
         _told_before(case, before)
 
 
-_DOUBTS = {"stranger": -4.5, "opening": -3.5, "thing": -3.0, "joined": -2.0, "unsure": -1.0}
+_DOUBTS = {"stranger": -4.5, "opening": -3.5, "either": -3.0, "thing": -3.0, "joined": -2.0, "unsure": -1.0}
 
 
 def _givens(profile: Profile) -> set[str]:
@@ -182,8 +184,9 @@ def _told_before(case: Case, before: Before) -> None:
         _titled(case, before)
     elif before.relation in _DOUBTS:
         case.add(_DOUBTS[before.relation], f"'{before.words}' stands before")
-    if before.relation in {"other", "stranger", "opening"}:
+    if before.relation in {"other", "stranger", "opening", "either"}:
         case.stranger = before.words
+        case.trust = 1.0 if before.relation == "either" else 0.4
 
 
 def _titled(case: Case, before: Before) -> None:
@@ -251,6 +254,10 @@ def _memories(titles: Sequence[Case], cases: Sequence[Case]) -> dict[int, Memory
             _remember(found[case.hit.actor], case, -1, sure=True)
     for case in cases:
         _remember(found[case.hit.actor], case, case.start, sure=case.verdict == "mention")
+        if case.full and case.profile.surname:
+            for other in {c.hit.actor: c for c in cases if c.profile.surname == case.profile.surname}.values():
+                if other.hit.actor != case.hit.actor:
+                    found[other.hit.actor].strangers.append((case.start, case.profile.actor.name))
     return found
 
 
@@ -291,29 +298,34 @@ def _ruled(case: Case, scene: Scene, memory: Memory, document: list[Clue]) -> No
         return
     before = [place for place, _ in memory.full if place < case.start]
     strangers = [(place, words) for place, words in memory.strangers if place < case.start]
-    name = case.profile.actor.name
-    trust = 0.4 if case.stranger else 1.0  # another given name seems to stand before
-    if before and (not strangers or strangers[-1][0] < before[-1]):
+    name, trust = case.profile.actor.name, case.trust
+    if before and strangers and (strangers[-1][0] > before[-1] or _just_now(strangers[-1][0], case, scene)):
+        case.contested = True
+        case.add(_balance(memory, case, scene), f"surname after '{name}', but also '{strangers[-1][1]}'")
+    elif before:
         where = f"at {before[-1]}" if before[-1] >= 0 else "in the title"
         case.add(trust * (3.5 if strangers else 5.0), f"surname after '{name}' {where}")
-    elif before:
-        case.add(_balance(memory, case, scene), f"surname after '{name}', but '{strangers[-1][1]}' came since")
-    elif memory.full:
-        case.add(trust * 3.0, f"surname before '{name}' at {memory.full[0][0]}")
-    if strangers and not before:
+    elif strangers:
         case.add(-5.0, f"surname after '{strangers[-1][1]}' of that name")
-    if not strangers or before[-1:] > [strangers[-1][0]]:  # two of one name in one story share its words
+    if memory.full and not before:
+        case.add(trust * 3.0, f"surname before '{name}' at {memory.full[0][0]}")
+    if not strangers or (before and not case.contested):  # two of one name in one story share its words
         case.clues += document
     _alone(case, scene, named=bool(memory.full))
 
 
 def _balance(memory: Memory, case: Case, scene: Scene) -> float:
     """Of two people of one name, the bare surname is his of whom the text spoke just now, or has spoken more."""
+    own = [place for place in memory.said if place < case.start]
     strangers = [place for place, _ in memory.strangers if place < case.start]
-    own = sum(place < case.start for place in memory.said)
+    last = strangers[-1] > max(own, default=-1) and _just_now(strangers[-1], case, scene)
+    return max(-1.5, min(3.5, 1.5 + 0.75 * (len(own) - len(strangers)) - (1.5 if last else 0.0)))
+
+
+def _just_now(place: int, case: Case, scene: Scene) -> bool:
+    """Return whether the place is in the name's own sentence or the one before."""
     first = scene.sentence(case.start, case.end)[0]
-    just_now = strangers[-1] >= scene.sentence(max(0, first - 2), first)[0]
-    return max(-1.5, min(3.5, 1.5 + 0.75 * (own - len(strangers)) - (1.5 if just_now else 0.0)))
+    return place >= scene.sentence(max(0, first - 2), first)[0]
 
 
 def _alone(case: Case, scene: Scene, *, named: bool) -> None:
@@ -333,7 +345,7 @@ def _alone(case: Case, scene: Scene, *, named: bool) -> None:
 
 def _company(case: Case, present: set[int], matcher: Matcher) -> None:
     """Other actors of the list in the same story: those that share a tag count twice."""
-    if case.refused or case.full:
+    if case.refused or case.stranger:
         return
     others = [matcher.profile(i).actor for i in sorted(present) if i != case.hit.actor]
     tags = frozenset(case.profile.actor.tags)
@@ -357,7 +369,7 @@ def _together(cases: Sequence[Case]) -> None:
             sure.setdefault(case.hit.actor, case)
     for case in cases:
         first = sure.get(case.hit.actor)
-        doubted = case.stranger or any(clue.weight <= -1.5 for clue in case.clues)
+        doubted = case.stranger or case.contested or any(clue.weight <= -1.5 for clue in case.clues)
         if first is not None and case.verdict == "uncertain" and not case.full and not doubted:
             case.add(1.5, f"the same as at {first.start}")
             _conclude(case)

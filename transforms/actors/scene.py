@@ -11,6 +11,7 @@ from transforms.actors.normalise import Plain, plain_name
 from transforms.actors.words import TITLES, word_set
 
 _ENDS = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s+[\"'“‘«(\[]*[^\W\d_a-z])|\n+")
+_STOP = re.compile(r"[^\W\d_]{3}[.!?](?:\s|$)")
 _ABBREVIATION = re.compile(
     r"(?:\b[^\W\d_]|\b(?:Gen|Lt|Col|Maj|Capt|Sgt|Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Prof|Rev|Hon|St|No|vs))\.$"
 )
@@ -105,7 +106,7 @@ class Scene:
         """Return whether the line is set in capitals, so that a capital letter tells nothing."""
         line = self.line(start)
         long = [word for word in re.findall(r"[^\W\d_]+", line) if len(word) > 3]
-        if len(line) > 200 or len(long) < 3:
+        if len(line) > 200 or len(long) < 3 or _STOP.search(line):
             return line.isupper()
         capitals = sum(1 for word in long if word[0].isupper())
         return capitals >= 0.75 * len(long)

@@ -21,9 +21,12 @@ from transforms.actors.words import (
     word_set,
 )
 
-Relation = Literal["none", "same", "initial", "title", "other", "stranger", "opening", "unsure", "thing", "joined"]
+Relation = Literal[
+    "none", "same", "initial", "title", "other", "stranger", "opening", "either", "unsure", "thing", "joined"
+]
 """What the words before say: nothing, the actor's given name or initial, a title, another given name, a word that is
-likely one, one that opens the sentence, one that only may be one, a kind of thing, half of a double name."""
+likely one, one that opens the sentence, the same in Cyrillic, one that only may be one, a kind of thing, half of a
+double name."""
 
 _ALSO_WORDS = word_set("""
 amber april art bill carol chase chuck dawn dean dick drew earl eve faith frank gene grace grant guy heather holly hope
@@ -251,5 +254,7 @@ def _unknown(scene: Scene, word: Word, start: int) -> Relation:
     if known or scene.is_headline(start):
         return "none"
     if word.opens:
-        return "opening" if scene.english and not is_cyrillic(word.plain) else "unsure"
+        if is_cyrillic(word.plain):
+            return "either"
+        return "opening" if scene.english else "unsure"
     return "stranger" if scene.english or is_cyrillic(word.plain) else "unsure"

@@ -1,0 +1,212 @@
+"""Who is meant: mentions, uncertain ones, and what is nobody watched."""
+
+import datetime as dt
+import json
+from pathlib import Path
+
+import pytest
+import spacy
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from spacy.tokens import Doc, Span
+
+import samples
+from schemas.records import Mention, Origin
+from schemas.watchlist import Watchlist, load_watchlist
+from transforms.actors.explain import explain, explain_text
+from transforms.actors.find import find, find_in_text
+from transforms.actors.matcher import Matcher
+
+NLP = spacy.blank("en")
+BUNDLED = Matcher(load_watchlist(samples.WATCHLIST))
+BARE = Matcher(Watchlist.model_validate({"actors": [{"id": "ada-marsh", "name": "Ada Marsh"}]}))
+ACCEPTANCE = Path(__file__).parents[3] / "shared" / "acceptance"
+
+
+def _origin(title: str = "", language: str = "en") -> Origin:
+    seen = dt.datetime(2025, 2, 17, tzinfo=dt.timezone.utc)
+    return Origin(document="d", url="http://x/", title=title, language=language, seen=seen)
+
+
+def _read(text: str, matcher: Matcher = BUNDLED, title: str = "") -> list[tuple[str, str, str]]:
+    mentions = find(NLP(text), matcher, _origin(title))
+    assert all(text[m.start : m.end] == m.text for m in mentions)
+    assert all(text[m.sentence.start : m.sentence.end] == m.sentence.text for m in mentions)
+    return [(m.text, m.actor, m.outcome) for m in mentions]
+
+
+def _sure(text: str, matcher: Matcher = BUNDLED, title: str = "") -> list[str]:
+    return [surface for surface, _, outcome in _read(text, matcher, title) if outcome == "mention"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kellogg’s cereal sold well.",
+        "The Kellogg School of Management opens.",
+        "The W.K. Kellogg Foundation gave money.",
+        "Kellogg Brown & Root built it.",
+        "They live in Kellogg, Idaho.",
+        "Miles Kellogg plays on Saturday. Kellogg is a saxophonist.",
+        "The Witkoff Group built a tower.",
+        "Alex Witkoff and Zach Witkoff spoke.",
+        "Donald Trump Jr. wrote a book.",
+        "Brigitte Macron was a teacher. Mrs Macron retired.",
+        "Will Keith Kellogg was born in 1860.",
+        "The Kellogg-Briand Pact is in force.",
+        "Olena Zelenska opened a centre.",
+        "In bridge a trump is high.",
+    ],
+)
+def test_namesakes_are_refused(text: str):
+    assert _sure(text) == []
+
+
+def test_surname_after_the_full_name():
+    text = "Gen. Keith Kellogg came. Kellogg said no."
+    mentions = find(NLP(text), BUNDLED, _origin())
+    assert [m.text for m in mentions] == ["Keith Kellogg", "Kellogg"]
+    assert "surname after 'Keith Kellogg' at 5" in mentions[1].evidence
+    assert mentions[1].score > 0.9
+
+
+def test_surname_with_ukraine_in_view():
+    assert _sure("Kellogg, the envoy, told NATO that talks on Ukraine go on.") == ["Kellogg"]
+
+
+def test_surname_with_no_evidence_is_uncertain():
+    assert _read("The answer was Kellogg.") == [("Kellogg", "keith-kellogg", "uncertain")]
+
+
+def test_the_title_is_evidence():
+    assert _sure("Marsh spoke.", BARE, title="Ada Marsh in town") == ["Marsh"]
+    assert _sure("Marsh spoke.", BARE) == []
+
+
+def test_id_and_name_are_enough():
+    text = "Ada Marsh won. Marsh’s rival lost. The Marsh Street bridge closed. Gil Marsh, a baker, left."
+    assert _sure(text, BARE) == ["Ada Marsh", "Marsh"]
+
+
+def test_pet_forms_and_spellings():
+    assert _sure("US envoy Stephen Witkoff met Zelenskyyy.") == ["Stephen Witkoff", "Zelenskyyy"]
+
+
+def test_a_hyphen_and_a_possessive_are_not_part_of_the_name():
+    assert _sure("The envoy Steve Witkoff’s plan, a Witkoff-led effort.") == ["Steve Witkoff", "Witkoff"]
+
+
+def test_other_scripts():
+    origin = _origin(language="ru")
+    text = "Келлог прибыл. Встреча с Уиткоффом и Владимиром Зеленским. Брижит Макрон."
+    mentions = find_in_text(text, BUNDLED, origin)
+    sure = [(m.text, m.actor) for m in mentions if m.outcome == "mention"]
+    assert sure == [
+        ("Келлог", "keith-kellogg"),
+        ("Уиткоффом", "steve-witkoff"),
+        ("Владимиром Зеленским", "volodymyr-zelenskyy"),
+    ]
+
+
+def test_a_relative_of_the_same_name_takes_the_surname_with_him():
+    text = "Ada Marsh met her brother Gil Marsh, a baker. Marsh sells rye bread."
+    assert _read(text, BARE)[-1] == ("Marsh", "ada-marsh", "uncertain")
+
+
+def test_never_alone():
+    matcher = Matcher(
+        Watchlist.model_validate({"actors": [{"id": "a", "name": "Ada Marsh", "surname_alone": "never"}]})
+    )
+    assert _read("Marsh spoke.", matcher) == []
+    assert _sure("Ada Marsh spoke. Marsh left.", matcher) == ["Ada Marsh", "Marsh"]
+
+
+def test_two_actors_of_one_surname_are_nobody_surely():
+    actors = [{"id": "a", "name": "Ada Marsh"}, {"id": "b", "name": "Gil Marsh"}]
+    matcher = Matcher(Watchlist.model_validate({"actors": actors}))
+    assert _read("Ada Marsh and Gil Marsh spoke. Marsh left.", matcher) == [
+        ("Ada Marsh", "a", "mention"),
+        ("Gil Marsh", "b", "mention"),
+        ("Marsh", "b", "uncertain"),
+    ]
+
+
+def test_a_longer_name_wins():
+    actors = [{"id": "a", "name": "Ada Marsh"}, {"id": "o", "name": "Ada Marsh Trust", "kind": "organisation"}]
+    matcher = Matcher(Watchlist.model_validate({"actors": actors}))
+    assert _read("The Ada Marsh Trust gave.", matcher) == [("Ada Marsh Trust", "o", "mention")]
+
+
+def test_ids_are_stable_and_apart():
+    text = "Ada Marsh spoke. Marsh left. Marsh returned."
+    once, again = (find(NLP(text), BARE, _origin()) for _ in range(2))
+    assert [m.id for m in once] == [m.id for m in again]
+    assert len({m.id for m in once}) == 3
+    assert {m.watchlist for m in once} == {BARE.digest}
+
+
+def test_entities_and_sentences_of_the_doc_are_used():
+    text = "Keith Kellogg spoke of it. kellogg did"
+    doc = Doc(NLP.vocab, words=["Ada", "Marsh", "spoke", ".", "Marsh", "left", "."], sent_starts=[1, 0, 0, 0, 1, 0, 0])
+    doc.ents = [Span(doc, 0, 2, label="PERSON")]
+    mentions = find(doc, BARE, _origin())
+    assert [m.sentence.text for m in mentions] == ["Ada Marsh spoke .", "Marsh left ."]
+    assert _sure(text) == ["Keith Kellogg"]
+
+
+def test_explain_tells_of_the_refused_ones():
+    text = "Miles Kellogg plays. Keith Kellogg does not."
+    told = explain(NLP(text), BUNDLED, _origin())
+    assert [(r["text"], r["verdict"]) for r in told] == [("Kellogg", "not"), ("Keith Kellogg", "mention")]
+    assert "Miles" in told[0]["why"]
+    assert json.dumps(told)
+    assert explain_text(text, BUNDLED, _origin())[1]["verdict"] == "mention"
+
+
+@pytest.mark.acceptance
+@pytest.mark.parametrize("titled", [True, False])
+def test_the_acceptance_article(titled: bool):
+    if not ACCEPTANCE.is_dir():
+        pytest.skip("../shared/acceptance is absent")
+    article = json.loads((ACCEPTANCE / "envoys.jsonl").read_text(encoding="utf8"))
+    gold = json.loads((ACCEPTANCE / "envoys.gold.jsonl").read_text(encoding="utf8"))
+    found = find(NLP(article["text"]), BUNDLED, _origin(article["title"] if titled else ""))
+    wanted = {(m["start"], m["end"], m["actor"]) for m in gold["mentions"]}
+    assert {(m.start, m.end, m.actor) for m in found if m.outcome == "mention"} == wanted
+
+
+PIECES = st.sampled_from(
+    [
+        "Kellogg",
+        "Keith",
+        "Kellogg’s",
+        "Gen.",
+        "Trump",
+        "Jr.",
+        "Putin-",
+        "Келлога",
+        ", Idaho",
+        "\n",
+        "W.K. ",
+        "“",
+        "said",
+        " ",
+    ]
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.one_of(PIECES, st.text(max_size=5)), max_size=15).map(" ".join))
+def test_never_raises_and_offsets_hold(text: str):
+    for found in (find(NLP(text), BUNDLED, _origin(text)), find_in_text(text, BUNDLED, _origin(language="ru"))):
+        _well_formed(found, text)
+
+
+def _well_formed(mentions: tuple[Mention, ...], text: str) -> None:
+    for m in mentions:
+        assert text[m.start : m.end] == m.text
+        assert text[m.sentence.start : m.sentence.end] == m.sentence.text
+        assert m.sentence.start <= m.start < m.end <= m.sentence.end
+        assert 0 <= m.score <= 1
+    assert [m.start for m in mentions] == sorted(m.start for m in mentions)
+    assert len({m.id for m in mentions}) == len(mentions)
