@@ -12,6 +12,17 @@ FEMALE = frozenset(
     victoria hillary hilary melania ivanka ursula angela giorgia sanna kaja annalena christiana fiona emily charlotte
     lucy grace hannah jane joan joanna claire clare chloe eva ella elena irina olga natalia natasha svetlana tatiana
     yulia oksana daria ekaterina fatima aisha leila layla amina zainab mei yuki priya indira sonia isabel isabella
+    agnes agnieszka alina alma amelia amy andrea annie antonia ariana aurora beatrice bella bianca birgit bonnie brigitte
+    britta camilla carla carolina caroline cecilia celia clara claudia constance cora cynthia dana daphne deirdre denise
+    dolores doris dorothy edith eileen elaine eleanor elise ellen elsa emilia erica erika esther ethel eugenia eunice
+    felicia flora florence frances francesca freya frida gabriela gabrielle gail georgia geraldine gertrude gina gretchen
+    guadalupe gudrun hanna hazel hilda holly ida ilse inga ingunn iris isla ivy jacqueline janice jasmine jean jeanne
+    jenny jill joy joyce juliet karin katarina katja kerstin kirsten lara larissa leah lena leona lidia lillian lina
+    lise liv lois lorraine louise lydia lyudmila mabel magdalena maja malin marcia marianne marina marion marit marjorie
+    marlene marta matilda maud maureen mavis maxine mila mildred miranda miriam muriel myra nadia naomi norma olive
+    pamela paulina penelope petra phoebe phyllis ramona regina roberta rosalind rosemary roxana ruby sabina sally
+    samantha sandra selma sheila shirley sigrid signe sigrun silvia simone sofia stella sylvie tamara tamsin tanya
+    thelma tove trudy tuva ulla ulrike ursula valentina vera verena viola vivian winifred yvonne zdenka zlata zuzana
     carmen rosa lucia paula monica nicole nina nora ingrid astrid greta margaret margarita megan molly rita sylvia
     tina tracy valerie vanessa wendy zoe kamala nikki condoleezza madeleine jacinda gwen harriet heidi
     """.split()
@@ -30,7 +41,25 @@ MALE = frozenset(
     recep hassan hussein ahmed mohammed mohamed muhammad ali omar abdullah ibrahim mustafa yusuf khalid tariq benjamin
     xi li narendra rajiv imran pedro luis carlos miguel jorge marco giuseppe matteo silvio antonio francesco karl hans
     klaus jens lars erik nils bjorn mateusz jaroslaw lech vaclav milos aleksandar barack bernie mitch chuck rudy jared
-    marco pete elon jeff rex hamdullah
+    abel abraham adrian alastair alberto aldo alec alejandro alex alfonso alfred alistair allan alvin amos anatoly
+    anders angelo angus anton archie arjun arnold arne arturo asher august axel barry bart basil bastian benedict
+    bernard bert bjarne bo bogdan boris brad brendan brent brett bruno caleb calvin cameron casey cedric cesar chad
+    clarence clark claude clifford clive colin conrad craig curtis cyril damian damien darren dave dean derek desmond
+    diego dirk dominic duncan dustin dwight earl eddie edgar edmund eduardo edwin eli elias elliot ellis emil emilio
+    enrique ernest ernst ervin evan even fabian felix fernando finn floyd francis franz fred frederick fritz gareth
+    gavin geoffrey gerard gerhard gil gilbert giovanni glen glenn gordon graham grant guido gunnar gustav guy hakan
+    harald harry hector herbert herman horst howard hubert hugh hugo ian ilya imre ira irving isaac isaiah ivo jaime
+    jakob jan janos jarek javier jay jean-luc jerome jesper joachim joao joel joerg johan johannes jon jonas josef
+    josiah jozef julian julio julius jurgen kai kaspar keir kent kirk kofi konrad konstantin kristian kurt kwame lance
+    laszlo laurence lee leif leo leon leonard leonid leopold leroy lester lewis liam lionel lloyd lorenz louis lucas
+    lucian ludwig luke lukas magnus malcolm manuel marcel marcin marcus mario marius markus martin marvin mathias
+    maurice mauricio melvin michal miles milan miroslav mo mohammad morgan morris moritz moses nathaniel neil nelson
+    nigel niklas noel norman oliver olivier orlando oscar oskar otto owen pascal patrik percy perry per pierre piet
+    piotr quentin radek rafael ralf ramon raul reginald rene ricardo rob roberto rodney rodrigo roland rolf roman rory
+    ross rupert russell salvador santiago sebastian sergio seth shane sidney simon slavko stan stanislav stanko stefan
+    stuart sven sylvester tariq terence theo theodore tobias todd tomas tomasz tommy tony torsten travis trevor tristan
+    uwe valentin vance vaughn vernon victor vince vincent vito warren wayne wilfred wilhelm will wolfgang yannick
+    yaroslav yevgeny yusuf zachary zoltan marco pete elon jeff rex hamdullah
     """.split()
 )
 

@@ -228,6 +228,9 @@ def _role_beside(doc: Doc, form: _Form) -> bool:
     """Return whether a role stands right before the name, or in an apposition after it: "Anna Berg, a skipper"."""
     if form.start and singular(doc[form.start - 1].lower_) in PERSONS and doc[form.start - 1].tag_ != "NNS":
         return True
+    before = doc[max(0, form.start - 2) : form.start]
+    if len(before) > 1 and before[1].text == "," and before[0].tag_ == "NN" and before[0].lower_ in PERSONS:
+        return True
     after = doc[form.end : form.end + 5]
     return len(after) > 2 and after[0].text == "," and after[1].lower_ in {"a", "an", "the"} and any(
         t.lower_ in PERSONS for t in after[2:]

@@ -3,7 +3,7 @@
 from transforms.statements.cues import lemma_of
 from transforms.statements.drafts import Range
 from transforms.statements.layout import Layout
-from transforms.statements.words import ALONE, CLAUSAL, INTENDING, TOLD
+from transforms.statements.words import CLAUSAL, INTENDING, TOLD
 
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 QUESTION = frozenset({"if", "whether", "how", "why", "what", "where", "who", "when", "which"})
@@ -170,7 +170,7 @@ def _goes_elsewhere(layout: Layout, cue: int, at: int, hi: int) -> bool:
         return token.dep_ == "conj" and token.head.i == cue
     near = (k for k in range(after, min(hi, after + 5)) if layout.tags[k] in FINITE)
     verb = next(near, None)
-    return verb is not None and lemma_of(layout.doc[verb]) in ALONE and layout.lower[after] != "that"
+    return verb is not None and lemma_of(layout.doc[verb]) in CLAUSAL and layout.lower[after] != "that"
 
 
 def _breaks_off(layout: Layout, cue: int, at: int) -> bool:
@@ -197,14 +197,16 @@ def _breaks_off(layout: Layout, cue: int, at: int) -> bool:
     return False
 
 
-def fronted(layout: Layout, phrase_first: int, lo: int, *, after: Range) -> Range | None:
+def fronted(layout: Layout, phrase_first: int, lo: int, *, after: Range, turned: bool = False) -> Range | None:
     """Return the clause before ", officials said": from the sentence's start to the comma, if it or its rest is one."""
     comma = phrase_first - 1
     if comma <= lo or layout.words[comma] not in {",", "—", "–"} or layout.inside[comma] >= 0:
         return None
     first, last = after
     broken = first < last and layout.words[first] == "," and has_clause(layout, first, last)
-    return (lo, comma) if broken or has_clause(layout, lo, comma) else None
+    command = turned and layout.tags[lo] == "VB"
+    verb = any(layout.tags[k] in FINITE | {"VBN"} for k in range(lo, comma))  # taggers take "fired on" for a participle
+    return (lo, comma) if broken or command or verb else None
 
 
 def has_clause(layout: Layout, first: int, last: int) -> bool:

@@ -159,7 +159,8 @@ class Discourse:
     def _single(self, referent: Referent, gender: str) -> bool:
         source = referent.source
         known = self.people.genders.get(source.name, "") or source.gender
-        return not source.plural and source.kind in {"named", "anonymous"} and known in {"", gender}
+        bare = source.kind == "organisation" and source.name.isalpha() and source.name.istitle()  # or a surname
+        return not source.plural and (bare or source.kind in {"named", "anonymous"}) and known in {"", gender}
 
     def _description(self, phrase: Phrase, source: Source, at: int) -> Referent:
         """Return an unnamed speaker: the same as an earlier one where the words agree, else a new one."""
@@ -191,6 +192,10 @@ class Discourse:
         """Return the only person in view whom the text now calls by what he is: "the tycoon"."""
         if source.plural or source.head in OTHERS or source.head not in PERSONS or phrase.last - phrase.first > 4:
             return None
+        last = self.spoken[-1] if self.spoken else None
+        if last is not None and last.source.kind == "named" and self._paragraphs(last.at, at) == 0:
+            if self.people.between(last.at, phrase.first) <= {last.source.name}:
+                return replace(last, phrase=phrase, at=at, sure=0.75, why="the one just named, described")
         sentences = [s for s in self.people.sentences_before(phrase.first, 5) if self._paragraphs(s[0], at) <= 1]
         near = self.people.between(sentences[-1][0], phrase.first) if sentences else set()
         if self.spoken and self._paragraphs(self.spoken[-1].at, at) <= 1:

@@ -1,5 +1,6 @@
 """Doc -> who said what: the steps in their order."""
 
+from bisect import bisect_right
 from collections import Counter
 
 from spacy.tokens import Doc
@@ -13,6 +14,7 @@ from transforms.statements.drafts import Draft, Phrase, Range
 from transforms.statements.floating import add_floating
 from transforms.statements.layout import Layout
 from transforms.statements.reporting import Reporting, merged
+from transforms.statements.transcripts import transcribed
 
 
 def find(doc: Doc, origin: Origin) -> tuple[Statement, ...]:
@@ -27,7 +29,15 @@ def find(doc: Doc, origin: Origin) -> tuple[Statement, ...]:
 
 def drafted(layout: Layout, names: Names) -> list[Draft]:
     """Return the statements before their speakers are resolved."""
-    return merged(add_floating(layout, names, Reporting(layout, names).drafts()))
+    turns = transcribed(layout, names)
+    reported = [d for d in Reporting(layout, names).drafts() if not _inside(d, turns)]
+    return merged(add_floating(layout, names, [*reported, *turns]))
+
+
+def _inside(draft: Draft, turns: list[Draft]) -> bool:
+    """Return whether a draft stands within a turn of a transcript, which is one statement."""
+    at = bisect_right(turns, draft.start, key=lambda turn: turn.start) - 1
+    return at >= 0 and draft.start < turns[at].end
 
 
 def resolved(drafts: list[Draft], discourse: Discourse) -> list[tuple[Draft, Referent | None]]:

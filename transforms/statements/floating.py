@@ -9,7 +9,7 @@ from transforms.language.names import Names
 from transforms.statements.contents import FINITE, has_clause
 from transforms.statements.drafts import Draft, Phrase
 from transforms.statements.layout import FINAL, Layout, Quote
-from transforms.statements.speakers import name_in, preverbal
+from transforms.statements.speakers import NOUNS, noun_phrase, subject_at
 from transforms.language.roles import PERSONS, singular
 
 
@@ -84,8 +84,10 @@ def _joined(layout: Layout, drafts: list[Draft]) -> list[Draft]:
 def _floating(layout: Layout, names: Names, quote: Quote, board: _Board) -> Draft | None:
     span = (quote.source.start, quote.source.end)
     alone = _alone(layout, quote)
-    if alone and _utterance(layout, quote):
+    if alone and (_utterance(layout, quote) or _introduced(layout, quote)):
         phrase = None if _reported_before(layout, quote, board) else _introducer(layout, names, quote)
+        if phrase is None and _introduced(layout, quote) and not _reported_before(layout, quote, board):
+            return Draft("direct", (span,), (span,), None, "", None, "quotation after a colon", 0.6)
         rule = "quotation after its speaker's sentence" if phrase else "quotation in the speaker's turn"
         score = 0.7 if phrase else 0.8
         return Draft("direct", (span,), (span,), None, "", phrase, rule, score, floating=phrase is None)
@@ -122,26 +124,47 @@ def _reported_before(layout: Layout, quote: Quote, board: _Board) -> bool:
 
 def _introducer(layout: Layout, names: Names, quote: Quote) -> Phrase | None:
     """Return the person who is the subject of the sentence right before: "Berg was blunt: “…”", "Berg disagreed. “…”"."""
-    at = quote.left - 1
-    if at > 0 and layout.words[at].isspace() and layout.words[at - 1] == ":":  # the quotation is a paragraph of its own
-        at -= 1
-    if at < 0 or layout.words[at].isspace() or layout.inside[at] >= 0:
+    at = _last_before(layout, quote)
+    if at is None:
         return None
     lo, hi = layout.sentence(at)
     if any(layout.inside[k] >= 0 for k in range(lo, min(hi, quote.left))):
         return None
-    label = name_in(layout, names, (lo, at)) if layout.words[at] == ":" else None
-    if label and label[1] == at and not has_clause(layout, lo, at):  # "Anna Berg: “…”"
-        return Phrase(lo, at, label[0], label)
-    verb = next((k for k in range(lo, at) if layout.tags[k] in FINITE and _has_subject(layout, k)), None)
-    subject = preverbal(layout, names, verb, lo) if verb is not None else None
-    if subject is None or subject.first - lo > 3:
+    if layout.words[at] == ":" and not has_clause(layout, lo, at):
+        return _label(layout, names, lo, at)
+    head = next((k for k in range(lo, at) if _is_subject(layout, k)), None)
+    if head is None:
         return None
-    person = (
-        subject.name or layout.lower[subject.head] in {"he", "she", "they"} or layout.lower[subject.head] in PERSONS
-    )
-    return subject if person else None
+    verb = next((k for k in range(head + 1, at) if layout.tags[k] in FINITE), at)
+    subject = subject_at(layout, names, head, lo, verb)
+    person = subject.name or layout.lower[head] in {"he", "she", "they"} or singular(layout.lower[head]) in PERSONS
+    return subject if person and subject.first - lo <= 3 else None
 
 
-def _has_subject(layout: Layout, verb: int) -> bool:
-    return any(t.dep_ in SUBJECTS for t in layout.doc[verb].children)
+def _last_before(layout: Layout, quote: Quote) -> int | None:
+    """Return the last token of the sentence before the quotation, where that one is in its paragraph or ends in ":"."""
+    at = quote.left - 1
+    if at > 0 and layout.words[at].isspace() and layout.words[at - 1] == ":":
+        at -= 1
+    return None if at < 0 or layout.words[at].isspace() or layout.inside[at] >= 0 else at
+
+
+def _label(layout: Layout, names: Names, lo: int, colon: int) -> Phrase | None:
+    """Return who stands before a colon: "Anna Berg: “…”", "Berg's spokeswoman: “…”"."""
+    if colon - lo > 8:
+        return None
+    phrase = noun_phrase(layout, names, lo, colon)
+    if phrase is None:
+        return None
+    person = phrase.name or singular(layout.lower[phrase.head]) in PERSONS or layout.tags[phrase.head] == "NNP"
+    return phrase if person else None
+
+
+def _introduced(layout: Layout, quote: Quote) -> bool:
+    """Return whether a colon leads to the quotation: then nobody but the one before the colon speaks."""
+    at = _last_before(layout, quote)
+    return at is not None and layout.words[at] == ":"
+
+
+def _is_subject(layout: Layout, at: int) -> bool:
+    return layout.doc[at].dep_ in SUBJECTS and layout.tags[at] in NOUNS | {"PRP"}

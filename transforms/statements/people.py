@@ -14,6 +14,17 @@ from transforms.statements.speakers import NOUNS, subject_at
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
+ANYBODY = frozenset(
+    "someone somebody everyone everybody anyone nobody one other many some several most few two three four five figure".split()
+)
+"""Words for people that no singular pronoun takes up."""
+
+
+def may_be_person(name: Name) -> bool:
+    """Return whether the document means a person, or may: two capitalised words that the model gave no label."""
+    return name.is_person or (not name.label and name.text.count(" ") in {1, 2} and name.text.istitle())
+
+
 @dataclass(slots=True)
 class Role:
     """Who holds a role in the text, and with which words beside it."""
@@ -34,7 +45,7 @@ class People:
         self.mentions = sorted(
             (start, name.text)
             for name in names.chains
-            if name.is_person
+            if may_be_person(name)
             for start, _ in name.places
             if layout.inside[start] < 0
         )
@@ -42,7 +53,7 @@ class People:
         self.roles: dict[str, Role] = {}
         self.genders: dict[str, str] = {}
         for name in names.chains:
-            if name.is_person:
+            if may_be_person(name):
                 self._learn(name)
 
     def _learn(self, name: Name) -> None:
@@ -73,16 +84,23 @@ class People:
         for k in range(first, last):
             if self.layout.inside[k] < 0 and self.layout.tags[k] in NOUNS and self.layout.doc[k].dep_ in SUBJECTS:
                 phrase = subject_at(self.layout, self.names, k, first, self._verb_after(k, last))
-                if phrase.name or (self.layout.tags[k] == "NN" and self.layout.lower[k] in PERSONS):
+                if self._is_somebody(phrase, k):
                     head = self.layout.doc[k].head
                     found.append((head.dep_ != "ROOT", k, phrase))
         return [phrase for *_, phrase in sorted(found, key=lambda each: each[:2])] or self._opening(first, last)
+
+    def _is_somebody(self, phrase: Phrase, head: int) -> bool:
+        name = self.names.at(phrase.name[0]) if phrase.name else None
+        if name is not None:
+            return may_be_person(name)
+        word = self.layout.lower[head]
+        return self.layout.tags[head] == "NN" and word in PERSONS and word not in ANYBODY
 
     def _opening(self, first: int, last: int) -> list[Phrase]:
         """Return the name that opens the sentence, where the parse gives it no subject."""
         place = next((p for p in map(self.names.place, range(first, min(first + 3, last))) if p), None)
         name = self.names.at(place[0]) if place else None
-        if place is None or name is None or not name.is_person or self.layout.inside[place[0]] >= 0:
+        if place is None or name is None or not may_be_person(name) or self.layout.inside[place[0]] >= 0:
             return []
         possessive = place[1] < last and self.layout.tags[place[1]] in NOUNS | {"POS"}
         return [] if possessive else [Phrase(place[0], place[1], place[1] - 1, place)]

@@ -3,11 +3,12 @@
 from dataclasses import dataclass, replace
 
 from transforms.language.names import Names
-from transforms.statements.contents import FINITE, TIMES, complement, cut, fronted, has_clause, sentence_end
+from transforms.statements.contents import FINITE, complement, cut, fronted, has_clause, sentence_end
 from transforms.statements.cues import frame_of, lemma_of, reports, takes_addressee
 from transforms.statements.drafts import Draft, Phrase, Range
 from transforms.statements.layout import Layout, Quote
-from transforms.statements.speakers import inverted, noun_phrase, possessor, preverbal
+from transforms.language.roles import PERSONS
+from transforms.statements.speakers import AUXILIARY, DAYS, inverted, noun_phrase, possessor, preverbal
 from transforms.statements.words import ALONE, REPORT_NOUNS
 
 NOBODY = frozenset({"nobody", "none", "anybody", "anyone"})
@@ -55,7 +56,19 @@ class Reporting:
                 found += self._noun(i)
             elif (lemma := lemma_of(self.layout.doc[i])) and reports(self.layout.doc[i]):
                 found += self._verb(i, lemma)
+            elif not lemma and i and self.layout.inside[i - 1] >= 0 and self._speaks(i):
+                found += self._verb(i, word)
         return sorted(outermost(self.layout, found), key=lambda d: (d.start, d.end))
+
+    def _speaks(self, i: int) -> bool:
+        """Return whether a verb of no list stands between a quotation and its speaker: “…,” deadpanned the keeper."""
+        quote = self.layout.quote_before(i)
+        if quote is None or quote.right != i or self.layout.tags[i] not in {"VBD", "VBZ"}:
+            return False
+        if self.layout.closing(quote) not in {",", "?", "!"} or self.layout.lower[i] in AUXILIARY:
+            return False
+        found = inverted(self.layout, self.names, i, sentence_end(self.layout, self.layout.sentence(i)[1]))
+        return found is not None and (found.name is not None or self.layout.lower[found.head] in PERSONS)
 
     def _verb(self, i: int, lemma: str) -> list[Draft]:
         report = self.last = self._shared(self._report(i, lemma))
@@ -117,7 +130,7 @@ class Reporting:
     def _before(self, report: Report) -> Quote | None:
         """Return the quotation that ends right before the reporting clause."""
         quote = self.layout.quote_before(report.cue)
-        if quote is None or report.lemma not in ALONE:
+        if quote is None or (report.lemma not in ALONE and lemma_of(self.layout.doc[report.cue])):
             return None
         first = report.cue if report.phrase is None or report.turned else report.phrase.first
         if not 0 <= first - quote.right <= 2 and not self._bare_gap(quote.right, first):
@@ -191,6 +204,9 @@ class Reporting:
         span = (after.source.start, after.source.end)
         spoken = has_clause(layout, after.first, after.last)
         marked = layout.words[after.left - 1] in {",", ":"}
+        around = self._parenthetical(report, after)
+        if around is not None:
+            return self._around(report, around, rule="clause broken by its cue, cue after it")
         gap = after.left - report.cue - 1
         if frame_of(report.lemma) != "speech" and not (marked and spoken):
             content = (layout.offsets[report.cue + 1], after.source.close if gap else after.source.end)
@@ -213,10 +229,19 @@ class Reporting:
             return [self._draft(report, "mixed", (content,), self._quoted(content), rule="clause with quotation")]
         return [self._draft(report, "direct", (span,), (span,), rule="cue, quotation after it")]
 
+    def _parenthetical(self, report: Report, after: Quote) -> Range | None:
+        """Return the clause before a cue between commas that goes on in the quotation: "It was, Bell said, “…”"."""
+        words = self.layout.words
+        if report.phrase is None or report.turned or after.left != report.cue + 2 or words[report.cue + 1] != ",":
+            return None
+        return fronted(self.layout, report.phrase.first, report.lo, after=(report.cue + 1, report.hi))
+
     def _opens_clause(self, first: int, last: int) -> bool:
         """Return whether the words before a quotation begin its clause: "said it “regrets …”", no place or time."""
         tags = self.layout.tags[first:last]
-        return tags[0] in {"PRP", "DT", "PRP$", "NNP", "NNS", "EX", "CD"} and self.layout.lower[first] not in TIMES
+        return tags[0] in {"PRP", "DT", "PRP$", "NNP", "NNS", "EX", "CD"} and not (
+            self.layout.lower[first] in {"last", "this", "next", "yesterday"} | DAYS
+        )
 
     def _clause(self, report: Report) -> list[Draft]:
         layout = self.layout
@@ -227,7 +252,7 @@ class Reporting:
             return []
         edge = report.cue if report.turned else report.phrase.first
         after = report.phrase.last if report.turned else report.cue + 1
-        part = fronted(layout, edge, report.lo, after=(after, report.hi))
+        part = fronted(layout, edge, report.lo, after=(after, report.hi), turned=report.turned)
         if part is None:
             return []
         return self._around(report, part, rule="clause, cue after it")

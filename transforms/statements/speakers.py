@@ -313,9 +313,11 @@ def _resumes(layout: Layout, names: Names, start: int, lo: int) -> bool:
 
 
 def _person(layout: Layout, place: Range, label: str) -> bool:
-    return label == "PERSON" or (
-        layout.tags[place[0]] in {"NNP", "NNPS"} and (place[0] == 0 or layout.lower[place[0] - 1] not in {"the", "a"})
-    )
+    single = place[1] - place[0] == 1
+    article = place[0] > 0 and layout.lower[place[0] - 1] in {"the", "a", "an"}
+    if single and article:
+        return False
+    return label == "PERSON" or (layout.tags[place[0]] == "NNP" and not article)
 
 
 def _modifies(layout: Layout, end: int, last: int) -> bool:
