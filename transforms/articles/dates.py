@@ -8,8 +8,8 @@ from dateutil import parser, tz
 
 from schemas.records import DatePrecision
 
-OLDEST = 1990
-"""Years before it are clocks that were never set, not publication dates."""
+OLDEST, LATEST = 1990, 9000
+"""Years before the first are clocks that were never set; after the last, zones lead out of the calendar."""
 
 # Names without an offset. Those that several countries share mean the one whose press writes them most.
 HOURS = {
@@ -27,12 +27,13 @@ PLACES = {
 """Names that leave open whether it is summer time."""
 
 # What the string leaves out comes from these two; where the results differ, it was left out.
-_LOW, _HIGH = dt.datetime(1904, 1, 1), dt.datetime(1909, 12, 28, 23, 59, 59)  # noqa: DTZ001
+_LOW, _HIGH = dt.datetime.fromisoformat("1904-01-01"), dt.datetime.fromisoformat("1909-12-28T23:59:59")
 _EPOCH = re.compile(r"1\d{9}(\d{3})?")
 _EIGHT = re.compile(r"(?:19|20)\d{6}")
 _SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/\d{2,4}\b")
 _DOTTED = re.compile(r"\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})\b")
 _NOISE = re.compile(r"^(?:published|updated|posted|date)\b[\s:]*|\s+(?:at|um|kl\.?)\s+|[|•·]", re.IGNORECASE)
+_BEFORE_OFFSET = re.compile(r"\b(?:GMT|UTC)(?=\s*[+-]\d)")  # dateutil takes GMT+3 as POSIX does: west
 
 
 class Date(NamedTuple):
@@ -44,16 +45,15 @@ class Date(NamedTuple):
 
 def parse_date(value: str) -> Date | None:
     """Return the date that the string gives, or None where it gives none that can be trusted."""
-    text = " ".join(_NOISE.sub(" ", value[:100]).split())
+    text = " ".join(_BEFORE_OFFSET.sub("", _NOISE.sub(" ", value[:100])).split())
     if _EPOCH.fullmatch(text):
         return Date(dt.datetime.fromtimestamp(int(text[:10]), dt.timezone.utc), "second")
     if _is_ambiguous(text) or not any(c.isdigit() for c in text):
         return None
     low, high = _parsed(text, _LOW), _parsed(text, _HIGH)
-    if low is None or high is None or low.date() != high.date():
+    if low is None or high is None or low.date() != high.date() or not OLDEST <= low.year < LATEST:
         return None
-    found = _dated(low, high)
-    return found if found.time.year >= OLDEST else None
+    return _dated(low, high)
 
 
 def _is_ambiguous(text: str) -> bool:

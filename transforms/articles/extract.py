@@ -19,15 +19,13 @@ MAX_CHARS = 200_000
 FAR_LESS = 0.6
 """A page that gives less than this share of the feed's own text was not understood."""
 
-Flag = str
-
 
 class Choice(NamedTuple):
     """Whose text is taken, and the flag that says why it is not simply the page's."""
 
     lines: Sequence[str]
     source: TextSource
-    flag: Flag = ""
+    flag: str = ""
 
 
 def extract_article(fetched: Fetched, *, settings: Articles) -> Article:
@@ -45,7 +43,7 @@ def article_from_html(
     max_chars: int = MAX_CHARS,
 ) -> Article:
     """Return the article of a page at hand, read as a fetched one is; raises Rejected where it has no text."""
-    body = html.encode("utf-8", "replace") if isinstance(html, str) else html
+    body = html.encode("utf-8", "ignore") if isinstance(html, str) else html
     reply = Reply(url=url, status=200, body=body)
     entry = Entry(id=id, feed="", outlet="", url=url, seen=seen)
     return extract_article(Fetched(entry=entry, reply=reply), settings=Articles(max_chars=max_chars))

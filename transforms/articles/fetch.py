@@ -17,6 +17,8 @@ UNSURE_TYPES = frozenset(
 
 ACCEPT = {"accept": "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1"}
 
+MAX_HOSTS = 1_000
+
 _REASONS: dict[str, Reason] = {"too-large": "page-too-large", "forbidden": "forbidden-address"}
 _TAGS = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta|article|div|p|h1|title)\b", re.IGNORECASE)
 _FEED = re.compile(rb"<(?:rss|feed|rdf:RDF|urlset|sitemapindex|svg)\b")
@@ -33,9 +35,12 @@ class RobotsCache:
         """Return the rules of the URL's host; a host that fails to say may not be asked (RFC 9309, 2.3.1.4)."""
         parts = urlsplit(url)
         origin = f"{parts.scheme}://{parts.netloc}"
-        if origin not in self.known:
-            self.known[origin] = self._ask(f"{origin}/robots.txt")
-        return self.known[origin]
+        rules = self.known.get(origin)
+        if rules is None:
+            rules = self.known[origin] = self._ask(f"{origin}/robots.txt")
+            for old in list(self.known)[:-MAX_HOSTS]:
+                self.known.pop(old, None)
+        return rules
 
     def _ask(self, url: str) -> Robots | WebError:
         try:

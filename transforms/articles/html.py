@@ -30,12 +30,18 @@ _DECLARED = re.compile(
 )
 _CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
 _ESCAPED = re.compile("[\udc80-\udcff]")
-_ODD = re.compile(r"[\x80-\x9f\ufffd]|[^\W\d_A-ZА-ЯЁ][A-ZА-ЯЁ][^\W\d_A-ZА-ЯЁ]")
+_ODD = re.compile(
+    "[\x80-\x9f\ufffd]"  # controls
+    "|[a-zа-яё][A-ZА-ЯЁ]"  # Cyrillic in the wrong one of its two layouts
+    "|[À-ÿ]{3}"  # Cyrillic read as Latin
+    "|[A-Za-z][А-Яа-яё]|[А-Яа-яё][A-Za-z]"  # Latin read as Cyrillic
+)
 # characters that no HTML text may hold; libxml2 would stop or cut at some of them
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _UNCLOSED = re.compile(r"&([lr][ds]quo|[lr]aquo|[bs][db]quo|[mn]dash|hellip)(?![;\w=])")
 _SCRIPT = re.compile(r"<(script|style)\b(?![^>]*ld\+json)[^>]*>.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
 _OPENING = re.compile("<")
+_HEAD_TAGS = frozenset({"title", "meta", "link", "script", "style", "base", "noscript", "template"})
 _INLINE_TAGS = re.compile(
     r"</?(?:span|font|b|i|u|em|strong|small|big|a|tt|s|sub|sup|center|ins|del|mark)\b[^>]*>", re.IGNORECASE
 )
@@ -87,7 +93,7 @@ def _utf8(body: bytes) -> str | None:
 
 
 def _best(body: bytes, declared: list[str]) -> str:
-    """Return the reading with the fewest oddities: control characters, capitals inside words."""
+    """Return the reading with the fewest oddities, the server's word first."""
     readings = [text for text in (_strict(body, name) for name in declared) if text is not None]
     if not readings:
         guesses = detect_encoding(body[:20_000])[:1]
@@ -135,4 +141,16 @@ def _parsed(text: str) -> Tree | None:
         root = document_fromstring(text.encode("utf-8"), parser=parser)
     except etree.ParserError:  # "Document is empty"
         return None
+    _mend_head(root)
     return Tree(root, any(error.level == etree.ErrorLevels.FATAL for error in parser.error_log))
+
+
+def _mend_head(root: HtmlElement) -> None:
+    """Move what is none of the head's into the body: libxml2 leaves it there where a page spares its <body> tag."""
+    head, body = root.find("head"), root.find("body")
+    stray = [] if head is None else [child for child in head if child.tag not in _HEAD_TAGS]
+    if stray and body is None:
+        body = root.makeelement("body")
+        root.append(body)
+    for place, child in enumerate(stray):
+        body.insert(place, child)

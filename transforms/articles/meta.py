@@ -80,14 +80,18 @@ def _headline(title: str, outlet: str, *, guess: bool = False) -> str:
     if not ends:
         return title
     head, last = title[: ends[-1].start()], title[ends[-1].end() :]
-    is_outlet = fold(last) == fold(outlet) if outlet else guess and len(last.split()) <= 3 < len(head.split())
+    is_outlet = fold(last) == fold(outlet) if outlet else guess and _is_like_a_name(last) and len(head.split()) > 3
     return head if is_outlet and head else title
+
+
+def _is_like_a_name(words: str) -> bool:
+    return len(words.split()) <= 3 and all(word[0].isupper() or word in {"of", "the"} for word in words.split())
 
 
 def _people(names: Sequence[str], outlet: str) -> tuple[str, ...]:
     """Return the authors one by one, without "By", roles, addresses and the outlet itself."""
-    parts = [part for name in names[:20] for part in _split_names(_BY.sub("", name))]
-    kept = [p for p in parts if 2 < len(p) <= 80 and "://" not in p and "@" not in p and fold(p) != fold(outlet)]
+    parts = [part for name in names[:20] if "://" not in name for part in _split_names(_BY.sub("", name))]
+    kept = [part for part in parts if 2 < len(part) <= 80 and "@" not in part and fold(part) != fold(outlet)]
     return tuple(dict.fromkeys(kept))[:10]
 
 

@@ -37,7 +37,7 @@ def read_page(reply: Reply, *, titles: tuple[str, ...] = ()) -> Page:
     meta = read_meta(root)
     drop(root.iter("script", "style", "template", "title"))
     visible = text_of(root)
-    if challenge(reply, title=meta.title, visible=visible):
+    if (reply.status >= 400 or not meta.is_article) and challenge(reply, titles=meta.titles, visible=visible):
         return Page(wall="challenge")
     if reply.status >= 400:
         return Page()

@@ -132,16 +132,19 @@ _PAY = re.compile(
 )
 
 
-def challenge(reply: Reply, *, title: str, visible: str) -> bool:
-    """Return whether the reply is a bot challenge or a block page: little text, and its maker's marks."""
+def challenge(reply: Reply, *, titles: Sequence[str], visible: str) -> bool:
+    """Return whether the reply is a bot challenge or a block page: little text, and two signs of its maker."""
     if reply.header("cf-mitigated") == "challenge":
         return True
     if len(visible) > LITTLE:
         return False
-    named = _TITLE.match(title) is not None
-    asks = _ASKS.search(visible) is not None
-    machine = _MACHINE.search(reply.body[:500_000]) is not None
-    return (named and (machine or asks or reply.status >= 400)) or (machine and (asks or reply.status >= 400))
+    signs = (
+        any(_TITLE.match(title) for title in titles),
+        _ASKS.search(visible) is not None,
+        _MACHINE.search(reply.body[:500_000]) is not None,
+        reply.status >= 400,
+    )
+    return sum(signs) > 1
 
 
 def consent(url: str, *, visible: str, lines: Sequence[str]) -> bool:

@@ -1,0 +1,127 @@
+"""Fetching: every entry comes out, with its page or with why there is none."""
+
+import datetime as dt
+
+import pytest
+
+from schemas.records import Entry, Reply
+from tests.fakes.web import FakeWeb, reply
+from transforms.articles.fetch import MAX_HOSTS, RobotsCache, fetch_page, is_html
+from transforms.protocols import WebError
+
+SEEN = dt.datetime(2025, 3, 11, tzinfo=dt.timezone.utc)
+URL = "https://news.example/2025/a-story"
+HTML = b"<!doctype html><html><body><p>Text.</p></body></html>"
+
+
+def entry(url: str = URL) -> Entry:
+    return Entry(id="e", feed="https://news.example/rss", outlet="News", url=url, seen=SEEN)
+
+
+def fetched(answer: Reply | WebError, robots: Reply | WebError | None = None, max_bytes: int = 10_000):
+    answers = {URL: answer} | ({"https://news.example/robots.txt": robots} if robots else {})
+    web = FakeWeb(answers)
+    return fetch_page(entry(), web=web, robots=RobotsCache(web).find, max_bytes=max_bytes)
+
+
+def html(body: bytes = HTML, content_type: str = "text/html; charset=utf-8", status: int = 200) -> Reply:
+    return reply(URL, body, status, content_type=content_type)
+
+
+def test_a_page_comes_with_its_reply() -> None:
+    found = fetched(html())
+    assert (found.reason, found.reply) == (None, html())
+
+
+@pytest.mark.parametrize(
+    ("answer", "reason", "detail"),
+    [
+        (WebError("unreachable", "no complete answer in 20 s"), "page-unreachable", "no complete answer"),
+        (WebError("redirects", "more than 5"), "page-unreachable", "more than 5"),
+        (WebError("too-large", "50000000 bytes"), "page-too-large", "50000000"),
+        (WebError("forbidden", "10.0.0.1"), "forbidden-address", "10.0.0.1"),
+        (html(status=404), "page-refused", "HTTP 404"),
+        (html(status=503), "page-refused", "HTTP 503"),
+        (html(content_type="application/pdf"), "page-not-html", "application/pdf"),
+        (html(b"%PDF-1.7 ..."), "page-not-html", "text/html"),
+        (html(b"\x89PNG\r\n", ""), "page-not-html", "no content type"),
+    ],
+)
+def test_what_fails_is_told(answer: Reply | WebError, reason: str, detail: str) -> None:
+    found = fetched(answer)
+    assert found.reason == reason
+    assert detail in found.detail
+    assert found.entry == entry()
+
+
+def test_a_refusal_keeps_its_body_to_be_looked_at() -> None:
+    assert fetched(html(status=403)).reply is not None
+
+
+def test_too_large_is_asked_of_the_web() -> None:
+    assert fetched(html(b"<html>" + b"x" * 5_000), max_bytes=1_000).reason == "page-too-large"
+
+
+def test_robots_are_honoured() -> None:
+    forbids = reply("r", b"User-agent: *\nDisallow: /2025/\n")
+    found = fetched(html(), forbids)
+    assert (found.reason, found.detail, found.reply) == ("page-refused", "robots.txt", None)
+
+
+@pytest.mark.parametrize(
+    ("robots", "reason"),
+    [
+        (reply("r", status=404), None),
+        (reply("r", b"<html>not found</html>"), None),
+        (reply("r", status=503), "page-refused"),
+        (WebError("unreachable", "no complete answer"), "page-unreachable"),
+        (WebError("forbidden", "10.0.0.1"), "forbidden-address"),
+        (WebError("too-large", "1000001 bytes"), "page-too-large"),
+    ],
+)
+def test_robots_that_cannot_be_had(robots: Reply | WebError, reason: str | None) -> None:
+    found = fetched(html(), robots)
+    assert found.reason == reason
+    assert reason is None or found.detail.startswith("robots.txt: ")
+
+
+def test_robots_are_asked_once_a_host() -> None:
+    web = FakeWeb({})
+    cache = RobotsCache(web)
+    for path in ("a", "b", "c"):
+        cache.find(f"https://news.example/{path}")
+    cache.find("http://news.example/d")
+    assert [url for url, _ in web.asked] == ["https://news.example/robots.txt", "http://news.example/robots.txt"]
+
+
+def test_robots_are_forgotten_host_by_host() -> None:
+    cache = RobotsCache(FakeWeb({}))
+    for number in range(MAX_HOSTS + 20):
+        cache.find(f"https://host{number}.example/")
+    assert len(cache.known) == MAX_HOSTS
+
+
+@pytest.mark.parametrize("url", ["", "urn:uuid:1", "https://news.example/rss", "mailto:a@b.example"])
+def test_an_entry_without_a_page_goes_on(url: str) -> None:
+    web = FakeWeb({})
+    found = fetch_page(entry(url), web=web, robots=RobotsCache(web).find, max_bytes=1)
+    assert (found.reply, found.reason, web.asked) == (None, None, [])
+
+
+@pytest.mark.parametrize(
+    ("content_type", "body", "expected"),
+    [
+        ("text/html", b"no tag at all", True),
+        ("TEXT/HTML;charset=x", HTML, True),
+        ("application/xhtml+xml", HTML, True),
+        ("", HTML, True),
+        ("text/plain", b"just words", False),
+        ("application/xml", b"<?xml version='1.0'?><html xmlns='x'><body>", True),
+        ("text/xml", b"<?xml version='1.0'?><rss><channel><item><p>", False),
+        ("application/octet-stream", HTML, True),
+        ("image/png", HTML, False),
+        ("", HTML.decode().encode("utf-16"), True),
+    ],
+)
+def test_what_counts_as_a_page(content_type: str, body: bytes, expected: bool) -> None:
+    assert is_html(reply(URL, body, content_type=content_type)) is expected
