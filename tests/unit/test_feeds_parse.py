@@ -84,9 +84,12 @@ def test_not_quite_a_feed(body: bytes):
         (b'{"version": "https://jsonfeed.org/version/1.1"}', "JSON"),
         (b"<urlset><url/></urlset>", "sitemap"),
         (b"%PDF-1.7", "not a feed: it begins with '%PDF-1.7'"),
+        (b"<rss><item>" + b"<a>" * 1_000_001, "more than 1000000 tags"),
+        (b"<rss>" + b"<a >" * 300_000, "a megabyte without an item"),
         (b"<note><to>You</to></note>", "not a feed"),
         (b"\x1f\x8b\x08\x00broken", "empty body"),
     ],
+    ids=range(13),
 )
 def test_no_feed_at_all(body: bytes, reason: str):
     with pytest.raises(Rejected) as caught:

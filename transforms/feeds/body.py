@@ -10,6 +10,8 @@ PAGES = frozenset({"html", "head", "body", "title", "meta", "script", "div"})
 FEEDS = frozenset({"rss", "feed", "rdf", "channel"})
 """The first elements of pages and of feeds; some feeds carry the DOCTYPE of a page."""
 
+MAX_TAGS = 1_000_000
+
 _ROOT = re.compile(r"<\?xml|<(?:\w+:)?(?:rss|feed|rdf|channel|xml)\b", re.IGNORECASE)
 _FEEDLIKE = re.compile(r"<(?:\w+:)?(?:rss|feed|rdf|channel|item|entry)\b", re.IGNORECASE)
 _PROLOG = re.compile(
@@ -46,7 +48,14 @@ def what_else(text: str) -> str:
         return "JSON, not an RSS or Atom feed"
     if "<urlset" in start or "<sitemapindex" in start:
         return "a sitemap, not a feed"
-    return "" if _FEEDLIKE.search(text) else not_a_feed(text)
+    return _too_much(text) if _FEEDLIKE.search(text) else not_a_feed(text)
+
+
+def _too_much(text: str) -> str:
+    """Return why reading the text would take minutes, where it would: a feed of that size has items, and more words."""
+    if text.count("<") > MAX_TAGS:
+        return f"more than {MAX_TAGS} tags"
+    return "a megabyte without an item" if len(text) > 1_000_000 and not _EDGE.search(text) else ""
 
 
 def not_a_feed(text: str) -> str:

@@ -36,7 +36,7 @@ def poll(
 
 @dataclass(frozen=True)
 class Poll:
-    """Asks the feeds of a batch in many threads, and lets the ledger take what they gave in one, in their order."""
+    """Asks the feeds of a batch in many threads, and lets the ledger take what they gave in one, by address."""
 
     ask: Asking
     ledger: Ledger
@@ -46,9 +46,8 @@ class Poll:
     def __call__(self, batch: Sequence[Feed]) -> Iterator[tuple[Feed, Polled | Exception]]:
         """Yield each feed with what its poll gave, as soon as those before it are done."""
         states = {feed.url: self.ledger.feed(feed.url) or FeedState(url=feed.url) for feed in batch}
-        asked = each_host_in_turn(
-            partial(self._ask, states), list(enumerate(batch)), url_of=_url, executor=self.threads
-        )
+        ordered = list(enumerate(sorted(batch, key=_address)))  # however the runner dealt them out
+        asked = each_host_in_turn(partial(self._ask, states), ordered, url_of=_url, executor=self.threads)
         for feed, result in _in_order(asked):
             yield feed, result if isinstance(result, Exception) else attempt(self._take, result)
 
@@ -85,6 +84,10 @@ def _in_order(results: Iterable[tuple[Numbered, Asked | Exception]]) -> Iterator
         while following in waiting:
             yield waiting.pop(following)
             following += 1
+
+
+def _address(feed: Feed) -> str:
+    return feed.url
 
 
 def _url(numbered: Numbered) -> str:

@@ -15,7 +15,7 @@ TRACKING = re.compile(
     utm_\w+ | (?:fb|g|d|ms|y|ys|tw|tt)clid | gclsrc | gbraid | wbraid | _ga | _gl | li_fat_id | igsh(?:id)?
     | mc_[ce]id | mkt_tok | _hs(?:enc|mi) | vero_id | oly_(?:enc|anon)_id | xtor | wt[._]mc(?:_id)? | at_ptr_name
     | at_(?:medium|campaign|custom\d|bbc_team|link_(?:id|type|origin)) | ns_(?:mchannel|source|campaign|linkname|fee)
-    | __twitter_impression | guccounter | guce_referrer(?:_sig)?
+    | __twitter_impression | ito | guccounter | guce_referrer(?:_sig)?
     """,
     re.VERBOSE,
 )
