@@ -1,6 +1,7 @@
 """A real Elasticsearch for the tests: fetched once with Maven, started on free ports, stopped at the end."""
 
 import contextlib
+import fcntl
 import json
 import os
 import re
@@ -47,8 +48,17 @@ RELEASES = {
 
 
 def cache() -> Path:
-    """Return the folder that keeps fetched nodes."""
-    return Path(os.environ.get("NEWSWATCH_TEST_CACHE") or HERE / ".cache").resolve()
+    """Return the folder that keeps fetched nodes; root, who starts the node as nobody, needs one open to all."""
+    named, own = os.environ.get("NEWSWATCH_TEST_CACHE"), HERE / ".cache"
+    if named:
+        return Path(named).resolve()
+    shared = os.geteuid() == 0 and _closed(own)
+    return Path(tempfile.gettempdir()).resolve() / "newswatch-test-node" if shared else own
+
+
+def _closed(folder: Path) -> str:
+    """Return the first folder above it that other users may not enter."""
+    return next((str(p) for p in folder.parents if not p.stat().st_mode & 0o001), "")
 
 
 def java_home(oldest: int) -> Path:
@@ -77,16 +87,21 @@ def _major(home: Path) -> int:
 def fetched(name: str) -> Path:
     """Return the folder of that release, fetched with Maven where it is not there yet; raises NoNodeError."""
     release, home = RELEASES[name], cache() / name
-    if (home / ".complete").exists():
-        return home
+    cache().mkdir(parents=True, exist_ok=True)
+    with (cache() / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # test processes side by side: one fetches, the others wait
+        if not (home / ".complete").exists():
+            _fetch(release, home)
+    return home
+
+
+def _fetch(release: Release, home: Path) -> None:
     if not shutil.which("mvn"):
         raise NoNodeError("no Maven (mvn) to fetch Elasticsearch with")
-    cache().mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=cache(), prefix="fetch-") as work:
         _maven(Path(work), release)
         _assemble(Path(work) / "target", home)
     (home / ".complete").write_text(release.version)
-    return home
 
 
 def _maven(work: Path, release: Release) -> None:
@@ -166,7 +181,7 @@ def _settings(session: Path) -> str:
 
 
 def _as_nobody(session: Path) -> int:
-    closed = next((str(p) for p in session.parents if not p.stat().st_mode & 0o001), None)
+    closed = _closed(session)
     if closed:
         raise NoNodeError(f"{closed} is closed to other users: set NEWSWATCH_TEST_CACHE to a folder that is open")
     for path in [session, *session.rglob("*")]:

@@ -2,7 +2,7 @@
 
 import dataclasses as dc
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, get_args, get_origin, get_type_hints
 
 import pytest
 
@@ -84,6 +84,22 @@ def test_what_a_question_looks_at_is_mapped_for_it(kind: str):
     assert all(field(record, path)["analyzer"] == "english_folded" for path in facets.text)
     assert all(field(record, path)["analyzer"] == "names" for path in (*facets.speakers, *facets.names))
     assert field(record, facets.time) == {"type": "date"}
+
+
+def listed(record: Any, path: str) -> bool:
+    """Return whether the path goes through a list."""
+    name, _, rest = path.partition(".")
+    annotation = get_type_hints(record)[name]
+    inner = next((part for part in get_args(annotation) if part not in {type(None), ...}), annotation)
+    return get_origin(annotation) is tuple or (rest != "" and listed(inner, rest))
+
+
+@pytest.mark.parametrize("kind", FACETS)
+def test_facets_that_a_record_may_have_several_of_are_known_as_lists(kind: str):
+    for name in EXACT:
+        paths = getattr(FACETS[kind], name)
+        if len(paths) > 1 or any(listed(KINDS[kind], path) for path in paths):
+            assert name in FACETS[kind].lists
 
 
 def test_names_have_a_version_and_an_alias():
