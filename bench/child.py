@@ -16,7 +16,6 @@ from bench.corpus import articles, fetched, texts
 from models import BUNDLED
 from pipelines.commands import rules_of
 from pipelines.graph import Parts, World, alert, keep, understand
-from pipelines.passes import quiet_beam
 from pipelines.run import Job, new_run, runner_options, world_of
 from samples import ACTORS, RULES, WATCHLIST
 from schemas.settings import Settings
@@ -84,7 +83,6 @@ def main() -> None:
     arguments.add_argument("documents", type=int)
     arguments.add_argument("--processes", type=int, default=1)
     chosen = arguments.parse_args()
-    quiet_beam()
     started = time.monotonic()
     if chosen.what == "raw":
         raw(chosen.documents)

@@ -59,9 +59,7 @@ def run(
 
 @app.command()
 def annotate(
-    files: Annotated[
-        list[Path] | None, typer.Argument(help=".txt, .jsonl or .html; standard input without.")
-    ] = None,
+    files: Annotated[list[Path] | None, typer.Argument(help=".txt, .jsonl or .html; standard input without.")] = None,
     watchlist: WatchlistFiles = None,
     config: Config = None,
 ) -> None:
@@ -253,10 +251,18 @@ def demo(
     raise typer.Exit(demonstrating.demo(folder, json=json))
 
 
+def quiet() -> None:
+    """Keep the libraries' chatter off the terminal, before any of them is imported; errors still show."""
+    import logging
+
+    logging.basicConfig(level=logging.ERROR, format="%(levelname)s %(name)s: %(message)s")
+
+
 def main() -> None:
     """Run the command; what a user can cause ends in one clear line and exit code 2."""
     from schemas.errors import UserError
 
+    quiet()
     try:
         app()
     except UserError as e:

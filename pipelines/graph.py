@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, TypedDict
 
 import apache_beam as beam
 from apache_beam.pvalue import PCollection
@@ -18,7 +18,14 @@ from transforms.ledger.stage import settle
 from transforms.protocols import Index, Ledger, Notifier, Web
 from transforms.reading.pool import ReadingPlan
 from transforms.reading.stage import read
-from transforms.stage import Clock, Outcome, utc_now
+from transforms.stage import ByHost, Clock, Outcome, utc_now
+
+
+class Common(TypedDict):
+    """What every stage takes."""
+
+    clock: Clock
+    strict: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +42,11 @@ class World:
     run: str
     clock: Clock = utc_now
     strict: bool = False
+
+    @property
+    def common(self) -> Common:
+        """Return what every stage takes."""
+        return {"clock": self.clock, "strict": self.strict}
 
 
 class Parts(NamedTuple):
@@ -53,7 +65,7 @@ def build(
     undelivered: Iterable[str] = (),
 ) -> None:
     """Add the main job to the pipeline: feeds in; records in the index, alerts out, failures kept."""
-    due = pipeline | "Due feeds" >> beam.Create(list(feeds))
+    due = pipeline | "Due feeds" >> beam.Create(list(feeds)) | "Feeds of a host" >> ByHost(url_of)
     unsettled = pipeline | "Left over entries" >> beam.Create(list(left_over))
     unsent = pipeline | "Left over alerts" >> beam.Create(list(undelivered))
     ingested = ingest(due, unsettled, world)
@@ -64,50 +76,55 @@ def build(
 
 def ingest(due: PCollection, unsettled: PCollection, world: World) -> Parts:
     """Feeds and unsettled entries -> articles."""
-    common = {"clock": world.clock, "strict": world.strict}
     settings = world.settings
     polled: Outcome = due | "Poll" >> poll(
-        open_web=world.open_web, open_ledger=world.open_ledger, settings=settings.feeds, run=world.run, **common
+        open_web=world.open_web, open_ledger=world.open_ledger, settings=settings.feeds, run=world.run, **world.common
     )
     new = polled.ok | "New entries" >> beam.FlatMap(new_entries)
-    entries = (new, unsettled) | "Entries" >> beam.Flatten()
-    fetched: Outcome = entries | "Fetch" >> fetch(open_web=world.open_web, settings=settings.articles, **common)
-    extracted: Outcome = fetched.ok | "Extract" >> extract(settings=settings.articles, **common)
+    entries = (new, unsettled) | "Entries" >> beam.Flatten() | "Entries of a host" >> ByHost(url_of)
+    fetched: Outcome = entries | "Fetch" >> fetch(open_web=world.open_web, settings=settings.articles, **world.common)
+    extracted: Outcome = fetched.ok | "Extract" >> extract(settings=settings.articles, **world.common)
     return Parts(extracted.ok, (polled.failed, fetched.failed, extracted.failed))
 
 
 def understand(articles: PCollection, world: World) -> Parts:
     """Articles -> readings that stand in the index."""
-    common = {"clock": world.clock, "strict": world.strict}
     language, index = world.settings.language, world.settings.index
-    readings: Outcome = articles | "Read" >> read(plan=world.reading, processes=language.processes, **common)
+    readings: Outcome = articles | "Read" >> read(plan=world.reading, processes=language.processes, **world.common)
     written: Outcome = readings.ok | "Index readings" >> write_readings(
-        open_index=world.open_index, batch=index.batch, **common
+        open_index=world.open_index, batch=index.batch, **world.common
     )
     return Parts(written.ok, (readings.failed, written.failed))
 
 
 def alert(readings: PCollection, unsent: PCollection, world: World) -> Parts:
     """Readings and unsent alerts -> alerts that stand in the index and have reached their channels."""
-    common = {"clock": world.clock, "strict": world.strict}
-    ledger = {"rules": world.rules, "open_ledger": world.open_ledger}
-    judged: Outcome = readings | "Judge" >> judge_readings(**ledger, **common)
+    rules, open_ledger = world.rules, world.open_ledger
+    judged: Outcome = readings | "Judge" >> judge_readings(rules=rules, open_ledger=open_ledger, **world.common)
     touched = judged.ok | "Touched alerts" >> beam.FlatMap(alert_ids)
     once = (touched, unsent) | "Alert ids" >> beam.Flatten() | "Each once" >> beam.Distinct()
-    built: Outcome = once | "Build alerts" >> build_alerts(**ledger, **common)
-    written: Outcome = built.ok | "Index alerts" >> write_records(open_index=world.open_index, **common)
-    sent: Outcome = written.ok | "Notify" >> notify(open_notifiers=world.open_notifiers, **ledger, **common)
+    built: Outcome = once | "Build alerts" >> build_alerts(rules=rules, open_ledger=open_ledger, **world.common)
+    written: Outcome = built.ok | "Index alerts" >> write_records(
+        "index-alerts", open_index=world.open_index, **world.common
+    )
+    sent: Outcome = written.ok | "Notify" >> notify(
+        open_notifiers=world.open_notifiers, rules=rules, open_ledger=open_ledger, **world.common
+    )
     return Parts(sent.ok, (judged.failed, built.failed, written.failed, sent.failed))
 
 
 def keep(failed: tuple[PCollection, ...], world: World) -> None:
     """Failures of every stage -> the dead letters, the ledger and the index."""
-    common = {"clock": world.clock, "strict": world.strict}
     failures = failed | "Failures" >> beam.Flatten()
     settled: Outcome = failures | "Settle" >> settle(
-        open_ledger=world.open_ledger, file=world.settings.failures.file, **common
+        open_ledger=world.open_ledger, file=world.settings.failures.file, **world.common
     )
-    settled.ok | "Index failures" >> write_records(open_index=world.open_index, **common)
+    settled.ok | "Index failures" >> write_records("index-failures", open_index=world.open_index, **world.common)
+
+
+def url_of(asked: Feed | Entry) -> str:
+    """Return where a feed or an entry's page is asked for."""
+    return asked.url
 
 
 def new_entries(polled: Polled) -> Iterable[Entry]:

@@ -2,15 +2,15 @@
 
 import contextlib
 import json as encoder
-import logging
 import sys
 import threading
 from collections.abc import Iterator, Sequence
+from typing import get_args
 
 from pipelines import console
 from pipelines.cli import ENDS
 from pipelines.run import Job, Report, run_once
-from schemas.records import Feed
+from schemas.records import Feed, Stage
 from schemas.rules import Rules
 from schemas.settings import Settings
 from schemas.watchlist import Watchlist
@@ -27,7 +27,6 @@ def run_and_show(
     beam: Sequence[str] = (),
 ) -> int:
     """Run one pass and print its report; returns the exit code."""
-    quiet_beam()
     job = Job(feeds=feeds, watchlist=watchlist, rules=rules, settings=settings)
     with progress(settings, len(feeds)):
         report = run_once(job, beam_args=beam)
@@ -36,13 +35,6 @@ def run_and_show(
     else:
         show(report)
     return ENDS["mend"] if report.to_mend() else ENDS["ok"]
-
-
-def quiet_beam() -> None:
-    """Keep Beam's and the parsers' chatter off the terminal; errors still show."""
-    logging.basicConfig(level=logging.ERROR, format="%(levelname)s %(name)s: %(message)s")
-    for name in ("apache_beam", "trafilatura", "htmldate", "root"):
-        logging.getLogger(name).setLevel(logging.ERROR)
 
 
 @contextlib.contextmanager
@@ -68,7 +60,7 @@ def _follow(settings: Settings, done: threading.Event, update: console.Update) -
             update(f"{unsettled} articles to read; {settled} done so far, earlier passes included")
 
 
-STAGES = ("poll", "fetch", "extract", "read", "index", "alert", "notify")
+STAGES = [stage for stage in get_args(Stage) if stage not in {"settle", "index-failures"}]
 
 
 def show(report: Report) -> None:

@@ -126,5 +126,6 @@ def counts(result: beam.runners.runner.PipelineResult) -> Counts:
     found: Counts = {}
     for counter in result.metrics().query(MetricsFilter())["counters"]:
         name = counter.key.metric
-        found.setdefault(name.namespace, {})[name.name] = counter.result
+        stage = found.setdefault(name.namespace, {})
+        stage[name.name] = stage.get(name.name, 0) + counter.result
     return found

@@ -20,7 +20,9 @@ SourceKind = Literal["named", "anonymous", "organisation", "document", "unknown"
 MentionForm = Literal["name", "alias", "role", "pronoun"]
 Outcome = Literal["mention", "uncertain"]
 
-Stage = Literal["poll", "fetch", "extract", "read", "index", "alert", "notify", "settle"]
+Stage = Literal[
+    "poll", "fetch", "extract", "read", "index", "judge", "alert", "index-alerts", "notify", "settle", "index-failures"
+]
 """The steps of the graph, as they stand in failures and in metrics."""
 
 Reason = Literal[

@@ -11,11 +11,19 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 
+def host_of(url: str) -> str:
+    """Return the host and port of a URL, empty where it has none."""
+    try:
+        return urlsplit(url).netloc.lower()
+    except ValueError:  # brackets that are no address
+        return ""
+
+
 def by_host(items: Sequence[T], url_of: Callable[[T], str]) -> list[list[T]]:
     """Return the items in one list a host, in their order, the longest list first."""
     hosts: dict[str, list[T]] = defaultdict(list)
     for item in items:
-        hosts[urlsplit(url_of(item)).netloc.lower()].append(item)
+        hosts[host_of(url_of(item))].append(item)
     return sorted(hosts.values(), key=len, reverse=True)
 
 

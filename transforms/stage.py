@@ -11,12 +11,14 @@ from typing import Generic, NamedTuple, TypeVar
 import apache_beam as beam
 from apache_beam.metrics import Metrics
 from apache_beam.pvalue import PCollection, TaggedOutput
+from apache_beam.transforms.util import ReshufflePerKey
 
 from schemas.codec import to_json
 from schemas.ids import stable_id
 from schemas.records import Failure, Rejected
 from schemas.records import Stage as StageName
 from transforms.attempt import attempt
+from transforms.hosts import host_of
 
 In = TypeVar("In")
 Out = TypeVar("Out")
@@ -113,6 +115,28 @@ BUGS_ABOVE = 0.5
 
 class TooManyBugs(RuntimeError):
     """Most elements of a stage end in errors of our own: the job stops, and its entries stay unsettled."""
+
+
+@dataclass
+class ByHost(beam.PTransform, Generic[In]):
+    """Bring what belongs to one host to one worker, so that it is asked by one, and in one order."""
+
+    url_of: Callable[[In], str]
+
+    def __post_init__(self) -> None:
+        super().__init__()
+
+    def expand(self, elements: PCollection) -> PCollection:
+        """Return the same elements, those of a host together."""
+        keyed = elements | "Host of each" >> beam.Map(self._with_host)
+        return keyed | "Host by host" >> ReshufflePerKey() | "Without host" >> beam.Map(_second)
+
+    def _with_host(self, element: In) -> tuple[str, In]:
+        return host_of(self.url_of(element)), element
+
+
+def _second(pair: tuple[str, In]) -> In:
+    return pair[1]
 
 
 class _StageFn(beam.DoFn, Generic[In, Out]):

@@ -25,7 +25,7 @@ def judge_readings(
 ) -> Stage[Reading, Judged]:
     """Return the step that asks the rules about an article and settles its entry together with the matches."""
     opened = partial(_open_judge, rules, open_ledger)
-    return Stage("alert", open_step=opened, subject=_article, strict=strict, clock=clock)
+    return Stage("judge", open_step=opened, subject=_article, strict=strict, clock=clock)
 
 
 def build_alerts(
