@@ -19,7 +19,7 @@ FEMALE = frozenset(
     guadalupe gudrun hanna hazel hilda holly ida ilse inga ingunn iris isla ivy jacqueline janice jasmine jean jeanne
     jenny jill joy joyce juliet karin katarina katja kerstin kirsten lara larissa leah lena leona lidia lillian lina
     lise liv lois lorraine louise lydia lyudmila mabel magdalena maja malin marcia marianne marina marion marit marjorie
-    marlene marta matilda maud maureen mavis maxine mila mildred miranda miriam muriel myra nadia naomi norma olive
+    marit marlene marta matilda maud maureen mavis maxine mila mildred miranda miriam muriel myra nadia naomi norma olive
     pamela paulina penelope petra phoebe phyllis ramona regina roberta rosalind rosemary roxana ruby sabina sally
     samantha sandra selma sheila shirley sigrid signe sigrun silvia simone sofia stella sylvie tamara tamsin tanya
     thelma tove trudy tuva ulla ulrike ursula valentina vera verena viola vivian winifred yvonne zdenka zlata zuzana

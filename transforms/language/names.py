@@ -26,7 +26,7 @@ TITLES = frozenset(
     secretary judge justice sheriff officer chief commander commissioner chairman chairwoman chair director spokesman
     spokeswoman spokesperson speaker foreign defence defense interior finance deputy acting former ex-president madam
     first attorney archbishop bishop cardinal father sister brother rabbi imam sheikh ayatollah detective inspector
-    superintendent constable councillor councilor mp executive coach mme herr frau señor lawmaker
+    rear superintendent constable councillor councilor mp executive coach mme herr frau señor lawmaker
     """.split()
 )
 ORG_WORDS = frozenset(
@@ -38,6 +38,9 @@ ORG_WORDS = frozenset(
     administration government campaign center centre organization organisation society trust fund alliance coalition
     """.split()
 )
+RANKS = frozenset("mr mrs ms dr prof gen adm rear col capt maj lt sgt sen rep gov general admiral colonel captain sir".split())
+"""Titles that only people have: a model that calls "Adm. Berg" an organisation errs."""
+
 TAILS = frozenset({"'s", "’s", "'", "’", "s"})
 
 
@@ -132,6 +135,8 @@ def _runs(doc: Doc, taken: set[int], surnames: set[str]) -> list[_Form]:
 def _form(doc: Doc, start: int, end: int, label: str) -> _Form | None:
     """Return the mention without titles before it and possessive after it; None where nothing is left."""
     first, titles = start, []
+    if label in {"ORG", "GPE", "LOC", "FAC"} and doc[start].lower_.rstrip(".") in RANKS:
+        label = ""
     while first < end - 1 and _title(doc[first].lower_) and label not in {"ORG", "GPE", "LOC", "FAC"}:
         titles.append(doc[first].lower_)
         first += 1
@@ -210,6 +215,8 @@ def _label(doc: Doc, members: list[_Form], longest: _Form) -> str:
     best = max(sorted(set(labels)), key=labels.count) if labels else ""
     if set(longest.words) & ORG_WORDS and best in {"", "PERSON"}:
         return "ORG"
+    if best == "PERSON" and not any(doc[f.start].text[:1].isupper() for f in members):
+        return ""
     if best in {"", "ORG", "GPE", "LOC"} and len(longest.words) < 4 and _personal(doc, members, longest):
         return "PERSON"
     return best

@@ -43,6 +43,8 @@ def complement(layout: Layout, cue: int, lemma: str, hi: int) -> tuple[int, str]
         return None
     if layout.words[at] == ":":
         return at + 1, "colon"
+    if layout.words[at] == ",":
+        return (at + 2, "that") if layout.lower[at + 1 : at + 2] == ["that"] else None
     for k in range(at, min(hi, at + 30)):
         if layout.inside[k] >= 0:
             break
@@ -79,7 +81,7 @@ def _bare(layout: Layout, cue: int, lemma: str, hi: int) -> tuple[int, str] | No
     if lemma in PREPOSITION_OF:
         found = _preposition(layout, cue, lemma, hi)
         if found is not None:
-            return found, "preposition"
+            return at, "preposition"
     start = _clause_start(layout, cue, lemma, hi)
     return (start, "clause") if start is not None and _is_clause(layout, start, hi) else None
 

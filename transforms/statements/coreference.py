@@ -107,16 +107,25 @@ class Discourse:
         """Return the nearest one that he or she can be, going back: the last speaker, or a subject since."""
         last = next((r for r in reversed(self.spoken) if self._single(r, gender)), None)
         seen: tuple[int, int] | None = None
+        doubtful = False
         for first, end in self.people.sentences_before(phrase.first, SENTENCES):
             if self._paragraphs(first, at) > 2:
                 break
             if last is not None and first <= last.at:
-                return self._again(phrase, last, gender, at)
+                return None if doubtful else self._again(phrase, last, gender, at)
             fitting = [p for p in self.people.subjects(first, end) if self._fits(p, gender)]
             if fitting:
                 return self._subject(phrase, fitting, gender, at)
+            doubtful = doubtful or self._rival(last, first, end, gender)
             seen = (first, at)
         return self._only(phrase, seen, gender, at) if last is None and seen else None
+
+    def _rival(self, last: Referent | None, first: int, end: int, gender: str) -> bool:
+        """Return whether somebody else is named there, so that the pronoun may mean him."""
+        if self.people.goes_on(first, end, gender):
+            return False
+        named = {n for n in self.people.between(first, end) if self.people.fits(n, gender)}
+        return bool(named - {last.source.name if last else ""})
 
     def _again(self, phrase: Phrase, last: Referent, gender: str, at: int) -> Referent:
         known = replace(last.source, gender=gender)

@@ -43,11 +43,11 @@ class People:
     def __init__(self, layout: Layout, names: Names) -> None:
         self.layout, self.names = layout, names
         self.mentions = sorted(
-            (start, name.text)
+            (place[0], name.text)
             for name in names.chains
             if may_be_person(name)
-            for start, _ in name.places
-            if layout.inside[start] < 0
+            for place in name.places
+            if layout.inside[place[0]] < 0 and self._stands_alone(place)
         )
         self.starts = [start for start, _ in self.mentions]
         self.roles: dict[str, Role] = {}
@@ -55,6 +55,13 @@ class People:
         for name in names.chains:
             if may_be_person(name):
                 self._learn(name)
+
+    def _stands_alone(self, place: Range) -> bool:
+        """Return whether the name is nobody's title or adjective: "Berg aides", "The Gannet" are not in view."""
+        start, end = place
+        modifies = end < len(self.layout.words) and self.layout.tags[end] in NOUNS
+        article = end - start == 1 and start > 0 and self.layout.lower[start - 1] == "the"
+        return not modifies and not article
 
     def _learn(self, name: Name) -> None:
         if name.gender:
@@ -77,6 +84,12 @@ class People:
     def between(self, first: int, last: int) -> set[str]:
         """Return who is named between two tokens, outside quotation marks."""
         return {name for _, name in self.mentions[bisect_left(self.starts, first) : bisect_left(self.starts, last)]}
+
+    def goes_on(self, first: int, last: int, gender: str) -> bool:
+        """Return whether a pronoun of that gender is a subject there: then the one in mind stays the same."""
+        wanted = "he" if gender == "m" else "she"
+        near = range(first, last)
+        return any(self.layout.lower[k] == wanted and self.layout.inside[k] < 0 for k in near)
 
     def subjects(self, first: int, last: int) -> list[Phrase]:
         """Return the people who are subjects in a token range, that of the main clause first."""

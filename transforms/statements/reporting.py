@@ -234,7 +234,8 @@ class Reporting:
         words = self.layout.words
         if report.phrase is None or report.turned or after.left != report.cue + 2 or words[report.cue + 1] != ",":
             return None
-        return fronted(self.layout, report.phrase.first, report.lo, after=(report.cue + 1, report.hi))
+        comma = report.phrase.first - 1
+        return (report.lo, comma) if comma > report.lo and words[comma] == "," else None
 
     def _opens_clause(self, first: int, last: int) -> bool:
         """Return whether the words before a quotation begin its clause: "said it “regrets …”", no place or time."""
