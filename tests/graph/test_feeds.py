@@ -120,8 +120,8 @@ def test_a_repeated_bundle_gives_its_entries_again(polling):
     assert ([e.title for e in first.entries], [e.title for e in again.entries]) == (["a"], ["a", "b"])
 
 
-def test_of_an_article_in_two_feeds_the_first_feeds_form_is_kept(polling):
-    slow, fast = Feed(url="https://slow.example/rss"), Feed(url="https://fast.example/rss")
+def test_of_an_article_in_two_feeds_one_form_is_kept_however_they_are_dealt_and_answer(polling):
+    slow, fast = Feed(url="https://a.slow.example/rss"), Feed(url="https://b.fast.example/rss")
 
     class Slow(FakeWeb):
         def get(self, url: str, **given: Any) -> Reply:
@@ -129,8 +129,9 @@ def test_of_an_article_in_two_feeds_the_first_feeds_form_is_kept(polling):
             return super().get(url, **given)
 
     web = Slow({feed.url: reply(feed.url, rss("a")) for feed in (slow, fast)})
-    results = [result for _, result in polling(web, MemoryLedger())([slow, fast])]
-    assert [[entry.feed for entry in result.entries] for result in results] == [[slow.url], []]
+    for dealt in ([slow, fast], [fast, slow]):
+        results = [result for _, result in polling(web, MemoryLedger())(dealt)]
+        assert [[entry.feed for entry in result.entries] for result in results] == [[slow.url], []]
 
 
 def test_an_error_of_our_own_costs_one_feed(polling):
