@@ -32,18 +32,20 @@ class Actor(BaseModel):
 
     id: Slug = Field(description="A short id that stays the same when the name changes: keith-kellogg.")
     name: Words = Field(description="The full name, as an article gives it first.")
-    kind: Kind = Field("person", description="What the actor is; only persons have surnames.")
-    aliases: tuple[Words, ...] = Field((), description="Other full names, spellings and names in other scripts.")
-    roles: tuple[Words, ...] = Field((), description="What the actor is called: US special envoy for Ukraine.")
-    context: tuple[Words, ...] = Field((), description="Words near the name that speak for the actor.")
-    not_: tuple[Words, ...] = Field((), alias="not", description="Phrases that speak against: Kellogg School.")
+    kind: Kind = Field(default="person", description="What the actor is; only persons have surnames.")
+    aliases: tuple[Words, ...] = Field(
+        default=(), description="Other full names, spellings and names in other scripts."
+    )
+    roles: tuple[Words, ...] = Field(default=(), description="What the actor is called: US special envoy for Ukraine.")
+    context: tuple[Words, ...] = Field(default=(), description="Words near the name that speak for the actor.")
+    not_: tuple[Words, ...] = Field(default=(), alias="not", description="Phrases that speak against: Kellogg School.")
     surname_alone: SurnameAlone = Field(
-        "with-evidence",
+        default="with-evidence",
         description="Whether the bare surname means the actor in an article that never gives the full name.",
     )
-    wikidata: str = Field("", pattern=r"^(Q[1-9]\d*)?$", description="The actor's Wikidata item.")
-    tags: tuple[Slug, ...] = Field((), description="Groups that the actor is in.")
-    description: str = Field("", max_length=5_000, description="Free text; its words count as weak evidence.")
+    wikidata: str = Field(default="", pattern=r"^(Q[1-9]\d*)?$", description="The actor's Wikidata item.")
+    tags: tuple[Slug, ...] = Field(default=(), description="Groups that the actor is in.")
+    description: str = Field(default="", max_length=5_000, description="Free text; its words count as weak evidence.")
 
 
 class Watchlist(BaseModel):
@@ -51,10 +53,12 @@ class Watchlist(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    actors: tuple[Actor, ...] = Field((), description="Who is watched.")
-    version: int = Field(1, ge=1, description="The version of this file, for its keeper; newswatch records a digest.")
-    note: str = Field("", description="A remark on the list.")
-    groups: dict[Slug, tuple[Slug, ...]] = Field({}, description="Groups by name, each a list of actors' ids.")
+    actors: tuple[Actor, ...] = Field(default=(), description="Who is watched.")
+    version: int = Field(
+        default=1, ge=1, description="The version of this file, for its keeper; newswatch records a digest."
+    )
+    note: str = Field(default="", description="A remark on the list.")
+    groups: dict[Slug, tuple[Slug, ...]] = Field(default={}, description="Groups by name, each a list of actors' ids.")
 
     @cached_property
     def digest(self) -> str:

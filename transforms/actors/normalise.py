@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 _ASCII = "".join(chr(i).lower() if chr(i).isalnum() else " " for i in range(128))
 _RUNS = re.compile(r"\s\s")
+_COMMON = "’“”‘–—…»«"
+_PAIRS = ("  ", "\n\n", " \n", "\n ", "\t", "\r")
 _ODD = re.compile(r"[^\x00-\x7f]+")  # twice as fast as the next, and enough for most texts
 _ODD_OR_RUN = re.compile(r"\s{2,}|[^\x00-\x7f\s]+|[^\x00-\x7f]")
 _NO_BREAK = frozenset(range(0x300, 0x370)) | frozenset(range(0x591, 0x5C8)) | frozenset(range(0x64B, 0x660)) | {0x670}
@@ -60,8 +62,12 @@ def normalise(text: str) -> Plain:
     Only a run of white space becomes one blank: "Keith, Kellogg" keeps two, and is not "Keith Kellogg".
     """
     lowered = text.replace("İ", "I").lower()  # the one letter whose small form is longer than itself
-    runs = _RUNS.search(lowered)
-    if runs is None and lowered.isascii():
+    if not lowered.isascii():
+        for mark in _COMMON:  # most English texts hold no others, and are plain when these are gone
+            lowered = lowered.replace(mark, "'")
+        lowered = lowered.replace("\u00a0", " ")
+    runs = any(pair in lowered for pair in _PAIRS) and _RUNS.search(lowered)
+    if not runs and lowered.isascii():
         return Plain(f" {lowered.translate(_ASCII)} ", text, (0,), (-1,))
     parts, at, shift = [" "], [0], [-1]
     done, length = 0, 1
