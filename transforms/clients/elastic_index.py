@@ -4,18 +4,18 @@ import contextlib
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from elasticsearch import BadRequestError, Elasticsearch
+from elasticsearch import Elasticsearch
 
 from schemas.codec import from_dict, to_json
 from schemas.errors import UserError
-from schemas.mapping import alias, body_of, index_name, settings_of
+from schemas.mapping import alias
 from schemas.query import Kind, Query
 from schemas.records import KINDS, Reading, Record
 from schemas.settings import Index as IndexSettings
 from transforms.clients.elastic import TRANSIENT, ElasticError, connect, credentials, reason_of, said
+from transforms.clients.elastic_setup import prepare
 from transforms.index.asking import exact, of_documents, order, question
 from transforms.index.batches import Action, batches
-from transforms.index.facets import FACETS
 from transforms.index.rows import ORPHANED, PARTS, kind_of, records_of
 from transforms.index.tables import maybe_ids, sound
 from transforms.protocols import Written
@@ -67,16 +67,8 @@ class ElasticIndex:
 
     def prepare(self) -> None:
         """Make templates, indices and aliases where they are missing, and add new fields; raises UserError."""
-        names = {kind: index_name(self.prefix, kind) for kind in FACETS}
         with said(self.server):
-            made = self.client.indices.get_mapping(index=list(names.values()), ignore_unavailable=True)
-            bodies = {kind: body_of(KINDS[kind]) for kind, name in names.items() if not _fits(made.get(name), kind)}
-            if bodies:
-                shared = {"settings": settings_of()}
-                self.client.cluster.put_component_template(name=f"{self.prefix}-settings", template=shared)
-            for kind, body in bodies.items():
-                self._template(kind, body)
-                self._make(kind, body)
+            prepare(self.client, server=self.server, prefix=self.prefix)
 
     def write(self, records: Sequence[Record]) -> list[Written]:
         """Return one answer a record, in order."""
@@ -128,36 +120,6 @@ class ElasticIndex:
 
     def _alias(self, kind: str) -> str:
         return alias(self.prefix, kind)
-
-    def _template(self, kind: Kind, body: Mapping[str, Any]) -> None:
-        """Make what gives its mapping to any later version of the index, whoever makes it."""
-        settings, mappings = f"{self.prefix}-settings", f"{self._alias(kind)}-mappings"
-        # a mapping is not taken without the analyzers that it names
-        own = {"settings": {"analysis": body["settings"]["analysis"]}, "mappings": body["mappings"]}
-        self.client.cluster.put_component_template(name=mappings, template=own)
-        self.client.indices.put_index_template(
-            name=self._alias(kind),
-            index_patterns=[f"{self._alias(kind)}-v*"],
-            composed_of=[settings, mappings],
-            priority=200,
-        )
-
-    def _make(self, kind: Kind, body: Mapping[str, Any]) -> None:
-        name = index_name(self.prefix, kind)
-        try:
-            self.client.indices.create(index=name, **body, aliases={self._alias(kind): {"is_write_index": True}})
-        except BadRequestError as e:
-            if e.error != "resource_already_exists_exception":
-                raise
-            self._extend(name, body["mappings"])
-
-    def _extend(self, name: str, mappings: Mapping[str, Any]) -> None:
-        """Add the fields that an older index has not; raises UserError where a field has changed."""
-        try:
-            self.client.indices.put_mapping(index=name, properties=mappings["properties"], meta=mappings["_meta"])
-        except BadRequestError as e:
-            reason = f"{name} was made by another version of newswatch: {reason_of(e.body)}"
-            raise UserError(f"{self.server}: {reason}; set another index.prefix") from None
 
     def _bulk(self, records: Sequence[Record]) -> list[Sent]:
         """Return one answer a record, in order, each with whether the record was there before."""
@@ -229,11 +191,6 @@ class ElasticIndex:
         if self._fresh:
             self.client.indices.refresh(index=sorted(self._fresh))
             self._fresh.clear()
-
-
-def _fits(made: Mapping[str, Any] | None, kind: Kind) -> bool:
-    wanted: Mapping[str, Any] = body_of(KINDS[kind])["mappings"]
-    return made is not None and made["mappings"].get("_meta") == wanted["_meta"]
 
 
 def _head(action: Action) -> dict[str, Any]:

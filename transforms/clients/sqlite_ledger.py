@@ -15,7 +15,7 @@ FORMAT = 1
 LAYOUT = """
 CREATE TABLE IF NOT EXISTS ledger_feeds (url TEXT PRIMARY KEY, body TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS ledger_entries (id TEXT PRIMARY KEY, seen INTEGER NOT NULL, taken TEXT NOT NULL,
-    left INTEGER NOT NULL DEFAULT 0, state TEXT NOT NULL DEFAULT 'pending', tries INTEGER NOT NULL DEFAULT 0,
+    inherited INTEGER NOT NULL DEFAULT 0, state TEXT NOT NULL DEFAULT 'pending', tries INTEGER NOT NULL DEFAULT 0,
     tried TEXT NOT NULL DEFAULT '', reason TEXT NOT NULL DEFAULT '', body TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS ledger_entries_state ON ledger_entries (state, seen, id);
 CREATE TABLE IF NOT EXISTS ledger_matches (alert TEXT NOT NULL, record TEXT NOT NULL, body TEXT NOT NULL,
@@ -24,8 +24,8 @@ CREATE TABLE IF NOT EXISTS ledger_alerts (id TEXT PRIMARY KEY, finished INTEGER 
 CREATE TABLE IF NOT EXISTS ledger_deliveries (alert TEXT NOT NULL, channel TEXT NOT NULL,
     PRIMARY KEY (alert, channel)) WITHOUT ROWID
 """
-"""An entry's `taken` is the run whose work it is, `left` whether that run found it unsettled, `tried` the last run that
-failed at it."""
+"""An entry's `taken` is the run whose work it is, `inherited` whether that run found it unsettled, `tried` the last run
+that failed at it."""
 
 FAIL = """
 UPDATE ledger_entries SET reason = ?, tries = tries + (tried <> taken), tried = taken
@@ -33,7 +33,7 @@ WHERE id = ? AND state = 'pending'
 """
 GIVE_UP = "UPDATE ledger_entries SET state = 'failed' WHERE id = ? AND state = 'pending' AND (? OR tries >= ?)"
 REOPEN = """
-UPDATE ledger_entries SET state = 'pending', taken = '', left = 0, tries = 0, tried = '', reason = ''
+UPDATE ledger_entries SET state = 'pending', taken = '', inherited = 0, tries = 0, tried = '', reason = ''
 WHERE id = ? AND state = 'failed'
 """
 
@@ -73,9 +73,11 @@ class SqliteLedger:
         """Return the unsettled entries of earlier runs, oldest first, and make them this run's."""
         with self.file.writing() as db:
             db.execute(
-                "UPDATE ledger_entries SET taken = ?, left = 1 WHERE state = 'pending' AND taken <> ?", (run, run)
+                "UPDATE ledger_entries SET taken = ?, inherited = 1 WHERE state = 'pending' AND taken <> ?", (run, run)
             )
-            mine = "SELECT body FROM ledger_entries WHERE state = 'pending' AND taken = ? AND left ORDER BY seen, id"
+            mine = (
+                "SELECT body FROM ledger_entries WHERE state = 'pending' AND taken = ? AND inherited ORDER BY seen, id"
+            )
             return [from_json(Entry, body) for (body,) in db.execute(mine, (run,))]
 
     def conclude(self, entry: str, matches: Sequence[Match]) -> None:
@@ -136,7 +138,7 @@ class SqliteLedger:
 
 
 def _own(db: sqlite3.Connection, ids: Iterable[str], run: str) -> Iterator[Entry]:
-    mine = "SELECT body FROM ledger_entries WHERE id = ? AND taken = ? AND NOT left AND state = 'pending'"
+    mine = "SELECT body FROM ledger_entries WHERE id = ? AND taken = ? AND NOT inherited AND state = 'pending'"
     for id_ in ids:
         row = db.execute(mine, (id_, run)).fetchone()
         if row:
