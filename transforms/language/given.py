@@ -2,8 +2,9 @@
 
 from typing import Literal
 
-FEMALE = frozenset(
-    """
+from transforms.language.lists import words
+
+FEMALE = words("""
     mrs ms miss mme lady dame madam queen princess spokeswoman congresswoman chairwoman sister frau
     mary anna anne ann maria marie elizabeth elisabeth sarah sara laura julia julie emma olivia sophia sophie susan
     susanna linda barbara patricia jennifer jessica nancy lisa karen helen helena donna carol ruth sharon michelle
@@ -12,23 +13,21 @@ FEMALE = frozenset(
     victoria hillary hilary melania ivanka ursula angela giorgia sanna kaja annalena christiana fiona emily charlotte
     lucy grace hannah jane joan joanna claire clare chloe eva ella elena irina olga natalia natasha svetlana tatiana
     yulia oksana daria ekaterina fatima aisha leila layla amina zainab mei yuki priya indira sonia isabel isabella
-    agnes agnieszka alina alma amelia amy andrea annie antonia ariana aurora beatrice bella bianca birgit bonnie brigitte
+    agnes agnieszka alina alma amelia amy andrea annie antonia ariana aurora beatrice bella bianca birgit bonnie
     britta camilla carla carolina caroline cecilia celia clara claudia constance cora cynthia dana daphne deirdre denise
     dolores doris dorothy edith eileen elaine eleanor elise ellen elsa emilia erica erika esther ethel eugenia eunice
-    felicia flora florence frances francesca freya frida gabriela gabrielle gail georgia geraldine gertrude gina gretchen
+    felicia flora florence frances francesca freya frida gabriela gabrielle gail georgia geraldine gertrude gina
     guadalupe gudrun hanna hazel hilda holly ida ilse inga ingunn iris isla ivy jacqueline janice jasmine jean jeanne
     jenny jill joy joyce juliet karin katarina katja kerstin kirsten lara larissa leah lena leona lidia lillian lina
     lise liv lois lorraine louise lydia lyudmila mabel magdalena maja malin marcia marianne marina marion marit marjorie
-    marit marlene marta matilda maud maureen mavis maxine mila mildred miranda miriam muriel myra nadia naomi norma olive
+    marit marlene marta matilda maud maureen mavis maxine mila mildred miranda miriam muriel myra nadia naomi norma
     pamela paulina penelope petra phoebe phyllis ramona regina roberta rosalind rosemary roxana ruby sabina sally
     samantha sandra selma sheila shirley sigrid signe sigrun silvia simone sofia stella sylvie tamara tamsin tanya
     thelma tove trudy tuva ulla ulrike ursula valentina vera verena viola vivian winifred yvonne zdenka zlata zuzana
     carmen rosa lucia paula monica nicole nina nora ingrid astrid greta margaret margarita megan molly rita sylvia
     tina tracy valerie vanessa wendy zoe kamala nikki condoleezza madeleine jacinda gwen harriet heidi
-    """.split()
-)
-MALE = frozenset(
-    """
+    """)
+MALE = words("""
     mr sir lord king prince pope spokesman congressman chairman father brother herr archbishop bishop
     james john robert michael william david richard joseph thomas charles christopher daniel matthew anthony mark
     donald steven steve stephen paul andrew joshua kenneth kevin brian george edward ronald timothy jason jeffrey ryan
@@ -60,8 +59,7 @@ MALE = frozenset(
     stuart sven sylvester tariq terence theo theodore tobias todd tomas tomasz tommy tony torsten travis trevor tristan
     uwe valentin vance vaughn vernon victor vince vincent vito warren wayne wilfred wilhelm will wolfgang yannick
     yaroslav yevgeny yusuf zachary zoltan marco pete elon jeff rex hamdullah
-    """.split()
-)
+    """)
 
 
 def gender_of(word: str) -> Literal["", "f", "m"]:

@@ -12,14 +12,14 @@ from typing import Literal
 from spacy.tokens import Doc
 
 from transforms.language.given import gender_of
+from transforms.language.lists import words
 from transforms.language.roles import PERSONS, singular
 
 Gender = Literal["", "f", "m"]
 
 NAMED = frozenset({"PERSON", "PER", "ORG", "GPE", "LOC", "NORP", "FAC"})
 PROPER = frozenset({"NNP", "NNPS"})
-TITLES = frozenset(
-    """
+TITLES = words("""
     mr mrs ms miss mx dr prof professor sir lord lady dame gen general lt lieutenant col colonel maj major capt captain
     sgt sergeant adm admiral brig brigadier cpl corporal president vice prime minister premier chancellor king queen
     prince princess pope senator sen representative rep congressman congresswoman governor gov mayor ambassador envoy
@@ -27,18 +27,15 @@ TITLES = frozenset(
     spokeswoman spokesperson speaker foreign defence defense interior finance deputy acting former ex-president madam
     first attorney archbishop bishop cardinal father sister brother rabbi imam sheikh ayatollah detective inspector
     rear superintendent constable councillor councilor mp executive coach mme herr frau señor lawmaker
-    """.split()
-)
-ORG_WORDS = frozenset(
-    """
+    """)
+ORG_WORDS = words("""
     ministry department agency office party house council committee commission court bank university institute company
     corporation corp inc ltd plc group union association foundation federation league police army force forces navy
     guard service bureau authority board parliament senate congress assembly embassy times post news press journal
     network channel radio television tv college school church museum hospital airlines club team united nations
     administration government campaign center centre organization organisation society trust fund alliance coalition
-    """.split()
-)
-RANKS = frozenset("mr mrs ms dr prof gen adm rear col capt maj lt sgt sen rep gov general admiral colonel captain sir".split())
+    """)
+RANKS = words("mr mrs ms dr prof gen adm rear col capt maj lt sgt sen rep gov general admiral colonel captain sir")
 """Titles that only people have: a model that calls "Adm. Berg" an organisation errs."""
 
 TAILS = frozenset({"'s", "’s", "'", "’", "s"})
@@ -165,15 +162,15 @@ def _chains(forms: list[_Form]) -> dict[tuple[str, ...], tuple[str, ...]]:
     """Return each form's words -> the words of the longest form that it surely stands for."""
     full = _full_names(forms)
     endings: dict[str, set[tuple[str, ...]]] = defaultdict(set)
-    for words in full:
-        endings[words[-1]].add(words)
+    for known in full:
+        endings[known[-1]].add(known)
     keys: dict[tuple[str, ...], tuple[str, ...]] = {}
     for form in forms:
         longer = [w for w in endings.get(form.words[-1], ()) if set(form.words) <= set(w)]
         keys[form.words] = _longest(longer) or form.words
     acronyms = {_initials(w): w for w in {f.words for f in forms if len(f.words) > 2}}
-    for words in {f.words for f in forms if len(f.words) == 1 and len(f.words[0]) > 2}:
-        keys[words] = acronyms.get(words[0].replace(".", ""), keys[words])
+    for short in {f.words for f in forms if len(f.words) == 1 and len(f.words[0]) > 2}:
+        keys[short] = acronyms.get(short[0].replace(".", ""), keys[short])
     return keys
 
 
@@ -239,6 +236,9 @@ def _role_beside(doc: Doc, form: _Form) -> bool:
     if len(before) > 1 and before[1].text == "," and before[0].tag_ == "NN" and before[0].lower_ in PERSONS:
         return True
     after = doc[form.end : form.end + 5]
-    return len(after) > 2 and after[0].text == "," and after[1].lower_ in {"a", "an", "the"} and any(
-        t.lower_ in PERSONS for t in after[2:]
+    return (
+        len(after) > 2
+        and after[0].text == ","
+        and after[1].lower_ in {"a", "an", "the"}
+        and any(t.lower_ in PERSONS for t in after[2:])
     )

@@ -1,7 +1,8 @@
 """Nouns for people: what they do, and what tells man from woman."""
 
-PERSONS = frozenset(
-    """
+from transforms.language.lists import words
+
+PERSONS = words("""
     official officer person man woman spokesman spokeswoman spokesperson source diplomat minister president envoy
     general ambassador adviser advisor aide secretary leader chief head director analyst expert lawyer attorney
     judge senator lawmaker congressman congresswoman representative governor mayor commander soldier witness resident
@@ -21,21 +22,16 @@ PERSONS = frozenset(
     skipper tycoon magnate baker trader caretaker clerk striker keeper stopper deckhand forecaster mediator
     fishmonger shepherd pensioner goalie captain historian novelist poet painter chef waiter clergyman vicar nun monk
     everyone everybody someone somebody nobody many some several most few two three four five
-    """.split()
-)
+    """)
 
-FEMALE = frozenset(
-    """
+FEMALE = words("""
     she her woman spokeswoman congresswoman chairwoman businesswoman actress queen princess mother sister daughter
     wife girl widow aunt niece grandmother mrs ms miss lady madam mme dame heroine policewoman
-    """.split()
-)
-MALE = frozenset(
-    """
+    """)
+MALE = words("""
     he him man spokesman congressman chairman businessman king prince pope father brother son husband boy uncle nephew
     grandfather mr sir lord fisherman priest bishop policeman gentleman
-    """.split()
-)
+    """)
 
 
 def singular(word: str) -> str:

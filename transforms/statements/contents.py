@@ -1,5 +1,6 @@
 """What was said: the clause after its cue, before it, or around it."""
 
+from transforms.language.lists import words
 from transforms.statements.cues import lemma_of
 from transforms.statements.drafts import Range
 from transforms.statements.layout import Layout
@@ -9,13 +10,11 @@ FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 QUESTION = frozenset({"if", "whether", "how", "why", "what", "where", "who", "when", "which"})
 ASKING = frozenset({"ask", "explain", "tell", "wonder", "inquire", "enquire", "describe", "show", "learn", "know"})
 GERUND = frozenset({"deny", "admit", "recall", "suggest", "propose", "recommend", "report", "describe", "acknowledge"})
-TIMES = frozenset(
-    """
+TIMES = words("""
     monday tuesday wednesday thursday friday saturday sunday yesterday today tomorrow tonight earlier later recently
     afterwards afterward again also previously separately last this week month year night morning afternoon evening
     late early once now then on in at to during after before of the a an
-    """.split()
-)
+    """)
 JOINING = frozenset({"and", "but", "while", "though"})
 SUBORDINATE = frozenset(
     {"as", "while", "after", "before", "when", "amid", "during", "following", "despite", "since", "even"}
@@ -45,17 +44,20 @@ def complement(layout: Layout, cue: int, lemma: str, hi: int) -> tuple[int, str]
         return at + 1, "colon"
     if layout.words[at] == ",":
         return (at + 2, "that") if layout.lower[at + 1 : at + 2] == ["that"] else None
+    return _marked(layout, at, lemma, hi) or _bare(layout, cue, lemma, hi)
+
+
+def _marked(layout: Layout, at: int, lemma: str, hi: int) -> tuple[int, str] | None:
+    """Return where a clause starts that "that" or a question word opens, hearer and time before it allowed."""
     for k in range(at, min(hi, at + 30)):
-        if layout.inside[k] >= 0:
-            break
         word = layout.lower[k]
+        if layout.inside[k] >= 0 or layout.tags[k] in FINITE or word in {";", ":"}:
+            return None
         if word == "that" and k + 1 < hi and not _determines(layout, k):
             return k + 1, "that"
-        if word in QUESTION and (k == at or _addressed(layout, at, k, lemma)) and lemma in ASKING:
+        if word in QUESTION and lemma in ASKING and (k == at or _addressed(layout, at, k, lemma)):
             return k, "question"
-        if layout.tags[k] in FINITE or layout.words[k] in {";", ":"}:
-            break
-    return _bare(layout, cue, lemma, hi)
+    return None
 
 
 def _determines(layout: Layout, at: int) -> bool:
@@ -169,7 +171,7 @@ def _goes_elsewhere(layout: Layout, cue: int, at: int, hi: int) -> bool:
         return False
     token = layout.doc[after]
     if layout.tags[after] in FINITE:
-        return token.dep_ == "conj" and token.head.i == cue
+        return bool(token.dep_ == "conj" and token.head.i == cue)
     near = (k for k in range(after, min(hi, after + 5)) if layout.tags[k] in FINITE)
     verb = next(near, None)
     return verb is not None and lemma_of(layout.doc[verb]) in CLAUSAL and layout.lower[after] != "that"
@@ -195,7 +197,7 @@ def _breaks_off(layout: Layout, cue: int, at: int) -> bool:
         }
     if word in SUBORDINATE and word not in {"when", "since", "even"}:
         owner = doc[at].head
-        return owner.i != cue and (owner.head.i == cue or (owner.head.head.i == cue and owner.dep_ in {"pobj"}))
+        return bool(owner.i != cue and (owner.head.i == cue or (owner.head.head.i == cue and owner.dep_ == "pobj")))
     return False
 
 

@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from dataclasses import dataclass, replace
 
+from transforms.language.lists import words
 from transforms.language.names import Names
 from transforms.language.roles import PERSONS
 from transforms.statements.drafts import Draft, Phrase
@@ -14,13 +15,11 @@ SINGULAR = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"}
 PLURAL = frozenset({"they", "their", "them"})
 FIRST = frozenset({"i", "we", "you", "my", "our", "your"})
 GENERAL = frozenset({"person", "source", "man", "woman", "one", "insider"})
-OTHERS = frozenset(
-    """
+OTHERS = words("""
     official source person spokesman spokeswoman spokesperson aide lawyer attorney witness critic analyst expert ally
     opponent rival friend colleague neighbor neighbour adviser advisor diplomat man woman resident voter supporter
     other one member relative insider observer reporter host anchor interviewer bystander soldier worker
-    """.split()
-)
+    """)
 """Nouns that mean somebody else than the person just named."""
 
 MEMORY = 60
@@ -149,7 +148,11 @@ class Discourse:
     def _only(self, phrase: Phrase, seen: tuple[int, int], gender: str, at: int) -> Referent | None:
         """Return the only person named of late."""
         near = {name for name in self.people.between(*seen) if self.people.fits(name, gender)}
-        return self._named(near.pop(), phrase, at, sure=0.72, why="pronoun: the only one named") if len(near) == 1 else None
+        return (
+            self._named(near.pop(), phrase, at, sure=0.72, why="pronoun: the only one named")
+            if len(near) == 1
+            else None
+        )
 
     def _named(self, name: str, phrase: Phrase, at: int, *, sure: float, why: str) -> Referent | None:
         known = self.names.named(name)
@@ -201,10 +204,9 @@ class Discourse:
         """Return the only person in view whom the text now calls by what he is: "the tycoon"."""
         if source.plural or source.head in OTHERS or source.head not in PERSONS or phrase.last - phrase.first > 4:
             return None
-        last = self.spoken[-1] if self.spoken else None
-        if last is not None and last.source.kind == "named" and self._paragraphs(last.at, at) == 0:
-            if self.people.between(last.at, phrase.first) <= {last.source.name}:
-                return replace(last, phrase=phrase, at=at, sure=0.75, why="the one just named, described")
+        last = self._just_named(phrase, at)
+        if last is not None:
+            return replace(last, phrase=phrase, at=at, sure=0.75, why="the one just named, described")
         sentences = [s for s in self.people.sentences_before(phrase.first, 5) if self._paragraphs(s[0], at) <= 1]
         near = self.people.between(sentences[-1][0], phrase.first) if sentences else set()
         if self.spoken and self._paragraphs(self.spoken[-1].at, at) <= 1:
@@ -212,3 +214,10 @@ class Discourse:
         if len(near) != 1:
             return None
         return self._named(near.pop(), phrase, at, sure=0.72, why="the only person in view, described")
+
+    def _just_named(self, phrase: Phrase, at: int) -> Referent | None:
+        """Return the last speaker, if he has a name, spoke in this paragraph, and nobody was named since."""
+        last = self.spoken[-1] if self.spoken else None
+        if last is None or last.source.kind != "named" or self._paragraphs(last.at, at):
+            return None
+        return last if self.people.between(last.at, phrase.first) <= {last.source.name} else None

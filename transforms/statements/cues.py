@@ -30,7 +30,7 @@ def frame_of(lemma: str) -> Frame:
 
 def reports(token: Token) -> bool:
     """Return whether this form of a reporting verb says that something was said: not refused, not hypothetical."""
-    if token.tag_ not in VERB_TAGS or lemma_of(token) in PARTNERS and not _partnered(token):
+    if token.tag_ not in VERB_TAGS or (lemma_of(token) in PARTNERS and not _partnered(token)):
         return False
     helpers = {t.lower_ for t in token.children if t.dep_.split(":")[0] in {"aux", "auxpass"}}
     if is_negated(token) or helpers & MODALS or (helpers & {"will", "’ll", "'ll"} and lemma_of(token) in BELIEF):
@@ -42,7 +42,7 @@ def reports(token: Token) -> bool:
 
 def _partnered(token: Token) -> bool:
     """Return whether the verb has the word that makes it one of saying: "put it", "went on", "hit back"."""
-    return token.doc[token.i + 1 : token.i + 2].text.lower() == PARTNERS[lemma_of(token)]
+    return bool(token.doc[token.i + 1 : token.i + 2].text.lower() == PARTNERS[lemma_of(token)])
 
 
 def _finite(token: Token, helpers: set[str]) -> bool:

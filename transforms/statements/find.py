@@ -10,10 +10,11 @@ from schemas.records import Cue, Origin, Span, Speaker, Statement
 from transforms.language.names import Names, read_names
 from transforms.statements.confidence import LEAST, judge
 from transforms.statements.coreference import Discourse, Referent
+from transforms.statements.drafting import merged
 from transforms.statements.drafts import Draft, Phrase, Range
 from transforms.statements.floating import add_floating
 from transforms.statements.layout import Layout
-from transforms.statements.reporting import Reporting, merged
+from transforms.statements.reporting import Reporting
 from transforms.statements.transcripts import transcribed
 
 

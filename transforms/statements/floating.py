@@ -6,11 +6,11 @@ from itertools import accumulate
 
 from transforms.language.grammar import SUBJECTS
 from transforms.language.names import Names
+from transforms.language.roles import PERSONS, singular
 from transforms.statements.contents import FINITE, has_clause
 from transforms.statements.drafts import Draft, Phrase
 from transforms.statements.layout import FINAL, Layout, Quote
 from transforms.statements.speakers import NOUNS, noun_phrase, subject_at
-from transforms.language.roles import PERSONS, singular
 
 
 def add_floating(layout: Layout, names: Names, drafts: list[Draft]) -> list[Draft]:
@@ -91,9 +91,9 @@ def _floating(layout: Layout, names: Names, quote: Quote, board: _Board) -> Draf
         rule = "quotation after its speaker's sentence" if phrase else "quotation in the speaker's turn"
         score = 0.7 if phrase else 0.8
         return Draft("direct", (span,), (span,), None, "", phrase, rule, score, floating=phrase is None)
-    if not alone and quote.last - quote.first > 4 and has_clause(layout, quote.first, quote.last):
-        if board.speaks_before(quote):
-            rule = "words of a clause quoted in the speaker's turn"
+    if not alone and quote.last - quote.first > 4 and board.speaks_before(quote):
+        rule = "words of a clause quoted in the speaker's turn"
+        if has_clause(layout, quote.first, quote.last):
             return Draft("mixed", (span,), (span,), None, "", None, rule, 0.65, floating=True)
     return None
 
@@ -123,7 +123,7 @@ def _reported_before(layout: Layout, quote: Quote, board: _Board) -> bool:
 
 
 def _introducer(layout: Layout, names: Names, quote: Quote) -> Phrase | None:
-    """Return the person who is the subject of the sentence right before: "Berg was blunt: “…”", "Berg disagreed. “…”"."""
+    """Return the person who is the subject of the sentence right before: "Berg was blunt: “…”"."""
     at = _last_before(layout, quote)
     if at is None:
         return None

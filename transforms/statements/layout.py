@@ -12,6 +12,9 @@ from transforms.statements.marks import Quotation, find_quotations
 
 FINAL = frozenset({".", "?", "!", "…", "...", ":", ";", "?!", "!!", "..", "....", "._", "|"})
 MISTAKEN = frozenset({"VB", "VBD", "VBN", "VBP", "VBZ", "VBG", "RB", "MD", "UH", "IN"})
+DISTANT = 60
+"""Tokens between a word and a quotation that cannot belong together any more."""
+
 DASHES = frozenset({"—", "–", "-", "--"})
 CLOSERS = frozenset({"”", "»", '"', "''", "’", "'", ")", "]", "“", "«", "»»"})
 
@@ -67,13 +70,9 @@ class Layout:
 
     def _sentences(self, parsed: list[int]) -> list[int]:
         """Return where sentences start: at paragraphs, and after final punctuation outside quotation marks."""
-        starts = [0] if self.words else []
-        for i in range(1, len(self.words)):
-            if self._breaks(i, parsed[i] == 1):
-                starts.append(i)
-        return starts
+        return [i for i in range(len(self.words)) if i == 0 or self._breaks(i, parsed=parsed[i] == 1)]
 
-    def _breaks(self, i: int, parsed: bool) -> bool:
+    def _breaks(self, i: int, *, parsed: bool) -> bool:
         before = self.words[i - 1]
         if "\n" in before or "\n" in self.words[i] or (before in DASHES and self._dateline(i - 1)):
             return True
@@ -115,14 +114,22 @@ class Layout:
     def quote_before(self, i: int) -> Quote | None:
         """Return the last quotation of the paragraph that ends before token i, no full stop between them."""
         at = bisect_left(self.lefts, i) - 1
-        if at < 0 or self.quotes[at].right > i or self.paragraph[self.quotes[at].right - 1] != self.paragraph[i]:
+        if (
+            at < 0
+            or not 0 <= i - self.quotes[at].right < DISTANT
+            or self.paragraph[self.quotes[at].right - 1] != self.paragraph[i]
+        ):
             return None
         return None if FINAL & set(self.words[self.quotes[at].right : i]) else self.quotes[at]
 
     def quote_after(self, i: int) -> Quote | None:
         """Return the next quotation of the paragraph after token i, no full stop between them."""
         at = bisect_right(self.lefts, i)
-        if at >= len(self.quotes) or self.paragraph[self.quotes[at].left] != self.paragraph[i]:
+        if (
+            at >= len(self.quotes)
+            or self.quotes[at].left - i > DISTANT
+            or self.paragraph[self.quotes[at].left] != self.paragraph[i]
+        ):
             return None
         between = set(self.words[i + 1 : self.quotes[at].left])
         return None if (FINAL - {":"}) & between else self.quotes[at]

@@ -4,6 +4,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
 from transforms.language.grammar import SUBJECTS
+from transforms.language.lists import words
 from transforms.language.names import Name, Names
 from transforms.language.roles import FEMALE, MALE, PERSONS, singular
 from transforms.statements.drafts import Phrase, Range
@@ -14,8 +15,8 @@ from transforms.statements.speakers import NOUNS, subject_at
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
-ANYBODY = frozenset(
-    "someone somebody everyone everybody anyone nobody one other many some several most few two three four five figure".split()
+ANYBODY = words(
+    "someone somebody everyone everybody anyone nobody one other many some several most few two three four five figure"
 )
 """Words for people that no singular pronoun takes up."""
 
@@ -93,7 +94,7 @@ class People:
 
     def subjects(self, first: int, last: int) -> list[Phrase]:
         """Return the people who are subjects in a token range, that of the main clause first."""
-        found = []
+        found: list[tuple[bool, int, Phrase]] = []
         for k in range(first, last):
             if self.layout.inside[k] < 0 and self.layout.tags[k] in NOUNS and self.layout.doc[k].dep_ in SUBJECTS:
                 phrase = subject_at(self.layout, self.names, k, first, self._verb_after(k, last))
@@ -124,7 +125,7 @@ class People:
     def sentences_before(self, at: int, most: int) -> list[Range]:
         """Return the token's own sentence up to it, and those before, nearest first."""
         n = bisect_right(self.layout.starts, at) - 1
-        found = []
+        found: list[Range] = []
         end = at
         while n >= 0 and len(found) < most:
             found.append((self.layout.starts[n], end))
@@ -148,7 +149,7 @@ def beside_name(layout: Layout, start: int, end: int) -> list[int]:
 
 
 def _back(layout: Layout, comma: int) -> list[int]:
-    found = []
+    found: list[int] = []
     for k in range(comma - 1, max(-1, comma - 9), -1):
         if layout.words[k] in {",", "."} or layout.words[k].isspace() or layout.tags[k] in FINITE:
             break
@@ -158,7 +159,7 @@ def _back(layout: Layout, comma: int) -> list[int]:
 
 
 def _forth(layout: Layout, comma: int) -> list[int]:
-    found = []
+    found: list[int] = []
     for k in range(comma + 1, min(len(layout.words), comma + 9)):
         if layout.words[k] in {",", "."} or layout.tags[k] in FINITE | {"WP", "VBG"} or layout.inside[k] >= 0:
             return found if layout.words[k] in {",", "."} or layout.tags[k] == "WP" else []

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 
 from schemas.records import SourceKind
+from transforms.language.lists import words
 from transforms.language.names import Names
+from transforms.language.roles import FEMALE, MALE, PERSONS, singular
 from transforms.statements.drafts import Phrase
 from transforms.statements.layout import Layout
-from transforms.language.roles import FEMALE, MALE, PERSONS, singular
 from transforms.statements.words import DOCUMENTS, ORGANISATIONS
 
 NUMBERS = {
@@ -16,7 +17,7 @@ NUMBERS = {
 PLURAL_PRONOUNS = frozenset({"they", "we", "both", "many", "some", "several", "others", "these", "those", "all"})
 PLACES = frozenset({"GPE", "LOC", "NORP", "ORG", "FAC"})
 RANKS = frozenset({"senior", "former", "top", "high-ranking", "high", "retired", "serving", "current"})
-DETERMINERS = frozenset("the a an this that these those another one some his her its their our my".split())
+DETERMINERS = words("the a an this that these those another one some his her its their our my")
 ELIDED = "official"
 
 
@@ -39,8 +40,7 @@ def describe(layout: Layout, names: Names, phrase: Phrase) -> Source:
     if phrase.name is not None:
         return _named(layout, names, phrase)
     head = layout.lower[phrase.head]
-    first, last = phrase.first, phrase.last
-    text = _text(layout, first, _essential(layout, phrase))
+    text = _text(layout, phrase.first, _essential(layout, phrase))
     kind = _kind(layout, names, phrase)
     mods = _mods(layout, phrase)
     if _elided(layout, phrase):
@@ -143,7 +143,7 @@ def _mods(layout: Layout, phrase: Phrase) -> frozenset[str]:
     return frozenset(fold(w) for w in words if w.isalnum() and w not in DETERMINERS and w not in SMALL)
 
 
-SMALL = frozenset("of in at to for from with by and or on as who new then young old late own very".split())
+SMALL = words("of in at to for from with by and or on as who new then young old late own very")
 SAME = {
     "us": "american", "u.s.": "american", "u.s": "american", "united": "american", "states": "american",
     "washington": "american", "america": "american", "kremlin": "russian", "moscow": "russian", "russia": "russian",

@@ -3,11 +3,12 @@
 from spacy.tokens import Token
 
 from transforms.language.grammar import SUBJECTS
-from transforms.language.names import TAILS, Names
-from transforms.statements.drafts import Phrase, Range
+from transforms.language.lists import words
+from transforms.language.names import Names
+from transforms.statements.drafts import Phrase
 from transforms.statements.layout import Layout
+from transforms.statements.naming import NOUNS, name_in
 
-NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 NOMINAL = NOUNS | {"PRP", "CD", "DT", "WP", "JJ", "FW"}
 BEFORE = NOUNS | frozenset(
     {"DT", "PDT", "JJ", "JJR", "JJS", "CD", "POS", "PRP$", "HYPH", "VBN", "VBG", "NFP", "ADD", "FW"}
@@ -37,19 +38,15 @@ AUXILIARY = frozenset(
         "’ll",
     }
 )
-BLOCKING = frozenset({"IN", "TO", "WP", "WDT", "WP$", "WRB", "VBD", "VBZ", "VBP", "VBN", "VBG", "VB", "MD"})
 INVERTED = SUBJECTS | frozenset(
     {"obj", "dobj", "dep", "iobj", "obl", "appos", "attr", "obl:unmarked", "xcomp", "npadvmod"}
 )
-DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+DAYS = words("monday tuesday wednesday thursday friday saturday sunday")
 EDGES = {",": ",", ")": "(", "—": "—", "–": "–", "-": "-", "--": "--"}
-HONORIFICS = frozenset({"mr", "mrs", "ms", "dr", "prof"})
-STOPS = frozenset(
-    """
+STOPS = words("""
     on in at after before during when while as that who which where and but because following amid last this late
     early yesterday today tomorrow monday tuesday wednesday thursday friday saturday sunday to by via through
-    """.split()
-)
+    """)
 
 
 def preverbal(layout: Layout, names: Names, verb: int, lo: int, *, parsed: bool = False) -> Phrase | None:
@@ -191,7 +188,7 @@ def _noun_before_phrase(layout: Layout, at: int, lo: int) -> int:
     while i > lo and layout.tags[i] in INNER | {"VBD"} and layout.inside[i] < 0:
         if layout.tags[i] in {"IN", "TO", "VBN", "VBD", "JJ"} and layout.tags[i - 1] in NOUNS | {"CD"}:
             head = i - 1
-        elif layout.tags[i] in {"CC"}:
+        elif layout.tags[i] == "CC":
             break
         i -= 1
     return head
@@ -266,62 +263,3 @@ def _apposition_end(layout: Layout, last: int, hi: int) -> int:
         end = next((i for i in range(last + 1, min(hi, last + 12)) if layout.words[i] in {",", ")", ".", "—"}), None)
         return min(hi, last + 12) if end is None else end
     return last
-
-
-def name_in(layout: Layout, names: Names, region: Range) -> Range | None:
-    """Return the person's name that is the head of the region; not one that only owns or describes it."""
-    at, last = region
-    blocked = False
-    while at < last:
-        place = names.place(at)
-        name = names.at(at)
-        if (
-            place
-            and name
-            and name.label in {"PERSON", ""}
-            and _person(layout, place, name.label)
-            and not (blocked and not _resumes(layout, names, place[0], region[0]))
-        ):
-            end = place[1]
-            if _joined(layout, end, last) or (at > region[0] and layout.lower[at - 1] in {"and", "or", "&"}):
-                return None
-            if not _modifies(layout, end, last):
-                return max(place[0], region[0]), end
-            at = end
-            continue
-        if layout.words[at] == ",":
-            blocked = False
-        elif layout.tags[at] in BLOCKING:
-            blocked = True
-        at += 1
-    return None
-
-
-def _joined(layout: Layout, end: int, last: int) -> bool:
-    """Return whether a second name follows: two people speak, and neither alone."""
-    return end + 1 < last and layout.lower[end] in {"and", "or", "&"} and layout.tags[end + 1] in NOUNS | {"DT", "PRP$"}
-
-
-def _resumes(layout: Layout, names: Names, start: int, lo: int) -> bool:
-    """Return whether a name after a prepositional phrase takes up its role: "Ambassador to Chile Anna Berg"."""
-    if layout.tags[lo] not in NOUNS | {"JJ"} or start - 1 <= lo:
-        return False
-    before = names.at(start - 1)
-    if before is not None and before.label in {"GPE", "ORG", "LOC"}:
-        return True
-    return layout.lower[start - 1].rstrip(".") in HONORIFICS and layout.tags[start - 2] in NOUNS
-
-
-def _person(layout: Layout, place: Range, label: str) -> bool:
-    single = place[1] - place[0] == 1
-    article = place[0] > 0 and layout.lower[place[0] - 1] in {"the", "a", "an"}
-    if single and article:
-        return False
-    return label == "PERSON" or (layout.tags[place[0]] == "NNP" and not article)
-
-
-def _modifies(layout: Layout, end: int, last: int) -> bool:
-    """Return whether what follows makes the name a possessor or a modifier: "Berg's aide", "Berg officials"."""
-    if end >= len(layout.words):
-        return False
-    return layout.lower[end] in TAILS or layout.tags[end] == "POS" or (end < last and layout.tags[end] in NOUNS)

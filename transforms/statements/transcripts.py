@@ -8,7 +8,9 @@ from transforms.language.names import Names
 from transforms.statements.drafts import Draft, Phrase
 from transforms.statements.layout import Layout
 
-LABEL = re.compile(r"^[ \t]*((?:[A-Z][A-Z.'’-]+)(?: [A-Z][A-Z.'’-]+){0,3}|[A-Z]\w+(?: [A-Z]\w+){1,2}): (?=\S)", re.MULTILINE)
+LABEL = re.compile(
+    r"^[ \t]*((?:[A-Z][A-Z.'’-]+)(?: [A-Z][A-Z.'’-]+){0,3}|[A-Z]\w+(?: [A-Z]\w+){1,2}): (?=\S)", re.MULTILINE
+)
 LEAST = 2
 """Paragraphs with one label that make a transcript: one alone may be a headline."""
 

@@ -1,7 +1,8 @@
 """The word lists behind cues and sources."""
 
-SPEECH = frozenset(
-    """
+from transforms.language.lists import words
+
+SPEECH = words("""
     say tell add warn note insist argue claim explain announce declare state report reply respond answer ask comment
     remark observe stress emphasize emphasise reiterate repeat recall acknowledge admit concede confirm deny assert
     maintain contend allege suggest propose predict promise pledge vow threaten complain lament joke quip shout yell
@@ -9,55 +10,54 @@ SPEECH = frozenset(
     counter disclose reveal hint imply indicate inform interject testify swear tell underline underscore speculate
     estimate rule recommend signal opine muse retort protest plead assure remind advise notify convince brief posit
     theorize theorise reason elaborate inquire enquire wonder mention express relate recount proclaim profess affirm
-    stipulate put chant scream read email text message telegraph point forecast project venture volunteer surmise exclaim
-    """.split()
-)
-BELIEF = frozenset(
-    """
+    stipulate put chant scream read email text message telegraph point forecast project venture volunteer surmise
+    exclaim
+    """)
+BELIEF = words("""
     think believe feel expect hope fear suspect find show know learn consider assume understand worry doubt realize
     realise regret anticipate
-    """.split()
-)
-LABEL = frozenset(
-    """
+    """)
+LABEL = words("""
     call describe dub brand label accuse blame criticize criticise slam praise dismiss denounce condemn refer hail mock
     deride judge term rate paint portray view regard pronounce deplore lambast lambaste ridicule rebuke applaud laud
-    salute remember deride characterize characterise decry deem cite tout blast attack reject welcome defend thank liken compare
-    """.split()
-)
-TOLD = frozenset("tell promise inform assure remind advise notify warn convince brief ask urge email text message".split())
+    salute remember deride characterize characterise decry deem cite tout blast attack reject welcome defend thank
+    liken compare
+    """)
+TOLD = words("tell promise inform assure remind advise notify warn convince brief ask urge email text message")
 """Verbs whose first object is the hearer."""
 
-MANNER = frozenset(
-    """
+MANNER = words("""
     grin smile laugh shrug sigh growl snap beam fume rage storm thunder gush roar bark groan gasp mutter mumble murmur
     chuckle chime sneer scoff blast bellow howl sob weep intone drawl purr hiss yelp cackle wail moan crow enthuse
     reckon recognize recognise begin deadpan wisecrack offer interrupt object counsel preach crack
-    """.split()
-)
+    """)
 """Verbs that report only beside words in quotation marks: “…,” grinned the keeper."""
 
-OBJECTS_ONLY = frozenset(
-    """
+OBJECTS_ONLY = words("""
     express relate mention imply indicate deny estimate rule recommend signal deliver demand urge convince brief notify
     inform profess stipulate telegraph point venture volunteer assert
-    """.split()
-)
-ALONE = (SPEECH - OBJECTS_ONLY) | MANNER | frozenset("chant scream assert go hit".split())
+    """)
+ALONE = (SPEECH - OBJECTS_ONLY) | MANNER | words("chant scream assert go hit")
 """Verbs that may stand beside words in quotation marks with nothing but their subject."""
 
-CLAUSAL = (ALONE - MANNER) | frozenset("reckon think believe hope fear feel suspect expect worry assert deny estimate indicate imply".split())
+CLAUSAL = (ALONE - MANNER) | words(
+    "reckon think believe hope fear feel suspect expect worry assert deny estimate indicate imply"
+)
 """Verbs whose clause needs no "that" and no word of the parser's."""
 
-INTENDING = frozenset("vow promise pledge threaten".split())
+INTENDING = words("vow promise pledge threaten")
 """Verbs whose infinitive says what was announced."""
 
 IRREGULAR = {
     "say": "said", "tell": "told", "write": "wrote written", "think": "thought", "feel": "felt", "find": "found",
-    "know": "knew known", "swear": "swore sworn", "put": "put", "go": "went gone", "hit": "hit", "begin": "began begun", "weep": "wept", "understand": "understood", "read": "read", "show": "showed shown",
+    "know": "knew known", "swear": "swore sworn", "put": "put",
+    "go": "went gone", "hit": "hit", "begin": "began begun", "weep": "wept",
+    "understand": "understood", "read": "read", "show": "showed shown",
     "learn": "learned learnt", "plead": "pleaded pled", "forecast": "forecast forecasted", "retell": "retold",
 }  # fmt: skip
-DOUBLED = frozenset({"grin", "snap", "sob", "chat", "put", "hit", "begin", "admit", "quip", "brag", "slam", "refer", "blog", "dub"})
+DOUBLED = frozenset(
+    {"grin", "snap", "sob", "chat", "put", "hit", "begin", "admit", "quip", "brag", "slam", "refer", "blog", "dub"}
+)
 
 
 def forms(lemma: str) -> list[str]:
@@ -81,27 +81,24 @@ def _stem(lemma: str, ending: str) -> str:
     return lemma[:-1] + "i" if ending == "ed" and lemma.endswith("y") and lemma[-2] not in "aeiou" else lemma
 
 
-FORMS = {form: lemma for lemma in sorted(SPEECH | BELIEF | LABEL | MANNER | {"go", "hit"}) for form in forms(lemma)} | {"sez": "say"}
+FORMS = {form: lemma for lemma in sorted(SPEECH | BELIEF | LABEL | MANNER | {"go", "hit"}) for form in forms(lemma)} | {
+    "sez": "say"
+}
 """Every form of a reporting verb -> its lemma."""
 
-REPORT_NOUNS = frozenset(
-    """
+REPORT_NOUNS = words("""
     claim view statement warning accusation argument belief assertion suggestion promise insistence remark comment
     allegation contention complaint pledge conclusion prediction announcement admission acknowledgement fear hope
-    """.split()
-)
+    """)
 """Nouns that report when their owner stands before them and "that" after: "the minister's claim that"."""
 
-DOCUMENTS = frozenset(
-    """
+DOCUMENTS = words("""
     cable statement report letter document memo study poll survey release paper note email message communique tweet
     post article analysis filing lawsuit complaint indictment affidavit book transcript agreement text draft
     questionnaire website site page results result data figures research review estimate findings finding leaflet
     advisory bulletin notice declaration resolution treaty communiqué dossier file editorial record
-    """.split()
-)
-ORGANISATIONS = frozenset(
-    """
+    """)
+ORGANISATIONS = words("""
     government ministry department office agency administration party company firm police army military court council
     committee commission parliament senate house union group organization organisation bank embassy palace command
     force navy service bureau authority board campaign team institute university school newspaper paper broadcaster
@@ -109,12 +106,9 @@ ORGANISATIONS = frozenset(
     kremlin pentagon treasury mission secretariat tribunal prosecution defence defense opposition rebels corporation
     country nation state bloc city region industry club hospital militia regime centre center operator regulator
     watchdog charity think-tank presidency chancellery
-    """.split()
-)
-EPITHETS = frozenset(
-    """
+    """)
+EPITHETS = words("""
     democrat republican conservative liberal senator lawmaker congressman congresswoman politician billionaire
     businessman businesswoman legislator veteran lawyer nominee candidate incumbent newcomer
-    """.split()
-)
+    """)
 """Nouns by which a text calls the one it has just named: "the Ohio Democrat said"."""

@@ -1,0 +1,63 @@
+"""Reports without a verb: "according to two officials", "the minister's claim that"."""
+
+from transforms.language.names import Names
+from transforms.statements.contents import has_clause
+from transforms.statements.drafting import Report, bounds, clause_span, direct, reported
+from transforms.statements.drafts import Draft, Phrase
+from transforms.statements.layout import Layout
+from transforms.statements.speakers import noun_phrase, possessor
+
+NO_SOURCES = frozenset({"plan", "schedule", "rule", "rules", "law", "age", "size", "need", "needs"})
+"""What things go according to, and nobody says."""
+
+
+def according(layout: Layout, names: Names, cue: int) -> list[Draft]:
+    """Return what is reported with "according to": the clause before it or, at a sentence's start, after it."""
+    lo, hi = bounds(layout, cue)
+    phrase = noun_phrase(layout, names, cue + 2, hi)
+    if phrase is None or layout.lower[phrase.head] in NO_SOURCES:
+        return []
+    report = Report(cue, "according", lo, hi, phrase)
+    before = layout.quote_before(cue)
+    if before is not None and cue - before.right <= 1 and layout.sentence(before.left)[0] >= before.left - 1:
+        return [direct(report, (before.source.start, before.source.end), rule="quotation, according to")]
+    if cue - lo <= 1:
+        comma = _comma_after(layout, phrase, hi)
+        span = clause_span(layout, comma + 1, hi) if comma is not None else None
+        return reported(layout, report, [span], rule="according to, clause after it")
+    end = cue - 1 if layout.words[cue - 1] == "," else cue
+    if layout.tags[end - 1] == "IN":
+        return []
+    first = next((k + 1 for k in range(end - 1, lo, -1) if layout.words[k] == ";"), lo)
+    return reported(layout, report, [clause_span(layout, first, end)], rule="clause, according to")
+
+
+def _comma_after(layout: Layout, phrase: Phrase, hi: int) -> int | None:
+    """Return the comma after the source and what is said of it: "According to Ivan Petrov, the minister, …"."""
+    comma = _next_comma(layout, phrase.last, hi)
+    if comma is None:
+        return None
+    if phrase.name is not None and phrase.name[0] > comma:  # "According to the coach, Anna Berg, …"
+        return _next_comma(layout, phrase.name[1], hi)
+    following = _next_comma(layout, comma + 1, min(hi, comma + 20))
+    after = layout.lower[comma + 1] if comma + 1 < hi else ""
+    if after in {"who", "which", "speaking", "whose"}:
+        return following
+    if following is None or has_clause(layout, comma + 1, following) or not has_clause(layout, following, hi):
+        return comma
+    return following if phrase.name is not None and after in {"a", "an", "the"} else comma
+
+
+def _next_comma(layout: Layout, first: int, last: int) -> int | None:
+    return next((k for k in range(first, last) if layout.words[k] == ","), None)
+
+
+def noun_report(layout: Layout, names: Names, noun: int) -> list[Draft]:
+    """Return what a noun reports whose owner stands before it: "the minister's claim that …"."""
+    lo, hi = bounds(layout, noun)
+    owner = possessor(layout, names, noun, lo)
+    if owner is None:
+        return []
+    report = Report(noun, layout.lower[noun], lo, hi, owner)
+    end = _next_comma(layout, noun + 2, hi) or hi
+    return reported(layout, report, [clause_span(layout, noun + 2, end)], rule="noun, then that")
