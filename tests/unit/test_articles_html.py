@@ -95,6 +95,12 @@ def test_a_page_of_five_megabytes_is_bounded(piece: str) -> None:
     assert time.process_time() - started < 5
 
 
+def test_a_page_without_its_body_tag() -> None:
+    tree = parse("<title>t</title><script>x</script><article><p>Text.</p></article>")
+    assert tree is not None
+    assert tree.root.findtext("body/article/p") == "Text."
+
+
 def test_scripts_do_not_use_up_the_measure() -> None:
     tree = parse(f"<html><body><script>{'<b>' * (MAX_TAGS + 1)}</script><p>Text.</p></body></html>")
     assert tree is not None

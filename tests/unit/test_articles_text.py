@@ -48,6 +48,7 @@ def test_given_text_keeps_its_offsets(text: str) -> None:
         "© 2025 Outlet Media. All rights reserved.",
         "Reporting by A. Moss in Lisk; Editing by C. Reed",
         "(Additional reporting by Ana Moss and Bo Reed)",
+        "Associated writer Ana Moss in Lisk contributed to this report.",
         "Photo: Agency/Len Marsh",
         "Published 4 March 2025, 7.15am",
         "21/02/25",
@@ -94,6 +95,12 @@ def test_title_and_byline_go_from_the_head_only() -> None:
     title = "Bridge “closed”"
     lines = ["BRIDGE ‘CLOSED’", "By Ana Moss and Bo Reed", "The bridge is closed.", "It was old.", "It creaked.", title]
     assert without_noise(lines, [title]) == lines[2:]
+
+
+def test_section_and_dated_byline_go_from_the_head_only() -> None:
+    lines = ["Politics", "By Ana Moss and Bo Reed 20 February 2025", "The bridge is closed.", "Politics"]
+    assert without_noise(lines) == lines[2:]
+    assert without_noise(["“We quit”"]) == ["“We quit”"]
 
 
 def test_cut_at_a_paragraph() -> None:

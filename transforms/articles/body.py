@@ -7,8 +7,9 @@ from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 from trafilatura.settings import Extractor
 
-from transforms.articles.clean import BLOCKS, drop, text_of
+from transforms.articles.clean import drop
 from transforms.articles.noise import LABEL, LABELLED, MORE
+from transforms.articles.shape import BLOCKS, text_of
 from transforms.articles.text import tidy
 
 # with the tags of trafilatura's own result

@@ -1,11 +1,12 @@
-"""A page's tree, before extraction: what is no article taken out, what is one put into paragraphs."""
+"""A page's tree before extraction: what is no article is taken out."""
 
 import functools
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from lxml import etree
 from lxml.html import HtmlElement
+
+from transforms.articles.shape import join_bodies, join_posts, shape, text_of
 
 # Names in class and id. A match takes its element out unless that holds a large part of the page's text.
 _JUNK = re.compile(
@@ -15,10 +16,11 @@ _JUNK = re.compile(
     r"|\bshar(?:e|ing)(?!hold)|social|caption|(?:photo|image|img)-?credit|carousel|slide-?show|\bgallery"
     r"|byline|author-?(?:bio|box|info|card|section)|timestamp|comment(?!ary)|disqus|breadcrumb"
     r"|\btags?(?:-?list|-?links)?\b|topic-?(?:list|links)|screen-?reader|visually-?hidden|visuallyhidden|\bsr-only"
-    r"|skip-?(?:link|to)|\bnav(?:bar|igation)?\b|\bmenu\b|footer|sidebar|\bwidget\b|pull-?quote|tool-?bar|links-block"
-    r"|byline|player\b|tooltip|modal\b|popup|back-to-top|posted-on|cat-links",
+    r"|skip-?(?:link|to)|\bnav(?:bar|igation)?\b|\bmenu\b|footer|sidebar|(?<!elementor-)\bwidget\b|pull-?quote|tool-?bar|links-block"
+    r"|standfirst|\bdek\b|\bdeck\b|kicker|strapline|player\b|tooltip|modal\b|popup|back-to-top|posted-on|cat-links",
     re.IGNORECASE,
 )
+_PARTS = frozenset({"p", "li", "ul", "ol", "dl", "blockquote", "h2", "h3", "h4", "h5", "h6"})
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|_+")
 _KEEP = frozenset({"html", "body", "main", "article", "head", "h1"})
 _DROP = (
@@ -27,22 +29,6 @@ _DROP = (
     "amp-ad", "amp-sidebar", "amp-consent", "amp-iframe", "amp-social-share", "amp-video", "amp-carousel", "amp-embed",
     "amp-img", "map",
 )  # fmt: skip
-_INLINE = (
-    "span", "font", "b", "i", "u", "em", "strong", "small", "big", "tt", "mark", "cite", "abbr", "acronym", "dfn",
-    "time", "ins", "bdi", "bdo", "label", "wbr", "center", "nobr", "data", "var", "samp", "kbd", "sub", "sup", "q",
-)  # fmt: skip
-BLOCKS = frozenset({
-    "address", "article", "aside", "blockquote", "body", "dd", "details", "dir", "div", "dl", "dt", "fieldset",
-    "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "ol", "p", "pre",
-    "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "caption", "legend",
-})  # fmt: skip
-_BOXES = ("div", "section", "article", "main", "body", "blockquote", "td", "dd", "form", "header", "details")
-_MARKS = "\"“”„«»‘’'"
-
-
-def text_of(element: HtmlElement) -> str:
-    """Return all text in the element, spaces collapsed."""
-    return " ".join("".join(element.itertext()).split())
 
 
 def clean(root: HtmlElement, *, live: bool = False) -> None:
@@ -56,13 +42,14 @@ def clean(root: HtmlElement, *, live: bool = False) -> None:
         footer.tag = "p"  # who said it
     drop(root.iter(*_DROP))
     _drop_junk(root)
-    _mark_quotes(root)
+    _forget_names(root)
     drop(sup for sup in root.iter("sup") if sup.find(".//a") is not None)  # footnotes
-    etree.strip_tags(root, *_INLINE)
-    _open_layout_tables(root)
-    _wrap_loose_text(root)
+    shape(root)
     if live:
-        _join_posts(root)
+        join_posts(root)
+    else:
+        _drop_cards(root)
+        join_bodies(root)
 
 
 def drop(elements: Iterable[HtmlElement]) -> None:
@@ -121,100 +108,33 @@ def _is_hidden(element: HtmlElement) -> bool:
     return "display:none" in element.get("style", "").replace(" ", "")
 
 
-def _mark_quotes(root: HtmlElement) -> None:
-    """Put the marks that a browser draws around <q> into the text."""
-    for quote in root.iter("q"):
-        inside = next((True for e in quote.iterancestors("q")), False)
-        left, right = ("‘", "’") if inside else ("“", "”")
-        if not text_of(quote).startswith(tuple(_MARKS)):
-            quote.text = left + (quote.text or "").lstrip()
-            last = quote[-1] if len(quote) else None
-            if last is None:
-                quote.text = quote.text.rstrip() + right
-            else:
-                last.tail = (last.tail or "").rstrip() + right
+def _forget_names(root: HtmlElement) -> None:
+    """Make plain boxes of what trafilatura does not know or takes for something else by its name.
 
-
-def _open_layout_tables(root: HtmlElement) -> None:
-    """Turn the parts of tables that only lay out a page into plain boxes."""
-    for table in list(root.iter("table")):
-        if table.find(".//table") is not None or any(len(text_of(cell)) > 400 for cell in table.iter("td")):
-            for part in table.iter("table", "tbody", "thead", "tfoot", "tr", "td", "th"):
-                if next(part.iterancestors("table"), table) is table:
-                    part.tag = "div"
-
-
-def _wrap_loose_text(root: HtmlElement) -> None:
-    for box in list(root.iter(*_BOXES)):
-        if _is_loose(box):
-            _wrap(box)
-    for paragraph in list(root.iter("p")):
-        if len(paragraph) > 1 and paragraph.find("br") is not None and _has_double_break(paragraph):
-            paragraph.tag = "div"
-            _wrap(paragraph)
-
-
-def _is_loose(box: HtmlElement) -> bool:
-    if box.text and not box.text.isspace():
-        return True
-    return any(c.tag == "a" or (c.tail and not c.tail.isspace()) for c in box)
-
-
-def _has_double_break(paragraph: HtmlElement) -> bool:
-    return any(
-        br.getnext() is not None and br.getnext().tag == "br" and not (br.tail or "").strip()
-        for br in paragraph.iterfind("br")
-    )
-
-
-def _wrap(box: HtmlElement) -> None:
-    """Put each run of loose text and inline elements into a paragraph; two line breaks in a row end one."""
-    run = _new_run(box, box.text)
-    box.text = None
-    for child in list(box):
-        tail, child.tail = child.tail, None
-        if child.tag in BLOCKS:
-            _end_run(run, child)
-            run = _new_run(box, tail)
-        elif child.tag == "br" and _ends_in_break(run):
-            _end_run(run, child)
-            run = _new_run(box, tail)
-            box.remove(child)
-        else:
-            run.append(child)
-            child.tail = tail
-    if _has_text(run):
-        box.append(run)
-
-
-def _new_run(box: HtmlElement, text: str | None) -> HtmlElement:
-    run: HtmlElement = box.makeelement("p")
-    run.text = text
-    return run
-
-
-def _ends_in_break(run: HtmlElement) -> bool:
-    return len(run) > 0 and run[-1].tag == "br" and not (run[-1].tail or "").strip()
-
-
-def _end_run(run: HtmlElement, before: HtmlElement) -> None:
-    if _has_text(run):
-        before.addprevious(run)
-
-
-def _has_text(run: HtmlElement) -> bool:
-    return any(not text.isspace() for text in run.itertext())
-
-
-def _join_posts(root: HtmlElement) -> None:
-    """Make one article of a live blog's posts: nothing in it is told apart by its name any more."""
-    page = next(root.iter("main"), None)
-    page = root.find("body") if page is None else page
-    if page is None:
-        return
-    for element in page.iter("*"):
-        element.attrib.pop("class", None)
-        element.attrib.pop("id", None)
-        if element.tag in {"article", "header"}:
+    It drops whatever has "widget" in its class, which is every paragraph of a page built with Elementor; "bar", "meta"
+    or "slide", which hashed class names hold by chance; and a header, even one with the article's first paragraph.
+    """
+    for element in root.iter("*"):
+        if element.tag in _PARTS or "elementor" in element.get("class", ""):
+            element.attrib.pop("class", None)
+            element.attrib.pop("id", None)
+        if "-" in element.tag or (element.tag == "header" and _has_long_paragraph(element)):
             element.tag = "div"
-    page.tag = "article"
+
+
+def _has_long_paragraph(header: HtmlElement) -> bool:
+    return any(len(text_of(paragraph)) > 200 for paragraph in header.iter("p"))
+
+
+def _drop_cards(root: HtmlElement) -> None:
+    """Take out the short articles that only lead to others: where they are the only ones, one would be taken for it."""
+    cards = [article for article in root.iter("article") if _has_linked_heading(article)]
+    most = 0.4 * len(text_of(root)) if cards else 0
+    drop(card for card in cards if len(text_of(card)) <= most)
+
+
+def _has_linked_heading(article: HtmlElement) -> bool:
+    heading = next(article.iter("h2", "h3", "h4", "h5"), None)
+    if heading is None or next(article.iter("h1"), None) is not None:
+        return False
+    return heading.find(".//a") is not None or next(heading.iterancestors("a"), None) is not None

@@ -7,10 +7,10 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
-from transforms.articles.clean import text_of
 from transforms.articles.dates import Date, parse_date
 from transforms.articles.jsonld import Linked, read_linked
 from transforms.articles.noise import fold
+from transforms.articles.shape import text_of
 from transforms.articles.text import tidy
 
 _DATES = (

@@ -127,6 +127,7 @@ _END = one_of(r"""
     ctrl ?\+ ?enter
     \(opens in (?:a )?new (?:window|tab)\)
     all rights reserved
+    contributed to (?:this|the) (?:report|story|article)
 """)
 # what begins with a mark is somebody's words
 _WHOLE_LINE = re.compile(rf"[^\w{QUOTES}]*{_WHOLE}\W*", re.IGNORECASE)
@@ -176,12 +177,12 @@ def fold(line: str) -> str:
 
 
 def without_noise(lines: Iterable[str], titles: Sequence[str] = ()) -> list[str]:
-    """Return the article's own lines: no noise, no byline, no repetition of its title at the head."""
+    """Return the article's own lines: no noise, no section or byline, no repetition of its title at the head."""
     heads = {fold(title) for title in titles if title}
     kept: list[str] = []
     for line in lines:
         at_head = len(kept) < 3 and (fold(line) in heads or _is_byline(_without_title(line, titles)))
-        if not at_head and not is_noise(line):
+        if not at_head and not is_noise(line) and (kept or not _is_kicker(line)):
             kept.append(_TAIL.sub("…", line))
     return kept
 
@@ -192,4 +193,11 @@ def _without_title(line: str, titles: Sequence[str]) -> str:
 
 
 def _is_byline(line: str) -> bool:
-    return len(line) < 100 and _BYLINE.fullmatch(line.rstrip(" |•·")) is not None
+    found = _BYLINE.match(line) if len(line) < 100 else None
+    rest = line[found.end() :].strip(" |•·,") if found else line
+    return found is not None and (not rest or is_date_line(rest))
+
+
+def _is_kicker(line: str) -> bool:
+    """Return whether the line is the name of a section, as stands above headlines."""
+    return len(line.split()) < 4 and line[-1].isalnum() and not any(c in QUOTES for c in line)

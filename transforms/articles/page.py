@@ -6,10 +6,11 @@ from lxml.html import HtmlElement
 
 from schemas.records import Reply
 from transforms.articles.body import paragraphs
-from transforms.articles.clean import clean, drop, text_of
+from transforms.articles.clean import clean, drop
 from transforms.articles.html import decode, parse
 from transforms.articles.meta import Meta, read_meta
 from transforms.articles.noise import without_noise
+from transforms.articles.shape import text_of
 from transforms.articles.walls import Wall, challenge, consent, paywall
 
 
