@@ -10,7 +10,8 @@ from transforms.language.roles import PERSONS, singular
 from transforms.statements.contents import FINITE, has_clause
 from transforms.statements.drafts import Draft, Phrase
 from transforms.statements.layout import FINAL, Layout, Quote
-from transforms.statements.speakers import NOUNS, noun_phrase, subject_at
+from transforms.statements.naming import NOUNS
+from transforms.statements.speakers import noun_phrase, subject_at
 
 
 def add_floating(layout: Layout, names: Names, drafts: list[Draft]) -> list[Draft]:

@@ -9,8 +9,9 @@ from transforms.language.names import Name, Names
 from transforms.language.roles import FEMALE, MALE, PERSONS, singular
 from transforms.statements.drafts import Phrase, Range
 from transforms.statements.layout import Layout
+from transforms.statements.naming import NOUNS
 from transforms.statements.sources import fold
-from transforms.statements.speakers import NOUNS, subject_at
+from transforms.statements.speakers import subject_at
 
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
