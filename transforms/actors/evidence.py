@@ -4,6 +4,7 @@ import math
 import re
 from typing import NamedTuple
 
+from transforms.actors.given import GIVEN
 from transforms.actors.matcher import Profile
 from transforms.actors.names import is_cyrillic
 from transforms.actors.normalise import plain_name
@@ -28,6 +29,7 @@ _DULL = word_set(
     "the and for former has been was its his her with from who that special united states american people since"
 )
 _APPOSITION = re.compile(r"(?:['’]s)?[^\S\n]*[,(–—-]\s*([^.;!?\n]{0,90})")
+_POSSESSIVE_ALONE = re.compile(r"['’]s[^\S\n]*(?:[.,;!?)]|$)")
 _WORD_BEFORE = re.compile(r"([^\W\d_]+)[^\S\n]+$")
 
 
@@ -95,6 +97,16 @@ def against_in_document(scene: Scene, profile: Profile) -> list[Clue]:
     return [Clue(-min(2.4, 1.2 * len(against)), f"the article has {_quoted(against)}")] if against else []
 
 
+def against_near(scene: Scene, start: int, end: int, profile: Profile) -> list[Clue]:
+    """Return what the list's `not` says against the bare surname in its own sentence: "The cereal was Kellogg's."."""
+    first, last = scene.sentence(start, end)
+    around = f" {plain_name(scene.text[first:start])} | {plain_name(scene.text[end:last])} "
+    found = [w for w in found_phrases(profile.against, around) if not _is_a_name(w, profile)]
+    clues = [Clue(-3.5, f"near {_quoted(found)}")] if found else []
+    alone = _POSSESSIVE_ALONE.match(scene.text, end)
+    return [*clues, Clue(-1.5, "a possessive by itself")] if alone else clues
+
+
 def trade(scene: Scene, start: int, end: int, profile: Profile) -> list[Clue]:
     """Return what makes a bare surname look like a company's or a town's."""
     first, last = scene.sentence(start, end)
@@ -158,6 +170,12 @@ def common(surname: str) -> list[Clue]:
 
 def _quoted(words: list[str]) -> str:
     return ", ".join(f"'{word}'" for word in words[:4])
+
+
+def _is_a_name(phrase: str, profile: Profile) -> bool:
+    """Return whether the phrase names a person or thing of that surname, which speaks only where it stands itself."""
+    words = plain_name(phrase).split()
+    return words[0] in GIVEN or profile.surname in words
 
 
 def _is_own_name(form: str, profile: Profile) -> bool:

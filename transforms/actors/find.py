@@ -7,7 +7,8 @@ from spacy.tokens import Doc
 from schemas.ids import stable_id
 from schemas.records import Mention, Origin, Span
 from transforms.actors import evidence
-from transforms.actors.judge import Case, judge
+from transforms.actors.case import Case
+from transforms.actors.judge import judge
 from transforms.actors.matcher import Matcher
 from transforms.actors.normalise import normalise
 from transforms.actors.scene import Scene, Sighting

@@ -34,12 +34,16 @@ iris ivy jack joy june lance mark max may pat penny ray rob rose ruby sue victor
 """)
 _NO_NAMES = ("ing", "ed", "ly", "ful", "ous", "ive", "ish", "less", "able")
 """Endings of English words that open sentences and headlines, and of hardly any given name."""
+_MODALS = frozenset({"may", "will"})
+_MONTHS = frozenset({"april", "may", "june", "august"})
+_BEFORE_MONTHS = word_set("in last since next this until by early late from of mid during for and to")
 _FAMILY_MARKS = frozenset({"another", "other", "younger", "elder", "older", "different", "each", "every", "fellow"})
 _FOREIGN_PARTICLES = frozenset({"van", "von", "bin", "ibn", "ben", "der", "ten", "ter"})
 _SUFFIX = re.compile(r",?[^\S\n]+(Jr|Sr|Junior|II|III|IV)\b")
 _POSSESSIVE = re.compile(r"['’ʼ`´]s\b")
 _NEXT = re.compile(r"[^\S\n]+([^\W\d_][\w’'-]*|&)")
 _HYPHEN_BEFORE = re.compile(r"([^\W\d_]+)[-‐‑–]$")
+_FIRM_NAMED = re.compile(r"\b(firm|company|brand|group|maker|business|corporation|retailer|manufacturer), $")
 _HYPHEN_AFTER = re.compile(r"[-‐‑–]([^\W\d_][^\W\d_]+)")
 _REGION = re.compile(r",[^\S\n]+([^\W\d_a-z][^\W\d_]*)\.?(?:[^\S\n]+([^\W\d_a-z][^\W\d_]*))?")
 _PARTNERS = re.compile(
@@ -72,6 +76,9 @@ def read_before(scene: Scene, start: int, profile: Profile) -> Before:
     joined = _HYPHEN_BEFORE.search(scene.text, max(0, start - 30), start)
     if joined:
         return _joined(joined[1], start)
+    named = _FIRM_NAMED.search(scene.text, max(0, start - 30), start)
+    if named:
+        return Before("thing", start, named[1])
     words = scene.before(start)
     if not words:
         return Before("none", start)
@@ -104,12 +111,16 @@ def read_before_full(scene: Scene, start: int, profile: Profile) -> Before:
         return Before("same" if fits else "other", nearest.start if fits else start, nearest.written)
     if nearest.plain in TITLES:
         return _after_title(nearest, start, profile)
-    if not nearest.is_capital or nearest.plain not in GIVEN:
+    return _further_given(scene, nearest, start, profile)
+
+
+def _further_given(scene: Scene, word: Word, start: int, profile: Profile) -> Before:
+    if not word.is_capital or word.plain not in GIVEN:
         return Before("none", start)
-    if _is_given(nearest.plain, profile):
-        return Before("same", nearest.start, nearest.written)
-    sure = not nearest.opens or nearest.plain not in _ALSO_WORDS
-    return Before("other" if sure else "unsure", start, nearest.written)
+    if _is_given(word.plain, profile):
+        return Before("same", word.start, word.written)
+    plain = word.plain in _ALSO_WORDS | _MONTHS and _is_plain_word(scene, word, start)
+    return Before("none" if plain else "other", start, word.written)
 
 
 def read_after(scene: Scene, end: int, *, headline: bool) -> After:
@@ -145,7 +156,7 @@ def _following(rest: str, *, possessive: bool, headline: bool) -> After:
     named = next((w for w in words[: 1 if headline else 4] if plain_name(w) in ORGANISATION or w == "&"), "")
     if named:
         return After(thing=" ".join(words[: words.index(named) + 1]))
-    return After() if headline else After(name=words[0])
+    return After() if headline or first in NOT_GIVEN else After(name=words[0])
 
 
 def _small(first: str, word: str, *, possessive: bool) -> After:
@@ -237,11 +248,20 @@ def _stranger(scene: Scene, word: Word, start: int) -> Relation:
         if word.plain in THINGS_BEFORE:
             return "thing"
         return "other" if scene.english and word.plain in _FOREIGN_PARTICLES else "none"
+    if word.plain in _ALSO_WORDS or word.plain in _MONTHS:
+        return "none" if _is_plain_word(scene, word, start) else "other"
     if word.plain in NOT_GIVEN:
         return "none"
-    if word.plain in GIVEN:
-        return "unsure" if word.opens and word.plain in _ALSO_WORDS else "other"
-    return _unknown(scene, word, start)
+    return "other" if word.plain in GIVEN else _unknown(scene, word, start)
+
+
+def _is_plain_word(scene: Scene, word: Word, start: int) -> bool:
+    """Return whether a word that may be a given name is none here: "Will Marsh go?", "in May Marsh went"."""
+    if word.opens:
+        first, last = scene.sentence(start, start)
+        return word.plain in _MODALS and scene.text[first:last].rstrip("\"'”’").endswith("?")
+    ahead = scene.before(word.start, most=1)
+    return word.plain in _MONTHS and bool(ahead) and ahead[0].plain in _BEFORE_MONTHS
 
 
 def _unknown(scene: Scene, word: Word, start: int) -> Relation:
