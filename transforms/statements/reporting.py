@@ -142,7 +142,7 @@ class Reporting:
         spoken = has_clause(layout, after.first, after.last)
         first = layout.offsets[report.cue + 1 if gap else after.left]
         if frame_of(report.lemma) != "speech" and not (marked and spoken):
-            span = (first, after.source.close) if gap else (after.source.start, after.source.end)
+            span = (first, self._labelled(report, after)) if gap else (after.source.start, after.source.end)
             return reported(layout, report, [span], rule="label in quotation marks")
         if gap and not marked and not takes_addressee(report.lemma) and self._opens_clause(report.cue + 1):
             end = max(after.right, cut(layout, report.cue, after.left, report.hi))
@@ -152,6 +152,13 @@ class Reporting:
             end = layout.span(after.left, cut(layout, report.cue, after.left, report.hi))[1]
             return reported(layout, report, [(first, max(end, after.source.end))], rule="clause with quotation")
         return [direct(report, (after.source.start, after.source.end), rule="cue, quotation after it")]
+
+    def _labelled(self, report: Report, after: Quote) -> int:
+        """Return where a clause with a label ends: "accused them of “games” with the budget", not "… and left"."""
+        layout, at = self.layout, after.right
+        if at >= report.hi or layout.tags[at] not in {"IN", "TO", "NN", "NNS"}:
+            return after.source.close
+        return max(after.source.close, layout.span(at, cut(layout, report.cue, at, report.hi))[1])
 
     def _goes_on(self, report: Report, after: Quote, gap: int) -> bool:
         """Return whether the sentence of a few quoted words goes on after them: "said “peace” was near"."""
