@@ -113,7 +113,15 @@ def _surname(case: Case, written: str, before: Before) -> None:
         _told_before(case, before)
 
 
-_DOUBTS = {"stranger": -4.5, "opening": -3.5, "either": -3.0, "thing": -4.5, "joined": -2.0, "unsure": -1.0}
+_DOUBTS = {
+    "stranger": -4.5,
+    "opening": -3.5,
+    "either": -3.0,
+    "thing": -3.0,
+    "firm": -4.5,
+    "joined": -2.0,
+    "unsure": -1.0,
+}
 
 
 def _givens(profile: Profile) -> set[str]:
@@ -129,7 +137,7 @@ def _told_before(case: Case, before: Before) -> None:
         _titled(case, before)
     elif before.relation in _DOUBTS:
         case.add(_DOUBTS[before.relation], f"'{before.words}' stands before")
-    if before.relation in {"other", "stranger", "opening", "either", "thing"}:
+    if before.relation in {"other", "stranger", "opening", "either", "firm"}:
         case.stranger = before.words
         case.trust = 1.0 if before.relation == "either" else 0.4
 

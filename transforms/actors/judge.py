@@ -102,7 +102,7 @@ def _share_occupations(whole: Sequence[Case], scene: Scene) -> None:
     """An occupation that the list knows nothing of, told once, speaks against the whole name wherever it stands."""
     told: dict[int, str] = {}
     for case in whole:
-        if case.profile.actor.kind == "person" and not case.refused:
+        if case.profile.actor.kind == "person" and case.profile.role_words and not case.refused:
             occupation = evidence.other_occupation(scene, case.start, case.end, case.profile)
             if occupation:
                 told.setdefault(case.hit.actor, occupation)

@@ -25,7 +25,7 @@ Relation = Literal[
     "none", "same", "initial", "title", "other", "stranger", "opening", "either", "unsure", "thing", "joined"
 ]
 """What the words before say: nothing, the actor's given name or initial, a title, another given name, a word that is
-likely one, one that opens the sentence, the same in Cyrillic, one that only may be one, a kind of thing, half of a
+likely one, one that opens the sentence, the same in Cyrillic, one that only may be one, a kind of thing, what the name is said to be of, half of a
 double name."""
 
 _ALSO_WORDS = word_set("""
@@ -73,20 +73,23 @@ class After(NamedTuple):
 
 def read_before(scene: Scene, start: int, profile: Profile) -> Before:
     """Return what the words before the surname say about whose it is."""
-    joined = _HYPHEN_BEFORE.search(scene.text, max(0, start - 30), start)
-    if joined:
-        return _joined(joined[1], start)
-    named = _FIRM_NAMED.search(scene.text, max(0, start - 30), start)
-    if named:
-        return Before("thing", start, named[1])
     words = scene.before(start)
     if not words:
-        return Before("none", start)
+        return _marked(scene.text[max(0, start - 30) : start], start)
     if words[0].is_initial and (scene.english or words[0].written != "M."):  # Monsieur
         return _after_initials(words, start, profile)
     if _is_given(words[0].plain, profile) and words[0].is_capital:
         return _whole_name(words, profile)
+    if len(words) > 1 and _has_middle_name(words, profile):
+        return Before("same", words[1].start, f"{words[1].written} {words[0].written}")
     return _after_another_word(scene, words, start, profile)
+
+
+def _has_middle_name(words: list[Word], profile: Profile) -> bool:
+    """Return whether the actor's first name and some other stand before: Donald John Trump."""
+    middle, first = words[:2]
+    known = middle.plain in TITLES or middle.plain in NOT_GIVEN - GIVEN
+    return middle.is_capital and not known and any(first.plain == given[0] for given in profile.given)
 
 
 def _after_another_word(scene: Scene, words: list[Word], start: int, profile: Profile) -> Before:
@@ -107,11 +110,19 @@ def read_before_full(scene: Scene, start: int, profile: Profile) -> Before:
         return Before("none", start)
     nearest = words[0]
     if nearest.is_initial:
-        fits = any(fits_initials(_letters(nearest), given) for given in profile.given if len(given) > 1)
-        return Before("same" if fits else "other", nearest.start if fits else start, nearest.written)
+        return _further_initial(nearest, start, profile)
     if nearest.plain in TITLES:
         return _after_title(nearest, start, profile)
     return _further_given(scene, nearest, start, profile)
+
+
+def _further_initial(word: Word, start: int, profile: Profile) -> Before:
+    """J. Keith Kellogg is Joseph Keith where the list says so; where it knows one given name only, he may be."""
+    told = [given for given in profile.given if len(given) > 1]
+    fits = any(fits_initials(_letters(word), given) for given in told)
+    if fits or not told:
+        return Before("same" if fits else "unsure", word.start if fits else start, word.written)
+    return Before("other", start, word.written)
 
 
 def _further_given(scene: Scene, word: Word, start: int, profile: Profile) -> Before:
@@ -177,6 +188,14 @@ def _row(rest: str) -> list[str]:
         if match[1][:1].islower():
             break
     return words
+
+
+def _marked(ahead: str, start: int) -> Before:
+    """Return what a hyphen or a comma before the surname says: "Parker-Kellogg", "the firm, Kellogg"."""
+    joined, named = _HYPHEN_BEFORE.search(ahead), _FIRM_NAMED.search(ahead)
+    if named:
+        return Before("firm", start, named[1])
+    return _joined(joined[1], start) if joined else Before("none", start)
 
 
 def _joined(half: str, start: int) -> Before:
