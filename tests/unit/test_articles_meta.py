@@ -93,7 +93,7 @@ def test_the_more_precise_date_is_taken() -> None:
     )
     found = meta(head).published
     assert found is not None
-    assert (found.time.isoformat(), found.precision) == ("2025-03-04T07:15:00+00:00", "second")
+    assert (found.at.isoformat(), found.precision) == ("2025-03-04T07:15:00+00:00", "second")
 
 
 def test_a_time_element_is_the_last_resort() -> None:

@@ -7,11 +7,11 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
-from transforms.articles.dates import Date, parse_date
 from transforms.articles.jsonld import Linked, read_linked
 from transforms.articles.noise import fold
 from transforms.articles.shape import text_of
 from transforms.articles.text import tidy
+from transforms.dates import Dated, read_date
 
 _DATES = (
     "article:published_time", "og:article:published_time", "datepublished", "article.published", "og:published_time",
@@ -37,7 +37,7 @@ class Meta:
     outlet: str = ""
     language: str = ""
     canonical: str = ""
-    published: Date | None = None
+    published: Dated | None = None
     is_article: bool = False
     linked: Linked = field(default_factory=Linked)
 
@@ -133,9 +133,9 @@ def _site(url: str) -> str:
     return re.sub(r"^(?:www|amp|m|mobile)\.", "", urlsplit(url).hostname or "")
 
 
-def _published(root: HtmlElement, linked: Linked, metas: dict[str, str]) -> Date | None:
+def _published(root: HtmlElement, linked: Linked, metas: dict[str, str]) -> Dated | None:
     """Return the first date given to the minute, else the first at all."""
-    found = [date for date in map(parse_date, _written_dates(root, linked, metas)) if date is not None]
+    found = [date for date in map(read_date, _written_dates(root, linked, metas)) if date is not None]
     return next((date for date in found if date.precision != "day"), next(iter(found), None))
 
 

@@ -4,7 +4,7 @@ import datetime as dt
 from typing import NamedTuple
 
 from schemas.records import DatePrecision, DateSource, Entry
-from transforms.articles.dates import Date
+from transforms.dates import Dated
 
 AHEAD = {"day": dt.timedelta(days=1), "minute": dt.timedelta(hours=1), "second": dt.timedelta(hours=1)}
 """So far may a date be ahead of the time we saw it; as for feeds."""
@@ -21,7 +21,7 @@ class Published(NamedTuple):
     flags: tuple[str, ...]
 
 
-def published(entry: Entry, page: Date | None) -> Published:
+def published(entry: Entry, page: Dated | None) -> Published:
     """Return the entry's date: the feed's, unless the page's is better.
 
     The feed's wins where it tells the time of day: it is there for every entry of an outlet, walls or not, and it is
@@ -35,11 +35,11 @@ def published(entry: Entry, page: Date | None) -> Published:
         return told if entry.published else Published(entry.seen, "page", "none", _flagged(entry))
     if entry.published_precision == "day" and page.precision == "day":
         return told
-    return Published(page.time, "page", page.precision, entry.flags)
+    return Published(page.at, "page", page.precision, entry.flags)
 
 
-def _is_ahead(date: Date, seen: dt.datetime) -> bool:
-    return date.time > seen + AHEAD.get(date.precision, dt.timedelta(0))
+def _is_ahead(date: Dated, seen: dt.datetime) -> bool:
+    return date.at > seen + AHEAD.get(date.precision, dt.timedelta(0))
 
 
 def _flagged(entry: Entry) -> tuple[str, ...]:

@@ -1,7 +1,6 @@
 """Failures as lines of JSON, for eyes and for `newswatch replay`."""
 
 from pathlib import Path
-from types import TracebackType
 
 from schemas.codec import to_json
 from schemas.errors import UserError
@@ -9,19 +8,17 @@ from schemas.records import Failure
 
 
 class DeadLetters:
-    """An append-only file; each line is written whole, at once."""
+    """An append-only file; each line is written whole, at once. Raises UserError where it cannot be opened."""
 
     def __init__(self, path: str) -> None:
         self.path = Path(path)
-
-    def __enter__(self) -> "DeadLetters":
         try:
             self.file = self.path.open("ab", buffering=0)
         except OSError as e:
             raise UserError(f"failures.file: {self.path}: {e.strerror}") from e
-        return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
+    def close(self) -> None:
+        """Give back the file."""
         self.file.close()
 
     def append(self, failure: Failure) -> None:

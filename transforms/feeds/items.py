@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 from urllib.parse import urljoin
 
 from schemas.records import Entry, Feed
+from transforms.dates import Dated, from_tuple, read_date
 from transforms.feeds.clean import line, paragraphs, safe
-from transforms.feeds.dates import Dated, from_tuple, read_date
 from transforms.feeds.urls import MAX_URL, canonical_url, entry_id, identity, is_front, item_id
 
 MAX_TITLE, MAX_SUMMARY, MAX_CONTENT, MAX_GUID = 1_000, 100_000, 1_000_000, 2_000

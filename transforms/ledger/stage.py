@@ -36,7 +36,7 @@ class Settle:
 
 @contextlib.contextmanager
 def _open(open_ledger: Callable[[], Ledger], file: str) -> Iterator[Step[Failure, Failure]]:
-    with DeadLetters(file) as letters, contextlib.closing(open_ledger()) as ledger:
+    with contextlib.closing(DeadLetters(file)) as letters, contextlib.closing(open_ledger()) as ledger:
         yield Each(Settle(ledger, letters))
 
 

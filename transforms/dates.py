@@ -1,5 +1,6 @@
-"""Dates as publishers write them: into aware UTC, with the smallest unit that was really given."""
+"""Dates as publishers write them, in feeds and on pages: aware, UTC, with the smallest unit really given."""
 
+import calendar
 import datetime as dt
 import re
 from typing import NamedTuple
@@ -13,10 +14,12 @@ OLDEST, LATEST = 1990, 9000
 
 # Names without an offset. Those that several countries share mean the one whose press writes them most.
 HOURS = {
-    "UTC": 0, "GMT": 0, "Z": 0, "WET": 0, "WEST": 1, "BST": 1, "CET": 1, "CEST": 2, "EET": 2, "EEST": 3, "MSK": 3,
-    "MSD": 4, "TRT": 3, "SAST": 2, "WAT": 1, "CAT": 2, "EAT": 3, "GST": 4, "PKT": 5, "IST": 5.5, "HKT": 8, "SGT": 8,
-    "AWST": 8, "JST": 9, "KST": 9, "ACST": 9.5, "AEST": 10, "AEDT": 11, "NZST": 12, "NZDT": 13, "EST": -5, "EDT": -4,
-    "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7, "AST": -4, "ADT": -3, "BRT": -3, "ART": -3,
+    "UT": 0, "UTC": 0, "GMT": 0, "Z": 0, "WET": 0, "WEST": 1, "BST": 1, "CET": 1, "CEST": 2, "EET": 2, "EEST": 3,
+    "MSK": 3, "MSD": 4, "TRT": 3, "SAST": 2, "WAT": 1, "CAT": 2, "EAT": 3, "GST": 4, "PKT": 5, "IST": 5.5, "HKT": 8,
+    "SGT": 8, "AWST": 8, "JST": 9, "KST": 9, "ACST": 9.5, "AEST": 10, "AEDT": 11, "NZST": 12, "NZDT": 13, "EST": -5,
+    "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7, "AST": -4, "ADT": -3, "BRT": -3,
+    "ART": -3, "MEZ": 1, "MET": 1, "MESZ": 2, "MEST": 2, "SAMT": 4, "YEKT": 5, "NPT": 5.75, "WIB": 7, "ICT": 7,
+    "PHT": 8, "CLT": -4, "NST": -3.5, "NDT": -2.5, "AKST": -9, "AKDT": -8, "HST": -10,
 }  # fmt: skip
 PLACES = {
     "ET": "America/New_York",
@@ -36,24 +39,34 @@ _NOISE = re.compile(r"^(?:published|updated|posted|date)\b[\s:]*|\s+(?:at|um|kl\
 _BEFORE_OFFSET = re.compile(r"\b(?:GMT|UTC)(?=\s*[+-]\d)")  # dateutil takes GMT+3 as POSIX does: west
 
 
-class Date(NamedTuple):
+class Dated(NamedTuple):
     """A time in UTC and how precisely it is known; of a date alone, or a time of unknown zone, only the day."""
 
-    time: dt.datetime
+    at: dt.datetime
     precision: DatePrecision
 
 
-def parse_date(value: str) -> Date | None:
+def read_date(value: str) -> Dated | None:
     """Return the date that the string gives, or None where it gives none that can be trusted."""
     text = " ".join(_BEFORE_OFFSET.sub("", _NOISE.sub(" ", value[:100])).split())
     if _EPOCH.fullmatch(text):
-        return Date(dt.datetime.fromtimestamp(int(text[:10]), dt.timezone.utc), "second")
+        return Dated(dt.datetime.fromtimestamp(int(text[:10]), dt.timezone.utc), "second")
     if _is_ambiguous(text) or not any(c.isdigit() for c in text):
         return None
     low, high = _parsed(text, _LOW), _parsed(text, _HIGH)
     if low is None or high is None or low.date() != high.date() or not OLDEST <= low.year < LATEST:
         return None
     return _dated(low, high)
+
+
+def from_tuple(parts: object) -> Dated | None:
+    """Return the time of the nine numbers, in UTC, that feedparser makes of a date it understands."""
+    if not isinstance(parts, tuple) or len(parts) != 9:
+        return None
+    try:
+        return Dated(dt.datetime.fromtimestamp(calendar.timegm(parts), dt.timezone.utc), "second")
+    except (OverflowError, ValueError, OSError, TypeError):
+        return None
 
 
 def _is_ambiguous(text: str) -> bool:
@@ -83,8 +96,8 @@ def _zone(name: str | None, offset: int | None) -> dt.tzinfo | None:
     return dt.timezone(dt.timedelta(hours=HOURS[key])) if key in HOURS else None
 
 
-def _dated(low: dt.datetime, high: dt.datetime) -> Date:
+def _dated(low: dt.datetime, high: dt.datetime) -> Dated:
     if low.hour != high.hour or low.tzinfo is None:
-        return Date(dt.datetime.combine(low.date(), dt.time(), dt.timezone.utc), "day")
+        return Dated(dt.datetime.combine(low.date(), dt.time(), dt.timezone.utc), "day")
     precision: DatePrecision = "minute" if low.second != high.second else "second"
-    return Date(low.astimezone(dt.timezone.utc), precision)
+    return Dated(low.astimezone(dt.timezone.utc), precision)
