@@ -2,6 +2,7 @@
 
 import contextlib
 import datetime as dt
+import itertools
 import json
 import os
 import random
@@ -77,8 +78,21 @@ def everything(settings: Settings) -> dict[str, list[str]]:
 
 
 def differences(one: dict[str, list[str]], other: dict[str, list[str]]) -> list[str]:
-    """The records that only one side has, in short."""
-    return [f"{kind}: {line[:600]}" for kind in KINDS for line in sorted({*one[kind]} ^ {*other[kind]})][:6]
+    """The records that only one side has, each from where the sides part."""
+    return [
+        d
+        for kind in KINDS
+        for d in parted(sorted({*one[kind]} - {*other[kind]}), sorted({*other[kind]} - {*one[kind]}))
+    ][:6]
+
+
+def parted(ours: Sequence[str], theirs: Sequence[str]) -> list[str]:
+    """The lines side by side, from a little before the first difference."""
+    found = []
+    for a, b in itertools.zip_longest(ours, theirs, fillvalue=""):
+        at = max(0, len(os.path.commonprefix([a, b])) - 60)
+        found.append(f"{a[:90]} ... {a[at : at + 160]} <> {b[at : at + 160]}")
+    return found
 
 
 def without_times(records: dict[str, list[str]]) -> dict[str, list[str]]:
