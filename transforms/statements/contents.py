@@ -15,6 +15,7 @@ TIMES = words("""
     afterwards afterward again also previously separately last this week month year night morning afternoon evening
     late early once now then on in at to during after before of the a an
     """)
+PARTICIPLES = words("saying noting warning arguing insisting calling describing claiming accusing stressing")
 JOINING = frozenset({"and", "but", "while", "though"})
 SUBORDINATE = frozenset(
     {"as", "while", "after", "before", "when", "amid", "during", "following", "despite", "since", "even"}
@@ -171,10 +172,10 @@ def _goes_elsewhere(layout: Layout, cue: int, at: int, hi: int) -> bool:
         return False
     token = layout.doc[after]
     if layout.tags[after] in FINITE:
-        return bool(token.dep_ == "conj" and token.head.i == cue)
-    near = (k for k in range(after, min(hi, after + 5)) if layout.tags[k] in FINITE)
-    verb = next(near, None)
-    return verb is not None and lemma_of(layout.doc[verb]) in CLAUSAL and layout.lower[after] != "that"
+        verb = token.head if token.dep_ in {"aux", "aux:pass", "auxpass", "cop"} else token
+        return bool(verb.dep_ == "conj" and verb.head.i == cue)
+    other = next((k for k in range(after, min(hi, after + 5)) if layout.tags[k] in FINITE), None)
+    return other is not None and lemma_of(layout.doc[other]) in CLAUSAL and layout.lower[after] != "that"
 
 
 def _breaks_off(layout: Layout, cue: int, at: int) -> bool:
@@ -185,16 +186,8 @@ def _breaks_off(layout: Layout, cue: int, at: int) -> bool:
         return True
     if word == "with":
         return any(lemma_of(doc[k]) and layout.tags[k] == "VBG" for k in range(at + 2, min(at + 7, len(doc))))
-    if layout.tags[at] == "VBG":
-        return doc[at].head.i == cue and word in {
-            "saying",
-            "noting",
-            "warning",
-            "arguing",
-            "insisting",
-            "calling",
-            "describing",
-        }
+    if layout.tags[at] == "VBG" and word in PARTICIPLES:
+        return doc[at].head.i == cue or any(layout.inside[k] >= 0 for k in range(at + 1, min(at + 9, len(doc))))
     if word in SUBORDINATE and word not in {"when", "since", "even"}:
         owner = doc[at].head
         return bool(owner.i != cue and (owner.head.i == cue or (owner.head.head.i == cue and owner.dep_ == "pobj")))

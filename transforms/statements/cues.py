@@ -13,8 +13,8 @@ MODALS = frozenset({"would", "could", "should", "might", "may", "can", "must", "
 HYPOTHETICAL = frozenset({"if", "whether", "unless", "until", "lest"})
 GO_ON = frozenset({"go", "continue", "proceed", "come"})
 PREPOSITIONS = frozenset({"for", "of", "without", "from", "against", "about", "instead"})
-TURNING = frozenset({",", "”", "»", '"', "''", "’", "“", "»»"})
-PARTNERS = {"put": "it", "go": "on", "hit": "back"}
+TURNING = frozenset({"”", "»", '"', "''", "’", "“", "»»"})
+PARTNERS = {"put": "it", "go": "on", "hit": "back", "shoot": "back", "fire": "back", "point": "out"}
 VERB_TAGS = frozenset({"VB", "VBD", "VBN", "VBP", "VBZ", "VBG", ""})
 
 
@@ -77,6 +77,8 @@ def _perfect(token: Token, helpers: set[str]) -> bool:
     if helpers & {"has", "have", "had", "having", "’ve", "'ve", "’s", "'s"}:
         return True
     before = token.doc[token.i - 1].text if token.i else ""
+    if before == "," and token.doc[token.i + 1 : token.i + 2] and token.nbor(1).tag_ in {"DT", "NNP", "PRP$", "CD"}:
+        return True
     return before in TURNING or any(t.dep_ in {"nsubj", "nsubj:pass"} and t.i < token.i for t in token.children)
 
 

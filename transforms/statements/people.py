@@ -16,6 +16,7 @@ from transforms.statements.speakers import subject_at
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
+SHORT = {"gov": "governor", "sen": "senator", "rep": "representative", "gen": "general", "adm": "admiral"}
 ANYBODY = words(
     "someone somebody everyone everybody anyone nobody one other many some several most few two three four five figure"
 )
@@ -70,7 +71,7 @@ class People:
             self.genders[name.text] = name.gender
         for start, end in name.places:
             beside = beside_name(self.layout, start, end)
-            words = [self.layout.lower[k] for k in beside]
+            words = [SHORT.get(word, word) for word in (self.layout.lower[k].rstrip(".") for k in beside)]
             roles = {r for r in map(singular, words) if r in PERSONS}
             mods = {fold(w) for w in words} - roles
             for role in roles:

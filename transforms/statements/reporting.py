@@ -9,7 +9,7 @@ from transforms.statements.drafts import Draft, Range
 from transforms.statements.governing import governing, shared
 from transforms.statements.layout import Layout, Quote
 from transforms.statements.phrasal import according, noun_report
-from transforms.statements.speakers import AUXILIARY, DAYS, inverted
+from transforms.statements.speakers import AUXILIARY, DAYS, inverted, preverbal
 from transforms.statements.words import ALONE, REPORT_NOUNS
 
 NOBODY = frozenset({"nobody", "none", "anybody", "anyone"})
@@ -40,19 +40,25 @@ class Reporting:
                 found += noun_report(self.layout, self.names, i)
             elif (lemma := lemma_of(self.layout.doc[i])) and reports(self.layout.doc[i]):
                 found += self._verb(i, lemma)
-            elif not lemma and i and self.layout.inside[i - 1] >= 0 and self._speaks(i):
+            elif not lemma and self.layout.tags[i] in {"VBD", "VBZ"} and self._speaks(i):
                 found += self._verb(i, word)
         return sorted(outermost(self.layout, found), key=lambda d: (d.start, d.end))
 
     def _speaks(self, i: int) -> bool:
-        """Return whether a verb of no list stands between a quotation and its speaker: “…,” deadpanned the keeper."""
-        quote = self.layout.quote_before(i)
-        if quote is None or quote.right != i or self.layout.tags[i] not in {"VBD", "VBZ"}:
+        """Return whether a verb of no list stands beside a quotation and its speaker: “…,” deadpanned the keeper."""
+        layout = self.layout
+        quote = layout.quote_before(i)
+        if quote is None or i - quote.right > 5 or layout.lower[i] in AUXILIARY:
             return False
-        if self.layout.closing(quote) not in {",", "?", "!"} or self.layout.lower[i] in AUXILIARY:
+        if layout.closing(quote) not in {",", "?", "!"} or not has_clause(layout, quote.first, quote.last):
             return False
-        found = inverted(self.layout, self.names, i, bounds(self.layout, i)[1])
-        return found is not None and (found.name is not None or self.layout.lower[found.head] in PERSONS)
+        if quote.right == i:
+            found = inverted(layout, self.names, i, bounds(layout, i)[1])
+        elif quote.left == layout.sentence(quote.left)[0] and layout.closing(quote) == ",":
+            found = preverbal(layout, self.names, i, quote.right)
+        else:
+            found = None
+        return found is not None and (found.name is not None or layout.lower[found.head] in PERSONS)
 
     def _verb(self, i: int, lemma: str) -> list[Draft]:
         report = self.last = shared(self.layout, governing(self.layout, self.names, i, lemma), self.last)
@@ -172,6 +178,8 @@ class Reporting:
         if report.phrase is None or report.turned or after.left != report.cue + 2 or words[report.cue + 1] != ",":
             return None
         comma = report.phrase.first - 1
+        if self.layout.tags[report.lo] in {"VBN", "VBG", "IN", "WRB"}:  # "Asked about it, Berg replied, “…”"
+            return None
         return (report.lo, comma) if comma > report.lo and words[comma] == "," else None
 
     def _opens_clause(self, first: int) -> bool:

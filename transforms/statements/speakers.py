@@ -215,6 +215,8 @@ def _right(layout: Layout, head: int, verb: int) -> int:
         last += 1
     while last > head + 1 and (layout.tags[last - 1] in SKIPPED or layout.lower[last - 1] in AUXILIARY):
         last -= 1
+    if last > head + 2 and layout.lower[last - 1] in DAYS and layout.lower[last - 2] in {"on", "late", "early"}:
+        last -= 2
     return last
 
 

@@ -35,12 +35,12 @@ MANNER = words("""
 
 OBJECTS_ONLY = words("""
     express relate mention imply indicate deny estimate rule recommend signal deliver demand urge convince brief notify
-    inform profess stipulate telegraph point venture volunteer assert
+    inform profess stipulate telegraph venture volunteer assert
     """)
-ALONE = (SPEECH - OBJECTS_ONLY) | MANNER | words("chant scream assert go hit")
+ALONE = (SPEECH - OBJECTS_ONLY) | MANNER | words("chant scream assert go hit shoot fire")
 """Verbs that may stand beside words in quotation marks with nothing but their subject."""
 
-CLAUSAL = (ALONE - MANNER) | words(
+CLAUSAL = (ALONE - MANNER - words("go hit shoot fire")) | words(
     "reckon think believe hope fear feel suspect expect worry assert deny estimate indicate imply"
 )
 """Verbs whose clause needs no "that" and no word of the parser's."""
@@ -51,7 +51,7 @@ INTENDING = words("vow promise pledge threaten")
 IRREGULAR = {
     "say": "said", "tell": "told", "write": "wrote written", "think": "thought", "feel": "felt", "find": "found",
     "know": "knew known", "swear": "swore sworn", "put": "put",
-    "go": "went gone", "hit": "hit", "begin": "began begun", "weep": "wept",
+    "go": "went gone", "hit": "hit", "shoot": "shot", "begin": "began begun", "weep": "wept",
     "understand": "understood", "read": "read", "show": "showed shown",
     "learn": "learned learnt", "plead": "pleaded pled", "forecast": "forecast forecasted", "retell": "retold",
 }  # fmt: skip
@@ -81,9 +81,11 @@ def _stem(lemma: str, ending: str) -> str:
     return lemma[:-1] + "i" if ending == "ed" and lemma.endswith("y") and lemma[-2] not in "aeiou" else lemma
 
 
-FORMS = {form: lemma for lemma in sorted(SPEECH | BELIEF | LABEL | MANNER | {"go", "hit"}) for form in forms(lemma)} | {
-    "sez": "say"
-}
+FORMS = {
+    form: lemma
+    for lemma in sorted(SPEECH | BELIEF | LABEL | MANNER | {"go", "hit", "shoot", "fire"})
+    for form in forms(lemma)
+} | {"sez": "say"}
 """Every form of a reporting verb -> its lemma."""
 
 REPORT_NOUNS = words("""
