@@ -6,7 +6,7 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 import apache_beam as beam
 from apache_beam.metrics import Metrics
@@ -153,7 +153,7 @@ class _StageFn(beam.DoFn, Generic[In, Out]):
     def teardown(self) -> None:
         self.opened.close()
 
-    def process(self, batch: Sequence[In]) -> Iterator[Out | TaggedOutput]:
+    def process(self, batch: Sequence[In]) -> Iterator[Any]:  # an Out, or a TaggedOutput that Beam reads as a hint
         for element, result in self.step(batch):
             self.seen += 1
             if isinstance(result, Exception):

@@ -79,18 +79,18 @@ def everything(settings: Settings) -> dict[str, list[str]]:
 
 def differences(one: dict[str, list[str]], other: dict[str, list[str]]) -> list[str]:
     """The records that only one side has, each from where the sides part."""
-    return [
-        d
-        for kind in KINDS
-        for d in parted(sorted({*one[kind]} - {*other[kind]}), sorted({*other[kind]} - {*one[kind]}))
-    ][:6]
+    found: list[str] = []
+    for kind in KINDS:
+        ours, theirs = {*one[kind]}, {*other[kind]}
+        found += parted(sorted(ours - theirs), sorted(theirs - ours))
+    return found[:6]
 
 
 def parted(ours: Sequence[str], theirs: Sequence[str]) -> list[str]:
     """The lines side by side, from a little before the first difference."""
     found = []
     for a, b in itertools.zip_longest(ours, theirs, fillvalue=""):
-        at = max(0, len(os.path.commonprefix([a, b])) - 60)
+        at = max(0, next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), 0) - 60)
         found.append(f"{a[:90]} ... {a[at : at + 160]} <> {b[at : at + 160]}")
     return found
 
