@@ -10,6 +10,7 @@ from transforms.statements.drafts import Draft, Phrase
 from transforms.statements.layout import Layout
 from transforms.statements.people import People
 from transforms.statements.sources import Source, describe
+from transforms.statements.words import OFFICES
 
 SINGULAR = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"}
 PLURAL = frozenset({"they", "their", "them"})
@@ -135,11 +136,15 @@ class Discourse:
         origin = fitting[0]
         source = describe(self.layout, self.names, origin)
         if origin.name is None:
-            found: Referent | None = self._description(origin, source, at)
+            found: Referent | None = self._description(origin, source, at, epithets=False)
         else:
             found = Referent(source, origin, origin, at, 1.0, "")
         alone = len(fitting) == 1
-        if found is None or not (alone or self.layout.doc[origin.head].head.dep_ == "ROOT"):
+        if (
+            found is None
+            or not self.people.fits(found.source.name, gender)
+            or not (alone or self.layout.doc[origin.head].head.dep_ == "ROOT")
+        ):
             return None
         known = replace(found.source, gender=gender)
         why = "pronoun: the subject before"
@@ -174,7 +179,7 @@ class Discourse:
         bare = source.kind == "organisation" and source.name.isalpha() and source.name.istitle()  # or a surname
         return not source.plural and (bare or source.kind in {"named", "anonymous"}) and known in {"", gender}
 
-    def _description(self, phrase: Phrase, source: Source, at: int) -> Referent:
+    def _description(self, phrase: Phrase, source: Source, at: int, *, epithets: bool = True) -> Referent:
         """Return an unnamed speaker: the same as an earlier one where the words agree, else a new one."""
         fresh = Referent(source, phrase, phrase, at, 0.95, "described")
         if source.kind not in {"anonymous", "unknown"} or not self._definite(phrase):
@@ -183,7 +188,7 @@ class Discourse:
         matching = [r for r in self.spoken if self._same(source, r.source)]
         if matching and by_role is None:
             return replace(matching[-1], phrase=phrase, at=at, sure=0.88, why="described before")
-        return by_role or self._by_epithet(phrase, source, at) or fresh
+        return by_role or (self._by_epithet(phrase, source, at) if epithets else None) or fresh
 
     def _definite(self, phrase: Phrase) -> bool:
         return self.layout.lower[phrase.first] in {"the", "this", "that", "these", "those"}
@@ -202,7 +207,8 @@ class Discourse:
 
     def _by_epithet(self, phrase: Phrase, source: Source, at: int) -> Referent | None:
         """Return the only person in view whom the text now calls by what he is: "the tycoon"."""
-        if source.plural or source.head in OTHERS or source.head not in PERSONS or phrase.last - phrase.first > 4:
+        foreign = source.head in OTHERS | OFFICES or source.head not in PERSONS
+        if source.plural or foreign or phrase.last - phrase.first > 4:
             return None
         last = self._just_named(phrase, at)
         if last is not None:

@@ -64,6 +64,8 @@ class Reporting:
         report = self.last = shared(self.layout, governing(self.layout, self.names, i, lemma), self.last)
         if report.phrase is not None and self.layout.lower[report.phrase.head] in NOBODY:
             return []
+        if i == report.lo and not report.turned:  # "Asked whether …, Berg replied"
+            return []
         before = self._before(report)
         after = self._after(report, joined=before is not None)
         if before is not None:
@@ -106,7 +108,7 @@ class Reporting:
         aside = ":" in words or (joined and bool(words & {"who", "which"}))
         if len(gap) > LIGHT + 8 * aside or (tags & FINITE and not aside) or "that" in words:
             return None
-        if any(lemma_of(layout.doc[k]) and layout.tags[k] == "VBG" for k in gap):
+        if any(layout.tags[k] == "VBG" and lemma_of(layout.doc[k]) and reports(layout.doc[k]) for k in gap):
             return None
         ending = layout.words[quote.left - 1]
         if joined:
@@ -178,7 +180,7 @@ class Reporting:
         if report.phrase is None or report.turned or after.left != report.cue + 2 or words[report.cue + 1] != ",":
             return None
         comma = report.phrase.first - 1
-        if self.layout.tags[report.lo] in {"VBN", "VBG", "IN", "WRB"}:  # "Asked about it, Berg replied, “…”"
+        if self.layout.tags[report.lo] in {"VBN", "VBD", "VBG", "IN", "WRB"}:  # "Asked about it, Berg replied, “…”"
             return None
         return (report.lo, comma) if comma > report.lo and words[comma] == "," else None
 

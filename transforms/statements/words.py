@@ -40,7 +40,7 @@ OBJECTS_ONLY = words("""
 ALONE = (SPEECH - OBJECTS_ONLY) | MANNER | words("chant scream assert go hit shoot fire")
 """Verbs that may stand beside words in quotation marks with nothing but their subject."""
 
-CLAUSAL = (ALONE - MANNER - words("go hit shoot fire")) | words(
+CLAUSAL = (ALONE - MANNER - words("go hit shoot fire ask")) | words(
     "reckon think believe hope fear feel suspect expect worry assert deny estimate indicate imply"
 )
 """Verbs whose clause needs no "that" and no word of the parser's."""
@@ -81,11 +81,8 @@ def _stem(lemma: str, ending: str) -> str:
     return lemma[:-1] + "i" if ending == "ed" and lemma.endswith("y") and lemma[-2] not in "aeiou" else lemma
 
 
-FORMS = {
-    form: lemma
-    for lemma in sorted(SPEECH | BELIEF | LABEL | MANNER | {"go", "hit", "shoot", "fire"})
-    for form in forms(lemma)
-} | {"sez": "say"}
+VERBS = SPEECH | BELIEF | LABEL | MANNER | words("go hit shoot fire")
+FORMS = {form: lemma for lemma in sorted(VERBS) for form in forms(lemma)} | {"sez": "say"}
 """Every form of a reporting verb -> its lemma."""
 
 REPORT_NOUNS = words("""
@@ -109,8 +106,9 @@ ORGANISATIONS = words("""
     country nation state bloc city region industry club hospital militia regime centre center operator regulator
     watchdog charity think-tank presidency chancellery
     """)
-EPITHETS = words("""
-    democrat republican conservative liberal senator lawmaker congressman congresswoman politician billionaire
-    businessman businesswoman legislator veteran lawyer nominee candidate incumbent newcomer
+OFFICES = words("""
+    president minister premier chancellor king queen prince princess pope governor mayor secretary chief head leader
+    director ambassador envoy speaker judge chairman chairwoman chair general commander admiral colonel captain sheriff
+    boss owner founder executive manager coach bishop negotiator mediator deputy commissioner superintendent principal
     """)
-"""Nouns by which a text calls the one it has just named: "the Ohio Democrat said"."""
+"""Nouns for one particular person: never another name for whoever was just named, unless the text says so."""
