@@ -12,6 +12,7 @@ from transforms.actors.scene import Scene
 from transforms.actors.surroundings import After, Before, read_after, read_before, read_before_full
 from transforms.actors.words import CIVIL_TITLES, CORPORATE, TITLES
 
+STRANGERS = frozenset({"other", "stranger", "opening", "firm"})
 Verdict = Literal["mention", "uncertain", "not"]
 
 
@@ -26,6 +27,7 @@ class Case:
     full: bool
     refused: str = ""
     stranger: str = ""
+    thing: str = ""
     contested: bool = False
     trust: float = 1.0
     clues: list[Clue] = field(default_factory=list)
@@ -103,7 +105,7 @@ def _surname(case: Case, written: str, before: Before) -> None:
     elif before.relation == "initial":
         case.start = before.start
         case.add(1.0, f"initial '{before.words}'")
-    elif case.hit.form == "short" and not written.isascii():
+    elif case.hit.form == "short" and not written.isascii() and before.relation not in STRANGERS:
         case.add(2.0, f"alias '{written}'")
     elif case.hit.form == "variant":
         case.add(-1.5, f"spelt '{written}'")
@@ -137,9 +139,9 @@ def _told_before(case: Case, before: Before) -> None:
         _titled(case, before)
     elif before.relation in _DOUBTS:
         case.add(_DOUBTS[before.relation], f"'{before.words}' stands before")
-    if before.relation in {"other", "stranger", "opening", "either", "firm"}:
+    if before.relation in STRANGERS:
         case.stranger = before.words
-        case.trust = 1.0 if before.relation == "either" else 0.4
+        case.trust = 0.4
 
 
 def _titled(case: Case, before: Before) -> None:
@@ -156,7 +158,7 @@ def _followed(case: Case, after: After) -> None:
         case.refused = f"another person: '{after.suffix.title()}' follows"
         case.stranger = after.suffix
     elif after.thing:
-        case.refused = f"not the person: '{after.thing}' follows"
+        case.refused, case.thing = f"not the person: '{after.thing}' follows", after.thing
     elif after.product:
         case.add(-3.0, f"'{after.product}' follows")
     elif after.name and case.profile.family_first and not case.full:
@@ -179,7 +181,7 @@ def _against(case: Case, scene: Scene) -> None:
         if form.strip().removesuffix(" s") in case.profile.short:
             case.add(-1.0, f"'{written}'")
         else:
-            case.refused = f"in the list's not: '{written}'"
+            case.refused, case.thing = f"in the list's not: '{written}'", case.thing or written
 
 
 def _covers(phrase: str, plain: str, scene: Scene, case: Case) -> bool:

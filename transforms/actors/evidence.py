@@ -29,6 +29,7 @@ _DULL = word_set(
     "the and for former has been was its his her with from who that special united states american people since"
 )
 _APPOSITION = re.compile(r"(?:['’]s)?[^\S\n]*[,(–—-]\s*([^.;!?\n]{0,90})")
+_CALLED = re.compile(r"\b(?:an?|another|one)\b[^.;,!?\n]{1,40}\b(?:called|named)\s+$", re.IGNORECASE)
 _POSSESSIVE_ALONE = re.compile(r"['’]s[^\S\n]*(?:[.,;!?)]|$)")
 _WORD_BEFORE = re.compile(r"([^\W\d_]+)[^\S\n]+$")
 
@@ -70,7 +71,10 @@ def near(scene: Scene, start: int, end: int, profile: Profile) -> list[Clue]:
     clues = []
     context = found_phrases(profile.context, around)
     if context:
-        clues.append(Clue(min(2.4, 1.2 * len(context)), f"near {_quoted(context)}"))
+        clues.append(Clue(min(2.4, 0.8 + 0.8 * len(context)), f"near {_quoted(context)}"))
+    beside = [word for word in found_phrases(profile.context, scene.beside(start, end)) if word not in context]
+    if beside:
+        clues.append(Clue(min(1.2, 0.4 + 0.4 * len(beside)), f"the next sentences have {_quoted(beside)}"))
     roles = found_phrases(profile.roles, around)
     words = frozenset(around.split())
     offices = sorted(words & profile.role_words & TITLES)
@@ -115,7 +119,7 @@ def trade(scene: Scene, start: int, end: int, profile: Profile) -> list[Clue]:
     clues = []
     business = sorted((words & BUSINESS) - own)
     everywhere = sorted((scene.words & BUSINESS) - own)
-    if business or len(everywhere) > 1:
+    if business or len(everywhere) > 2:
         weight = min(2.4, 0.8 * len(business) + 0.4 * len(everywhere))
         clues.append(Clue(-weight, f"words of business {_quoted(business or everywhere)}"))
     town = sorted((words & TOWN) - own)
@@ -143,13 +147,25 @@ def apposition(scene: Scene, end: int, profile: Profile) -> list[Clue]:
     return [*clues, Clue(-3.0, f"followed by {_quoted(trade)}")] if trade else clues
 
 
-def other_occupation(scene: Scene, start: int, end: int, profile: Profile) -> str:
-    """Return the occupation that the text gives the bearer of the name and the list does not, if any."""
+def other_occupation(scene: Scene, start: int, end: int, profile: Profile) -> list[Clue]:
+    """Return the doubt where the text gives the bearer of the name an occupation that the list does not.
+
+    Where the list tells no roles, it cannot know: singer or dentist, the whole name is the actor's.
+    """
+    if not profile.role_words:
+        return []
     before = _WORD_BEFORE.search(scene.text, max(0, start - 30), start)
     match = _APPOSITION.match(scene.text, end)
-    said = plain_name(match[1].split(",")[0] + " " + ",".join(match[1].split(",")[1:2])).split() if match else []
-    words = ([before[1].lower()] if before and before[1].islower() else []) + said
-    return next((word for word in words if word in OCCUPATIONS and word not in profile.role_words), "")
+    said = plain_name(",".join(match[1].split(",")[:2])).split() if match else []
+    words = ([before[1]] if before and before[1].islower() else []) + said
+    found = next((word for word in words if word in OCCUPATIONS and word not in profile.role_words), "")
+    return [Clue(-4.5, f"called '{found}'")] if found else []
+
+
+def introduced(scene: Scene, start: int) -> list[Clue]:
+    """Return the doubt where the text introduces the name as somebody's whom nobody knows: "a man called"."""
+    found = _CALLED.search(scene.text, max(0, start - 60), start)
+    return [Clue(-7.0, f"'{found[0].strip()}' stands before")] if found else []
 
 
 def label(scene: Scene, start: int, end: int) -> list[Clue]:

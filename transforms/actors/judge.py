@@ -19,6 +19,7 @@ class Memory:
     full: list[tuple[int, str]] = field(default_factory=list)
     strangers: list[tuple[int, str]] = field(default_factory=list)
     said: list[int] = field(default_factory=list)
+    things: list[str] = field(default_factory=list)
 
 
 def judge(scene: Scene, matcher: Matcher) -> list[Case]:
@@ -29,7 +30,7 @@ def judge(scene: Scene, matcher: Matcher) -> list[Case]:
     for case in whole:
         _weigh(case, scene)
         case.clues += documents[case.hit.actor]
-    _share_occupations(whole, scene)
+    _share_doubts(whole, scene)
     for case in whole:
         _conclude(case)
     memories = _memories(_title_cases(scene, matcher), cases) if cases else {}
@@ -83,6 +84,8 @@ def _memories(titles: Sequence[Case], cases: Sequence[Case]) -> dict[int, Memory
 def _remember(memory: Memory, case: Case, place: int, *, sure: bool) -> None:
     if case.stranger:
         memory.strangers.append((place, case.stranger))
+    elif case.thing:
+        memory.things.append(case.thing)
     elif case.full and sure:
         memory.full.append((place, case.profile.actor.name))
     elif case.full and not case.refused:
@@ -98,17 +101,18 @@ def _weigh(case: Case, scene: Scene) -> None:
     case.clues += evidence.label(scene, case.start, case.end)
 
 
-def _share_occupations(whole: Sequence[Case], scene: Scene) -> None:
-    """An occupation that the list knows nothing of, told once, speaks against the whole name wherever it stands."""
-    told: dict[int, str] = {}
+def _share_doubts(whole: Sequence[Case], scene: Scene) -> None:
+    """What tells that the bearer of the whole name is somebody else, told once, holds wherever the name stands."""
+    told: dict[int, list[Clue]] = {}
     for case in whole:
-        if case.profile.actor.kind == "person" and case.profile.role_words and not case.refused:
-            occupation = evidence.other_occupation(scene, case.start, case.end, case.profile)
-            if occupation:
-                told.setdefault(case.hit.actor, occupation)
+        if case.profile.actor.kind == "person" and not case.refused:
+            doubts = evidence.introduced(scene, case.start) or evidence.other_occupation(
+                scene, case.start, case.end, case.profile
+            )
+            if doubts:
+                told.setdefault(case.hit.actor, doubts)
     for case in whole:
-        if case.hit.actor in told:
-            case.add(-4.5, f"called '{told[case.hit.actor]}'")
+        case.clues += told.get(case.hit.actor, [])
 
 
 def _ruled(case: Case, scene: Scene, memory: Memory, document: list[Clue]) -> None:
@@ -135,7 +139,8 @@ def _ruled(case: Case, scene: Scene, memory: Memory, document: list[Clue]) -> No
     if not strangers or (before and not case.contested):  # two of one name in one story share its words
         case.clues += document
     case.clues += evidence.against_near(scene, case.start, case.end, case.profile)
-    _alone(case, scene, named=bool(memory.full))
+    case.clues += evidence.other_occupation(scene, case.start, case.end, case.profile)
+    _alone(case, scene, memory, document)
 
 
 def _balance(memory: Memory, case: Case, scene: Scene) -> float:
@@ -152,18 +157,22 @@ def _just_now(place: int, case: Case, scene: Scene) -> bool:
     return place >= scene.sentence(max(0, first - 2), first)[0]
 
 
-def _alone(case: Case, scene: Scene, *, named: bool) -> None:
+def _alone(case: Case, scene: Scene, memory: Memory, document: list[Clue]) -> None:
     """Weigh a surname by the actor's own rule, and the harder where the document never gives the whole name."""
-    rule = case.profile.actor.surname_alone
-    if rule == "always":
+    always = case.profile.actor.surname_alone == "always"
+    if always:
         case.add(1.5 if case.stranger else 3.5, "the list takes the surname alone")
-    if named:
+    if memory.full:
         return
-    if rule == "never":
+    if case.profile.actor.surname_alone == "never":
         case.refused = "the list never takes the surname alone"
+    if memory.things and not always:
+        case.add(-1.0, f"the article has '{memory.things[0]}'")
+    if always and case.profile.context and not document:
+        case.add(-0.5, "nothing else in the article is of the actor")
     case.clues += evidence.against_in_document(scene, case.profile)
     trade = evidence.trade(scene, case.start, case.end, case.profile)
-    case.clues += [Clue(clue.weight * (0.5 if rule == "always" else 1.0), clue.words) for clue in trade]
+    case.clues += [Clue(clue.weight * (0.5 if always else 1.0), clue.words) for clue in trade]
     case.clues += evidence.common(case.profile.surname)
 
 

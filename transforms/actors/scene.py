@@ -41,6 +41,8 @@ class Word(NamedTuple):
     @property
     def is_initial(self) -> bool:
         """Whether the word is one or more initials: K. or W.K. or JD."""
+        if "." not in self.written and not self.written.isascii():  # С and В are Russian prepositions
+            return False
         initial = self.written.isupper() and _INITIAL.fullmatch(self.written)
         return bool(initial) and self.written not in _NO_INITIALS
 
@@ -95,6 +97,13 @@ class Scene:
         last = next((s for s in self.starts[i:] if s >= end), len(self.text))
         piece = self.text[first:last]
         return first + len(piece) - len(piece.lstrip()), first + len(piece.rstrip())
+
+    def beside(self, start: int, end: int) -> str:
+        """Return the sentences before and after that of the place, in plain form with blanks around."""
+        first, last = self.sentence(start, end)
+        before = self.sentence(max(0, first - 2), max(0, first - 1))[0] if first else 0
+        after = self.sentence(min(last + 2, len(self.text)), min(last + 2, len(self.text)))[1]
+        return f" {plain_name(self.text[before:first])} | {plain_name(self.text[last:after])} "
 
     def line(self, start: int) -> str:
         """Return the line that the place is in."""

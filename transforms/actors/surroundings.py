@@ -9,6 +9,7 @@ from transforms.actors.names import fits_initials, is_case_of, is_cyrillic, same
 from transforms.actors.normalise import plain_name
 from transforms.actors.scene import Scene, Word
 from transforms.actors.words import (
+    CYRILLIC_TITLES,
     FEMALE_TITLES,
     LOWER_THINGS,
     NOT_GIVEN,
@@ -22,11 +23,10 @@ from transforms.actors.words import (
 )
 
 Relation = Literal[
-    "none", "same", "initial", "title", "other", "stranger", "opening", "either", "unsure", "thing", "joined"
+    "none", "same", "initial", "title", "other", "stranger", "opening", "unsure", "thing", "firm", "joined"
 ]
 """What the words before say: nothing, the actor's given name or initial, a title, another given name, a word that is
-likely one, one that opens the sentence, the same in Cyrillic, one that only may be one, a kind of thing, what the name is said to be of, half of a
-double name."""
+likely one, one that opens the sentence, one that only may be one, a thing, "the firm,", half of a double name."""
 
 _ALSO_WORDS = word_set("""
 amber april art bill carol chase chuck dawn dean dick drew earl eve faith frank gene grace grant guy heather holly hope
@@ -44,6 +44,7 @@ _POSSESSIVE = re.compile(r"['’ʼ`´]s\b")
 _NEXT = re.compile(r"[^\S\n]+([^\W\d_][\w’'-]*|&)")
 _HYPHEN_BEFORE = re.compile(r"([^\W\d_]+)[-‐‑–]$")
 _FIRM_NAMED = re.compile(r"\b(firm|company|brand|group|maker|business|corporation|retailer|manufacturer), $")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _HYPHEN_AFTER = re.compile(r"[-‐‑–]([^\W\d_][^\W\d_]+)")
 _REGION = re.compile(r",[^\S\n]+([^\W\d_a-z][^\W\d_]*)\.?(?:[^\S\n]+([^\W\d_a-z][^\W\d_]*))?")
 _PARTNERS = re.compile(
@@ -96,7 +97,7 @@ def _after_another_word(scene: Scene, words: list[Word], start: int, profile: Pr
     nearest = words[0]
     if nearest.plain in TITLES or nearest.plain in profile.role_words:
         return _after_title(nearest, start, profile)
-    relation = _stranger(scene, nearest, start)
+    relation = _stranger(scene, nearest, start, profile)
     given = next((w for w in words[1:] if w.is_capital and w.plain in GIVEN - _ALSO_WORDS), None)
     if relation == "stranger" and given is not None:  # John Ajvide Lindqvist
         return Before("other", start, f"{given.written} {nearest.written}")
@@ -259,7 +260,7 @@ def _is_man(profile: Profile) -> bool:
     return any(given[0] not in WOMEN and given[0] in GIVEN for given in profile.given)
 
 
-def _stranger(scene: Scene, word: Word, start: int) -> Relation:
+def _stranger(scene: Scene, word: Word, start: int, profile: Profile) -> Relation:
     """Return what a word before the surname is that is neither the actor's given name nor a title."""
     if word.plain in _FAMILY_MARKS:
         return "other"
@@ -271,7 +272,7 @@ def _stranger(scene: Scene, word: Word, start: int) -> Relation:
         return "none" if _is_plain_word(scene, word, start) else "other"
     if word.plain in NOT_GIVEN:
         return "none"
-    return "other" if word.plain in GIVEN else _unknown(scene, word, start)
+    return "other" if word.plain in GIVEN else _unknown(scene, word, start, profile)
 
 
 def _is_plain_word(scene: Scene, word: Word, start: int) -> bool:
@@ -283,8 +284,11 @@ def _is_plain_word(scene: Scene, word: Word, start: int) -> bool:
     return word.plain in _MONTHS and bool(ahead) and ahead[0].plain in _BEFORE_MONTHS
 
 
-def _unknown(scene: Scene, word: Word, start: int) -> Relation:
-    seen = None if is_cyrillic(word.plain) else scene.touching(word.start, word.start + len(word.written))
+def _unknown(scene: Scene, word: Word, start: int, profile: Profile) -> Relation:
+    """Return what a word with a capital letter is that no list knows."""
+    if is_cyrillic(word.plain):
+        return _cyrillic(scene, word, start, profile)
+    seen = scene.touching(word.start, word.start + len(word.written))
     if seen and seen.end > start and seen.label == "PERSON":
         return "other"
     if seen and seen.end <= start and seen.label not in {"PERSON", "ORG"}:
@@ -292,8 +296,15 @@ def _unknown(scene: Scene, word: Word, start: int) -> Relation:
     known = word.plain in scene.small_words or word.plain.endswith(_NO_NAMES)
     if known or scene.is_headline(start):
         return "none"
-    if word.opens:
-        if is_cyrillic(word.plain):
-            return "either"
-        return "opening" if scene.english else "unsure"
-    return "stranger" if scene.english or is_cyrillic(word.plain) else "unsure"
+    if not scene.english:
+        return "unsure"
+    return "opening" if word.opens else "stranger"
+
+
+def _cyrillic(scene: Scene, word: Word, start: int, profile: Profile) -> Relation:
+    """A surname in another case than the first is no woman's, its noun no given name: План Трампа, Мелания Трамп."""
+    if word.plain in CYRILLIC_TITLES or word.plain in scene.small_words or scene.is_headline(start):
+        return "none"
+    surname = _LETTERS.match(scene.text, start)
+    inflected = surname is not None and plain_name(surname[0]) not in profile.short
+    return "none" if word.opens and inflected else "stranger"

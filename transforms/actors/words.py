@@ -29,6 +29,12 @@ ABBREVIATED = {
 }  # fmt: skip
 """Titles and what else they are called."""
 
+CYRILLIC_TITLES = word_set("""
+канцлер команда лидер лідер министр міністр президент премьер посол посланник посланець представитель представник
+сенатор генерал господин пан спикер спікер спецпосланник спецпосланець спецпредставитель спецпредставник глава секретарь
+держсекретар госсекретарь голова
+""")
+
 FEMALE_TITLES = word_set(
     "mrs ms miss dame lady queen princess duchess countess baroness congresswoman chairwoman sister madam madame frau "
     "spokeswoman actress"
@@ -114,6 +120,7 @@ krispies logo loops mascot muesli pops product products rice snack snacks subsid
 """What a maker of that name makes: "Kellogg cereal" is no person, and "Kellogg's cereal" hardly."""
 
 BUSINESS = word_set("""
+markets results forecast guidance nasdaq nyse quarter
 acquisition analysts brand brands breakfast cereal cereals companies company company's consumers cornflakes customers
 dividend earnings factories factory flavor flavour grocery headquartered headquarters ingredients maker manufacturer
 merger packaging plant product products profit profits quarterly recall retailer retailers revenue revenues sales
@@ -139,6 +146,7 @@ wales wis wisconsin wyo wyoming
 """)
 
 OCCUPATIONS = word_set("""
+pensioner driver postman
 accountant actor actress architect artist astronomer athlete author baker banker barber barista bassist beekeeper
 biologist bookkeeper boxer bricklayer broker builder bus butcher butler carpenter cellist chef chemist clerk coach
 comedian composer cook cricketer cyclist dancer defender dentist dermatologist designer doctor drummer economist
