@@ -32,7 +32,7 @@ class Marked:
 
     def close(self, mark: re.Match[str], start: int) -> None:
         """Keep the span that ends here under its statement."""
-        span = {"start": start, "end": len(self.text), "text": self.text[start:]}
+        span: Span = {"start": start, "end": len(self.text), "text": self.text[start:]}
         if not span["text"].strip() or span["text"] != span["text"].strip():
             raise ValueError(f"a loose span: {span}")
         for key in mark[2].split(","):
@@ -87,7 +87,7 @@ def gold_of(key: str, marked: Marked, legend: dict[str, tuple[str, str]]) -> Gol
     if (source == "none") != (gold["speaker"] is None):
         raise ValueError(f"{key}: the speaker is marked, or named, but not both: {gold}")
     gold |= {"name": name, "source": source} if name else {"name": None, "source": "unknown"}
-    if kind == "indirect" and re.search("[“”\"]", "".join(span["text"] for span in gold["content"])):
+    if kind == "indirect" and re.search('[“”"]', "".join(span["text"] for span in gold["content"])):
         raise ValueError(f"{key}: what has quotation marks in it is mixed: {gold}")
     return gold | ({"optional": True} if optional else {})
 
@@ -110,7 +110,8 @@ def document_of(source: str) -> Gold:
 
 def compile_source(path: Path) -> list[Gold]:
     """Compile the articles of one source."""
-    return [document_of(part.strip()) for part in re.split(r"^=== ", path.read_text("utf-8"), flags=re.M) if part.strip()]
+    parts = re.split(r"^=== ", path.read_text("utf-8"), flags=re.MULTILINE)
+    return [document_of(part.strip()) for part in parts if part.strip()]
 
 
 def main() -> None:
