@@ -44,8 +44,18 @@ def complement(layout: Layout, cue: int, lemma: str, hi: int) -> tuple[int, str]
     if layout.words[at] == ":":
         return at + 1, "colon"
     if layout.words[at] == ",":
-        return (at + 2, "that") if layout.lower[at + 1 : at + 2] == ["that"] else None
+        return _after_aside(layout, at, hi)
     return _marked(layout, at, lemma, hi) or _bare(layout, cue, lemma, hi)
+
+
+def _after_aside(layout: Layout, comma: int, hi: int) -> tuple[int, str] | None:
+    """Return where the clause starts after a remark between commas: "explains, in a leaflet, that …"."""
+    for k in range(comma, min(hi - 1, comma + 12)):
+        if layout.tags[k] in FINITE or layout.inside[k] >= 0:
+            return None
+        if layout.words[k] == "," and layout.lower[k + 1] == "that":
+            return k + 2, "that"
+    return None
 
 
 def _marked(layout: Layout, at: int, lemma: str, hi: int) -> tuple[int, str] | None:
@@ -121,6 +131,9 @@ def _clause_start(layout: Layout, cue: int, lemma: str, hi: int) -> int | None:
     for child in layout.doc[cue].rights:
         if child.dep_ in {"ccomp", "parataxis", "xcomp"} and cue < child.i < hi:
             start = max(at, child.left_edge.i)
+            start = at if layout.tags[start] in FINITE else start  # the parse has cut off the clause's subject
+            if lemma in TOLD and layout.tags[start][:2] == "NN" and layout.tags[start + 1 : start + 2] == ["DT"]:
+                start += 1  # the last word of the hearer: "told Radio Berg the plan was dead"
             return _skip_time(layout, start, child.i) if layout.words[start] != "," else None
     if lemma not in CLAUSAL:
         return None
@@ -202,7 +215,8 @@ def fronted(layout: Layout, phrase_first: int, lo: int, *, after: Range, turned:
     first, last = after
     broken = first < last and layout.words[first] == "," and has_clause(layout, first, last)
     command = turned and layout.tags[lo] == "VB"
-    verb = any(layout.tags[k] in FINITE | {"VBN"} for k in range(lo, comma))  # taggers take "fired on" for a participle
+    loose = FINITE if layout.tags[lo] in {"VBN", "VBG", "IN"} else FINITE | {"VBN"}  # "fired on" is taken for VBN
+    verb = any(layout.tags[k] in loose for k in range(lo, comma))
     return (lo, comma) if broken or command or verb else None
 
 

@@ -139,7 +139,8 @@ def _introducer(layout: Layout, names: Names, quote: Quote) -> Phrase | None:
     verb = next((k for k in range(head + 1, at) if layout.tags[k] in FINITE), at)
     subject = subject_at(layout, names, head, lo, verb)
     person = subject.name or layout.lower[head] in {"he", "she", "they"} or singular(layout.lower[head]) in PERSONS
-    return subject if person and subject.first - lo <= 3 else None
+    leads = person or layout.words[at] == ":"
+    return subject if leads and subject.first - lo <= 3 else None
 
 
 def _last_before(layout: Layout, quote: Quote) -> int | None:

@@ -49,7 +49,10 @@ def shared(layout: Layout, report: Report, last: Report | None) -> Report:
 
 def _behind(layout: Layout, names: Names, cue: int, lemma: str, *, hi: int) -> Phrase | None:
     """Return the subject behind the verb, if a comma, a dash or a quotation mark before it turns the order round."""
-    opens = cue > 0 and (layout.words[cue - 1] in {",", "—", "–", "-"} or layout.inside[cue - 1] >= 0)
+    at = cue - 1
+    if at > 0 and layout.lower[at] in {"has", "have", "had"}:  # “…”, has added the minister
+        at -= 1
+    opens = at >= 0 and (layout.words[at] in {",", "—", "–", "-"} or layout.inside[at] >= 0)
     if not opens or layout.tags[cue] == "VBG" or lemma in UNTURNED:
         return None
     return inverted(layout, names, cue, hi)
@@ -57,7 +60,7 @@ def _behind(layout: Layout, names: Names, cue: int, lemma: str, *, hi: int) -> P
 
 def _turns(layout: Layout, names: Names, cue: int, behind: Phrase, *, quote: Quote | None, lo: int) -> bool:
     """Return whether the words behind are the subject: a comma alone turns no pronoun, nor where one stands before."""
-    if quote is not None and cue - quote.right <= 2:
+    if (quote is not None and cue - quote.right <= 2) or layout.lower[cue - 1] in {"has", "have", "had"}:
         return True
     return layout.tags[behind.head] != "PRP" and preverbal(layout, names, cue, lo, parsed=True) is None
 

@@ -1,6 +1,7 @@
 """Reports without a verb: "according to two officials", "the minister's claim that"."""
 
 from transforms.language.names import Names
+from transforms.language.roles import PERSONS, singular
 from transforms.statements.contents import has_clause
 from transforms.statements.drafting import Report, bounds, clause_span, direct, reported
 from transforms.statements.drafts import Draft, Phrase
@@ -30,6 +31,19 @@ def according(layout: Layout, names: Names, cue: int) -> list[Draft]:
         return []
     first = next((k + 1 for k in range(end - 1, lo, -1) if layout.words[k] == ";"), lo)
     return reported(layout, report, [clause_span(layout, first, end)], rule="clause, according to")
+
+
+def for_whom(layout: Layout, names: Names, cue: int, start: int) -> list[Draft]:
+    """Return the quoted clause of "For the economist Anna Berg, “…”" and "In the words of Berg, “…”"."""
+    lo, hi = bounds(layout, cue)
+    phrase = noun_phrase(layout, names, start, hi)
+    if phrase is None or not (phrase.name or singular(layout.lower[phrase.head]) in PERSONS):
+        return []
+    comma = _comma_after(layout, phrase, hi)
+    span = clause_span(layout, comma + 1, hi) if comma is not None else None
+    if span is None or not layout.quoted_in(*span):
+        return []
+    return reported(layout, Report(cue, layout.lower[cue], lo, hi, phrase), [span], rule="for whom it is so")
 
 
 def _comma_after(layout: Layout, phrase: Phrase, hi: int) -> int | None:

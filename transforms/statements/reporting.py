@@ -8,10 +8,11 @@ from transforms.statements.drafting import Report, bounds, clause_span, direct, 
 from transforms.statements.drafts import Draft, Range
 from transforms.statements.governing import governing, shared
 from transforms.statements.layout import Layout, Quote
-from transforms.statements.phrasal import according, noun_report
+from transforms.statements.phrasal import according, for_whom, noun_report
 from transforms.statements.speakers import AUXILIARY, DAYS, inverted, preverbal
-from transforms.statements.words import ALONE, REPORT_NOUNS
+from transforms.statements.words import ALONE, FORMS, REPORT_NOUNS
 
+PHRASES = frozenset({"according", "for", "words"})
 NOBODY = frozenset({"nobody", "none", "anybody", "anyone"})
 LIGHT = 18
 """More words than this between a cue and a quotation, and they do not belong together."""
@@ -32,17 +33,29 @@ class Reporting:
         """Return the drafts of all cues, those inside another's content left out, in the order of their content."""
         found: list[Draft] = []
         for i, word in enumerate(self.layout.lower):
-            if self.layout.inside[i] >= 0:
-                continue
-            if word == "according" and self.layout.lower[i + 1 : i + 2] == ["to"]:
-                found += according(self.layout, self.names, i)
-            elif word in REPORT_NOUNS and self.layout.lower[i + 1 : i + 2] == ["that"]:
-                found += noun_report(self.layout, self.names, i)
-            elif (lemma := lemma_of(self.layout.doc[i])) and reports(self.layout.doc[i]):
-                found += self._verb(i, lemma)
-            elif not lemma and self.layout.tags[i] in {"VBD", "VBZ"} and self._speaks(i):
-                found += self._verb(i, word)
+            if self.layout.inside[i] < 0:
+                found += self._at(i, word)
         return sorted(outermost(self.layout, found), key=lambda d: (d.start, d.end))
+
+    def _at(self, i: int, word: str) -> list[Draft]:
+        """Return the drafts of the word, if it is a cue."""
+        layout, names = self.layout, self.names
+        if word in PHRASES:
+            return self._phrase(i, word)
+        if word in REPORT_NOUNS and layout.lower[i + 1 : i + 2] == ["that"]:
+            return noun_report(layout, names, i)
+        lemma = FORMS.get(word, "")
+        if lemma:
+            return self._verb(i, lemma) if reports(layout.doc[i]) else []
+        return self._verb(i, word) if layout.tags[i] in {"VBD", "VBZ", "VBN"} and self._speaks(i) else []
+
+    def _phrase(self, i: int, word: str) -> list[Draft]:
+        layout, names = self.layout, self.names
+        if word == "according":
+            return according(layout, names, i) if layout.lower[i + 1 : i + 2] == ["to"] else []
+        if word == "for":
+            return for_whom(layout, names, i, i + 1) if layout.words[i] == "For" else []
+        return for_whom(layout, names, i, i + 2) if layout.lower[i - 2 : i] == ["in", "the"] else []
 
     def _speaks(self, i: int) -> bool:
         """Return whether a verb of no list stands beside a quotation and its speaker: “…,” deadpanned the keeper."""
@@ -58,7 +71,7 @@ class Reporting:
             found = preverbal(layout, self.names, i, quote.right)
         else:
             found = None
-        return found is not None and (found.name is not None or layout.lower[found.head] in PERSONS)
+        return found is not None and (found.name is not None or layout.lower[found.head] in PERSONS | {"he", "she"})
 
     def _verb(self, i: int, lemma: str) -> list[Draft]:
         report = self.last = shared(self.layout, governing(self.layout, self.names, i, lemma), self.last)

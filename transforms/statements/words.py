@@ -11,7 +11,7 @@ SPEECH = words("""
     estimate rule recommend signal opine muse retort protest plead assure remind advise notify convince brief posit
     theorize theorise reason elaborate inquire enquire wonder mention express relate recount proclaim profess affirm
     stipulate put chant scream read email text message telegraph point forecast project venture volunteer surmise
-    exclaim
+    exclaim confide react specify detail manifest reaffirm evoke foresee
     """)
 BELIEF = words("""
     think believe feel expect hope fear suspect find show know learn consider assume understand worry doubt realize
@@ -29,7 +29,8 @@ TOLD = words("tell promise inform assure remind advise notify warn convince brie
 MANNER = words("""
     grin smile laugh shrug sigh growl snap beam fume rage storm thunder gush roar bark groan gasp mutter mumble murmur
     chuckle chime sneer scoff blast bellow howl sob weep intone drawl purr hiss yelp cackle wail moan crow enthuse
-    reckon recognize recognise begin deadpan wisecrack offer interrupt object counsel preach crack
+    launch advance slip hammer reckon recognize recognise begin deadpan wisecrack offer interrupt object counsel preach
+    crack
     """)
 """Verbs that report only beside words in quotation marks: “…,” grinned the keeper."""
 
