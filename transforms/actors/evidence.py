@@ -31,6 +31,13 @@ _DULL = word_set(
 _APPOSITION = re.compile(r"(?:['’]s)?[^\S\n]*[,(–—-]\s*([^.;!?\n]{0,90})")
 _CALLED = re.compile(r"\b(?:an?|another|one)\b[^.;,!?\n]{1,40}\b(?:called|named)\s+$", re.IGNORECASE)
 _POSSESSIVE_ALONE = re.compile(r"['’]s[^\S\n]*(?:[.,;!?)]|$)")
+_LIKE_A_FIRM = re.compile(
+    r",? which (?:makes?|sells?|owns?|employs?|produces?|operates?|has|is|was|reports?|bought|supplies|runs)\b"
+    r"| (?:makes|sells|employs|recalls|recalled|posted|manufactures)\b"
+    r"| (?:gained|lost|rose|fell|slid|climbed|jumped|dropped|added|shed|up|down) (?:by )?\d"
+)
+_FROM_A_PLACE = re.compile(r"\b(?:from|in|at|near|of) $")
+_IN_A_PLACE = re.compile(r", (?:in|near|on) (?:the )?[A-Z]")
 _WORD_BEFORE = re.compile(r"([^\W\d_]+)[^\S\n]+$")
 
 
@@ -107,8 +114,14 @@ def against_near(scene: Scene, start: int, end: int, profile: Profile) -> list[C
     around = f" {plain_name(scene.text[first:start])} | {plain_name(scene.text[end:last])} "
     found = [w for w in found_phrases(profile.against, around) if not _is_a_name(w, profile)]
     clues = [Clue(-3.5, f"near {_quoted(found)}")] if found else []
-    alone = _POSSESSIVE_ALONE.match(scene.text, end)
-    return [*clues, Clue(-1.5, "a possessive by itself")] if alone else clues
+    if _IN_A_PLACE.match(scene.text, end) and _FROM_A_PLACE.search(scene.text, max(0, start - 6), start):
+        clues.append(Clue(-5.0, "said like a place"))
+    if _POSSESSIVE_ALONE.match(scene.text, end):  # a box of Kellogg's: of the brand, where the list knows one
+        brand = any(form.endswith(" s ") and _is_own_name(form, profile) for form in profile.against)
+        clues.append(Clue(-5.0 if brand else -1.5, "a possessive by itself"))
+    if _LIKE_A_FIRM.match(scene.text, end):
+        clues.append(Clue(-4.0, "what follows is said of firms"))
+    return clues
 
 
 def trade(scene: Scene, start: int, end: int, profile: Profile) -> list[Clue]:
@@ -171,11 +184,11 @@ def introduced(scene: Scene, start: int) -> list[Clue]:
 def label(scene: Scene, start: int, end: int) -> list[Clue]:
     """Return what the model took the name for: weak evidence, since it is often wrong on bare surnames."""
     seen = scene.label(start, end)
-    if seen is None or is_cyrillic(scene.text[start:end]):
+    if seen is None or is_cyrillic(scene.text[start:end]) or scene.is_headline(start):
         return []
     longer = seen.end - seen.start > end - start + 3
     if seen.label == "PERSON":
-        return [Clue(0.3, "")]
+        return [Clue(0.1, "")]
     return [Clue(-1.0 if longer else -0.3, f"inside '{scene.text[seen.start : seen.end]}'" if longer else "")]
 
 

@@ -161,7 +161,7 @@ def _alone(case: Case, scene: Scene, memory: Memory, document: list[Clue]) -> No
     """Weigh a surname by the actor's own rule, and the harder where the document never gives the whole name."""
     always = case.profile.actor.surname_alone == "always"
     if always:
-        case.add(1.5 if case.stranger else 3.5, "the list takes the surname alone")
+        case.add(1.5 if case.trust < 1 else 3.5, "the list takes the surname alone")
     if memory.full:
         return
     if case.profile.actor.surname_alone == "never":
@@ -169,7 +169,7 @@ def _alone(case: Case, scene: Scene, memory: Memory, document: list[Clue]) -> No
     if memory.things and not always:
         case.add(-1.0, f"the article has '{memory.things[0]}'")
     if always and case.profile.context and not document:
-        case.add(-0.5, "nothing else in the article is of the actor")
+        case.add(-0.8, "nothing else in the article is of the actor")
     case.clues += evidence.against_in_document(scene, case.profile)
     trade = evidence.trade(scene, case.start, case.end, case.profile)
     case.clues += [Clue(clue.weight * (0.5 if always else 1.0), clue.words) for clue in trade]

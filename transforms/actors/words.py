@@ -83,13 +83,14 @@ effect electric electronics elementary endowment energy engine enterprises enter
 farms fc fellow fellows fellowship fellowships firm food foods forest foundation frosted fund funds gallery gas gmbh
 golf group groups hall hansen high hill hills holdings homes hospital hotel hotels house huber inc incorporated
 industries institute insurance international island islands junction kindergarten laboratories labs lake lane law
-library limited links llc llp logistics ltd machine magazine manor mansion method middle mill mills mine mining model
-motors mount mountain museum national nv oil orchestra organisation organization pact park partners peninsula pharma
-pharmaceuticals plaza plc point press prize products professor professorship properties publishing quartet ranch rd
-realty reservoir resort resorts rice rifle river road rovers sa sauce school securities shipping shipyard shuttle
-snack snacks sneakers society software sons special square st stadium station steaks steel street studio studios
-syndrome systems taj technologies technology terminal theater theatre theorem tower towers town township toys tractor
-trail treaty trio trophy trust united university valley ventures village vineyard vodka watches wine winery wines
+library limited links llc llp logistics ltd machine magazine manor mansion media method middle mill mills mine mining
+model motors mount mountain museum national nv oil orchestra organisation organization pact park partners peninsula
+pharma pharmaceuticals plaza plc point press prize products professor professorship properties publishing quartet
+ranch rd realty reservoir resort resorts rice rifle river road rovers sa sauce school securities shipping shipyard
+shuttle snack snacks sneakers society software sons special square st stadium station steaks steel street studio
+studios syndrome systems taj technologies technology terminal theater theatre theorem tower towers town township toys
+tractor trail treaty trio trophy trust united university valley ventures village vineyard vodka watches wine winery
+wines
 """) - {"house", "special", "middle", "law", "chair"}
 """Words with a capital letter after a surname that make the two a thing named after somebody."""
 
@@ -120,11 +121,11 @@ krispies logo loops mascot muesli pops product products rice snack snacks subsid
 """What a maker of that name makes: "Kellogg cereal" is no person, and "Kellogg's cereal" hardly."""
 
 BUSINESS = word_set("""
-markets results forecast guidance nasdaq nyse quarter
 acquisition analysts brand brands breakfast cereal cereals companies company company's consumers cornflakes customers
-dividend earnings factories factory flavor flavour grocery headquartered headquarters ingredients maker manufacturer
-merger packaging plant product products profit profits quarterly recall retailer retailers revenue revenues sales
-shareholder shareholders shares snack snacks spinoff stock subsidiary sugar supermarket supermarkets ticker workers
+dividend earnings factories factory flavor flavour forecast grocery guidance ingredients investors maker manufacturer
+markets merger nasdaq nyse outlets packaging percent plant product products profit profits quarter quarterly recall
+results retailer retailers revenue revenues sales shareholder shareholders shares snack snacks spinoff stock
+subsidiary sugar supermarket supermarkets ticker traders trading workers
 """)
 THINGS_BEFORE = word_set("""
 brand brewer brewery club company conglomerate corporation county factory firm giant group maker makers manufacturer
