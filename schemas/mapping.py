@@ -9,9 +9,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 
 from schemas.fields import Nested, Stored, Text
 from schemas.ids import stable_id
-
-VERSION = 1
-"""Raised with every change of a mapping that an index cannot take in place."""
+from schemas.synonyms import rules
 
 KEYWORD: dict[str, Any] = {"type": "keyword", "ignore_above": 1024}
 """Words taken as they are; a longer string is kept and shown, but not searched, so that it refuses no record."""
@@ -36,9 +34,15 @@ def alias(prefix: str, kind: str) -> str:
     return f"{prefix}-{kind}"
 
 
-def index_name(prefix: str, kind: str) -> str:
-    """Return the name of the index itself: newswatch-statements-v1."""
-    return f"{alias(prefix, kind)}-v{VERSION}"
+def index_name(prefix: str, kind: str, version: int = 1) -> str:
+    """Return the name of the index itself: newswatch-statements-v1; `newswatch index upgrade` makes the next."""
+    return f"{alias(prefix, kind)}-v{version}"
+
+
+def version_of(name: str) -> int:
+    """Return the version in an index's name; 0 where there is none."""
+    _, mark, number = name.rpartition("-v")
+    return int(number) if mark and number.isdecimal() else 0
 
 
 @cache
@@ -106,10 +110,11 @@ def _analysis() -> dict[str, Any]:
             # O'Brien and OBrien, don't and dont: one word, as in the embedded index
             "joined": {"type": "pattern_replace", "pattern": "'", "replacement": ""},
             "stemmed": {"type": "stemmer", "language": "english"},
+            "forms": {"type": "synonym", "synonyms": rules()},
         },
         "analyzer": {
             "english_folded": _analyzer([*folding, "stemmed"]),
-            "names": _analyzer(folding),
+            "names": _analyzer([*folding, "forms"]),
         },
     }
 
@@ -119,7 +124,23 @@ def _analyzer(filters: list[str]) -> dict[str, Any]:
 
 
 def body_of(record: type) -> dict[str, Any]:
-    """Return what an index of the record is made with; `_meta` tells one version of it from another."""
+    """Return what an index of the record is made with; `_meta` tells one version of it from another.
+
+    New fields can be added to an index that stands, another analysis cannot: it has a digest of its own.
+    """
     body: dict[str, Any] = {"settings": settings_of(), "mappings": mapping_of(record)}
-    digest = stable_id(json.dumps(body, sort_keys=True))
-    return {**body, "mappings": {**body["mappings"], "_meta": {"newswatch": digest}}}
+    meta = {"newswatch": _digest(body), "analysis": _digest(body["settings"]["analysis"])}
+    return {**body, "mappings": {**body["mappings"], "_meta": meta}}
+
+
+def _digest(value: object) -> str:
+    return stable_id(json.dumps(value, sort_keys=True))
+
+
+def lifecycle_of() -> dict[str, Any]:
+    """Return the first lifecycle policy of the indices: the administrator's to change, and it deletes nothing.
+
+    An index's age is not its articles' age: a phase that deletes would take the whole index. `newswatch index prune`
+    removes what is old, record by record.
+    """
+    return {"phases": {"hot": {"min_age": "0ms", "actions": {"set_priority": {"priority": 100}}}}}

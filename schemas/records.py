@@ -175,6 +175,7 @@ class Origin:
     outlet: str = ""
     language: str = ""
     published: dt.datetime | None = None
+    published_precision: DatePrecision = "none"
     seen: dt.datetime
     story: str = ""
 

@@ -73,7 +73,7 @@ def test_the_tokens_of_english_and_of_names(index: ElasticIndex, client: Elastic
 def test_new_fields_are_added_to_an_older_index(settings: IndexSettings, client: Elasticsearch):
     body = body_of(Document)
     older = {name: field for name, field in body["mappings"]["properties"].items() if name != "watchlist"}
-    made = {"dynamic": "strict", "properties": older, "_meta": {"newswatch": "older"}}
+    made = {"dynamic": "strict", "properties": older, "_meta": {**body["mappings"]["_meta"], "newswatch": "older"}}
     client.indices.create(
         index=index_name(settings.prefix, "documents"),
         settings=body["settings"],
@@ -91,7 +91,7 @@ def test_a_changed_field_is_said_to_need_another_index(settings: IndexSettings, 
     client.indices.create(index=name, mappings={"properties": {"id": {"type": "text"}}})
     index = open_elastic(settings)
     with pytest.raises(
-        UserError, match=rf"{name} was made by another version of newswatch: .*set another index.prefix"
+        UserError, match=rf"{name} was made by another version of newswatch: .*run `newswatch index upgrade`"
     ):
         index.prepare()
     index.close()

@@ -199,6 +199,30 @@ def test_words(filled: Index, words: str, found: str):
 
 
 @pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ({"by": "Bill Marsh"}, "n2 n1"),
+        ({"by": "WILLIAM’S marsh"}, "n2 n1"),
+        ({"by": '"Bíll Marsh"'}, "n2 n1"),
+        ({"words": "willy"}, "n2 n1"),
+        ({"by": "Robert"}, "n3"),
+        ({"by": "Rob Rob"}, "n3"),
+        ({"words": "bobs"}, "n3"),  # the text's own word, stemmed: a text has no given names
+        ({"by": "Roberta"}, ""),
+    ],
+)
+def test_a_name_is_found_by_its_other_forms(index: Index, asked: dict[str, Any], found: str):
+    index.write(
+        [
+            statement("n1", "Rates fell.", of=EARLY, speaker="William Marsh"),
+            statement("n2", "Rates rose.", of=LATE, speaker="Bill Marsh"),
+            statement("n3", "A cork bobs.", of=EARLY, speaker="Bob Dunmore"),
+        ]
+    )
+    assert ids(index, "statements", **asked) == found
+
+
+@pytest.mark.parametrize(
     ("kind", "asked", "found"),
     [
         ("statements", {"words": "bridge"}, "s2 s1"),

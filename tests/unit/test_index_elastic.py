@@ -195,3 +195,26 @@ def test_a_question_to_a_server_that_fails_is_one_line(server: Server):
 )
 def test_the_innermost_reason_is_told(body: object, reason: str):
     assert reason_of(body) == reason
+
+
+@pytest.mark.parametrize(
+    ("status", "error", "applied"),
+    [
+        (200, {}, True),
+        (404, {"error": {"type": "resource_not_found_exception"}}, True),
+        (404, {"error": {"type": "no_such_path"}}, False),
+        (400, {"error": "no handler found for uri [/_ilm/policy/newswatch] and method [GET]"}, False),
+        (403, {"error": {"type": "security_exception"}}, False),
+        (410, {"error": {"type": "api_not_available_exception"}}, False),
+    ],
+)
+def test_lifecycles_are_set_only_where_the_server_has_them(
+    server: Server, status: int, error: dict[str, Any], *, applied: bool
+):
+    def answer(path: str, body: bytes) -> Answer:
+        return (status, error) if path.startswith("/_ilm") and not body else take_all(path, body)
+
+    server.answer = answer
+    index_at(server.url).prepare()
+    assert ("PUT /_component_template/newswatch-lifecycle" in server.asked) is applied
+    assert ("PUT /_ilm/policy/newswatch" in server.asked) is (applied and status == 404)

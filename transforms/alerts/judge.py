@@ -70,6 +70,7 @@ class Facts:
             outlet=of.outlet,
             language=of.language,
             published=of.published,
+            published_precision=of.published_precision,
             seen=of.seen,
             story=of.story,
         )

@@ -10,7 +10,7 @@ from transforms.index.facets import ACTORS, EXACT, FACETS, Paths, worded
 from transforms.index.rows import COLUMNS, millis
 from transforms.index.words import folded, is_id, marked, terms
 
-FORMAT = 1
+FORMAT = 2
 """Raised with every change of these tables."""
 
 LAYOUT = Template("""

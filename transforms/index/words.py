@@ -5,6 +5,7 @@ import unicodedata
 from functools import lru_cache
 
 from schemas.errors import UserError
+from schemas.synonyms import CANONICAL
 
 LETTERS = {
     **dict.fromkeys("’ʼ＇`´", "'"),
@@ -58,8 +59,17 @@ def _plain(found: re.Match[str]) -> str:
 
 @lru_cache(maxsize=4096)  # the same few names stand in most records of a document
 def marked(name: str) -> str:
-    """Return the folded name with a digit at the end of each word, where the English stemmer leaves it alone."""
-    return TOKEN.sub(r"\g<0>0", folded(name))
+    """Return the folded name, its given names in one form (Bill -> william), a digit at the end of each word.
+
+    The English stemmer leaves words with a digit at the end alone.
+    """
+    return TOKEN.sub(_formed, folded(name))
+
+
+def _formed(found: re.Match[str]) -> str:
+    word = found[0]
+    plain = word if word.isascii() else "".join(c for c in unicodedata.normalize("NFKD", word) if c.isascii())
+    return f"{CANONICAL.get(plain.lower(), word)}0"
 
 
 def is_id(value: str) -> bool:

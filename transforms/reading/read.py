@@ -45,6 +45,7 @@ def origin_of(article: Article) -> Origin:
         outlet=article.outlet,
         language=article.language,
         published=article.published,
+        published_precision=article.published_precision,
         seen=article.seen,
         story=article.story,
     )
