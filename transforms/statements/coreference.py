@@ -91,8 +91,20 @@ class Discourse:
         if word in SINGULAR:
             return self._he(phrase, SINGULAR[word], at)
         if word in PLURAL:
-            return self._last(phrase, at, plural=True)
-        return self._last(phrase, at, kinds=("organisation", "document")) if word == "it" else None
+            return self._last(phrase, at, plural=True) or self._group(phrase, at, plural=True)
+        if word == "it":
+            return self._last(phrase, at, kinds=("organisation", "document")) or self._group(phrase, at, plural=False)
+        return None
+
+    def _group(self, phrase: Phrase, at: int, *, plural: bool) -> Referent | None:
+        """Return the people or the body that is the only such subject of the nearest sentence with one."""
+        for first, end in self.people.sentences_before(phrase.first, 3):
+            found = self.people.groups(first, end, plural=plural)
+            if found:
+                source = describe(self.layout, self.names, found[0])
+                why = f"{self.layout.lower[phrase.head]}: the subject before"
+                return Referent(source, phrase, found[0], at, 0.75, why) if len(found) == 1 else None
+        return None
 
     def _last(self, phrase: Phrase, at: int, *, plural: bool = False, kinds: tuple[str, ...] = ()) -> Referent | None:
         for old in reversed(self.spoken):

@@ -12,6 +12,7 @@ from transforms.statements.layout import Layout
 from transforms.statements.naming import NOUNS
 from transforms.statements.sources import fold
 from transforms.statements.speakers import subject_at
+from transforms.statements.words import ORGANISATIONS
 
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
@@ -104,6 +105,18 @@ class People:
                     head = self.layout.doc[k].head
                     found.append((head.dep_ != "ROOT", k, phrase))
         return [phrase for *_, phrase in sorted(found, key=lambda each: each[:2])] or self._opening(first, last)
+
+    def groups(self, first: int, last: int, *, plural: bool) -> list[Phrase]:
+        """Return the subjects that "they" (people) or "it" (a body) may take up."""
+        near = (k for k in range(first, last) if self.layout.inside[k] < 0 and self.layout.doc[k].dep_ in SUBJECTS)
+        heads = [k for k in near if self._is_group(k, plural=plural)]
+        return [subject_at(self.layout, self.names, k, first, self._verb_after(k, last)) for k in heads]
+
+    def _is_group(self, k: int, *, plural: bool) -> bool:
+        word, tag, name = self.layout.lower[k], self.layout.tags[k], self.names.at(k)
+        if plural:
+            return tag == "NNS" and singular(word) in PERSONS
+        return (name is not None and name.label == "ORG") or (tag == "NN" and word in ORGANISATIONS)
 
     def _is_somebody(self, phrase: Phrase, head: int) -> bool:
         name = self.names.at(phrase.name[0]) if phrase.name else None

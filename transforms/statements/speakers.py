@@ -51,8 +51,10 @@ STOPS = words("""
 
 def preverbal(layout: Layout, names: Names, verb: int, lo: int, *, parsed: bool = False) -> Phrase | None:
     """Return the subject that stands between lo and the verb; `parsed` takes the parse's word only."""
-    head = _parsed_subject(layout, verb, lo)
-    if head is None and not parsed:
+    head = _beside_participle(layout, verb, lo)
+    if head is None:
+        head = _parsed_subject(layout, verb, lo)
+    if head is None and not parsed and layout.lower[verb - 1] not in {"while", "whilst", "when", "after", "before"}:
         head = _tagged_subject(layout, verb, lo)
     if head is None:
         return None
@@ -109,6 +111,14 @@ def possessor(layout: Layout, names: Names, noun: int, lo: int) -> Phrase | None
     head = at - 1
     first = _left(layout, head, lo)
     return Phrase(first, at, head, name_in(layout, names, (first, at)))
+
+
+def _beside_participle(layout: Layout, verb: int, lo: int) -> int | None:
+    """Return the subject that a participle has of its own: "…, with Berg saying"."""
+    if layout.tags[verb] != "VBG" or verb - 1 <= lo or layout.tags[verb - 1] not in NOUNS:
+        return None
+    first = _left(layout, verb - 1, lo)
+    return verb - 1 if first > lo and layout.lower[first - 1] == "with" else None
 
 
 def _parsed_subject(layout: Layout, verb: int, lo: int) -> int | None:
