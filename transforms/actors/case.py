@@ -119,7 +119,7 @@ _DOUBTS = {
     "stranger": -4.5,
     "opening": -3.5,
     "either": -3.0,
-    "thing": -3.0,
+    "thing": -7.0,
     "firm": -4.5,
     "joined": -2.0,
     "unsure": -1.0,

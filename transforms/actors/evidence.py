@@ -33,7 +33,6 @@ _CALLED = re.compile(r"\b(?:an?|another|one)\b[^.;,!?\n]{1,40}\b(?:called|named)
 _POSSESSIVE_ALONE = re.compile(r"['’]s[^\S\n]*(?:[.,;!?)]|$)")
 _LIKE_A_FIRM = re.compile(
     r",? which (?:makes?|sells?|owns?|employs?|produces?|operates?|has|is|was|reports?|bought|supplies|runs)\b"
-    r"| (?:makes|sells|employs|recalls|recalled|posted|manufactures)\b"
     r"| (?:gained|lost|rose|fell|slid|climbed|jumped|dropped|added|shed|up|down) (?:by )?\d"
 )
 _FROM_A_PLACE = re.compile(r"\b(?:from|in|at|near|of) $")
