@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from pipelines.kibana import app as kibana
+
 app = typer.Typer(
     name="newswatch",
     help="Watch the news for who said what about whom: feeds in; statements, mentions, events and alerts out.",
@@ -249,6 +251,9 @@ def demo(
     from pipelines import demo as demonstrating
 
     raise typer.Exit(demonstrating.demo(folder, json=json))
+
+
+app.add_typer(kibana, name="kibana")
 
 
 def quiet() -> None:

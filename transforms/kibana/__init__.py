@@ -1,0 +1,1 @@
+"""Records and their mapping -> what Kibana imports: data views, searches, panels, dashboards, rules."""
