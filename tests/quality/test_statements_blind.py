@@ -1,0 +1,88 @@
+"""Who said what in articles that were annotated without a look at the product: floors that hold for the test half."""
+
+import datetime as dt
+import json
+from collections import Counter
+from functools import cache
+from typing import Any
+
+import pytest
+
+import samples
+from schemas.records import Article, Reading
+from schemas.watchlist import load_watchlist
+from tests.conftest import ROOT
+from tests.quality.scoring import pairs, rates, same_name, speaker_right, tally
+from transforms.actors.matcher import Matcher
+from transforms.language.model import load
+from transforms.reading.read import Reader, read
+
+BLIND = ROOT / "tests" / "golden" / "statements" / "blind"
+FLOORS = json.loads((ROOT / "tests" / "quality" / "baseline.json").read_text("utf-8")).get("statements_blind", {})
+SEEN = dt.datetime(2025, 12, 1, tzinfo=dt.timezone.utc)
+FAMILIES = ("news", "wire")
+SPLITS = ("tuning", "test")
+pytestmark = pytest.mark.xdist_group("statements-blind")
+
+
+@cache
+def documents(family: str, split: str) -> tuple[dict[str, Any], ...]:
+    lines = (BLIND / f"{family}.{split}.jsonl").read_text("utf-8").splitlines()
+    return tuple(map(json.loads, lines))
+
+
+@cache
+def reader() -> Reader:
+    return Reader(load("bundled"), Matcher(load_watchlist(samples.WATCHLIST, samples.ACTORS)))
+
+
+def article(document: dict[str, Any]) -> Article:
+    published = dt.datetime.fromisoformat(document["published"]).replace(tzinfo=dt.timezone.utc)
+    return Article(id=document["id"], url="", title=document["title"], text=document["text"], text_from="given",
+                   published=published, language="en", seen=SEEN)  # fmt: skip
+
+
+@cache
+def readings(family: str, split: str) -> dict[str, Reading]:
+    given = [article(document) for document in documents(family, split)]
+    return {reading.document.id: reading for reading in read(reader(), given)}
+
+
+def figures(family: str, split: str) -> dict[str, float]:
+    n: Counter[str] = Counter()
+    for document in documents(family, split):
+        n.update(tally(document["statements"], readings(family, split)[document["id"]].statements))
+    print(family, split, dict(n))
+    return rates(n)
+
+
+@pytest.mark.parametrize("split", SPLITS)
+@pytest.mark.parametrize("family", FAMILIES)
+def test_gold_offsets_hold(family: str, split: str) -> None:
+    for document in documents(family, split):
+        for gold in document["statements"]:
+            spans = [*gold["content"], *([gold["speaker"]] if gold["speaker"] else [])]
+            assert all(document["text"][s["start"] : s["end"]] == s["text"] for s in spans)
+
+
+@pytest.mark.parametrize("split", SPLITS)
+@pytest.mark.parametrize("family", FAMILIES)
+def test_statements_and_speakers(family: str, split: str) -> None:
+    found = figures(family, split)
+    print(family, split, {name: round(value, 3) for name, value in found.items()})
+    if split == "test":
+        floors = FLOORS[family]
+        assert floors
+        assert {name: found[name] for name, floor in floors.items() if found[name] < floor} == {}
+
+
+def test_the_scoring_can_tell_right_from_wrong() -> None:
+    document = documents("news", "tuning")[0]
+    found = readings("news", "tuning")[document["id"]].statements
+    assert pairs(document["statements"], ()) == {}
+    assert pairs((), found) == {}
+    assert same_name("the minister Ansel Brodny", "Brodny")
+    assert not same_name("Ansel Brodny", "Ansel Vells")
+    nobody = {"name": None, "speaker": None}
+    assert speaker_right(nobody, found[0])
+    assert not speaker_right({"name": "Nobody Atall", "speaker": None}, found[0])
