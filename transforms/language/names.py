@@ -131,10 +131,10 @@ def _runs(doc: Doc, taken: set[int], surnames: set[str]) -> list[_Form]:
 
 def _form(doc: Doc, start: int, end: int, label: str) -> _Form | None:
     """Return the mention without titles before it and possessive after it; None where nothing is left."""
-    first, titles = start, []
-    if label in {"ORG", "GPE", "LOC", "FAC"} and doc[start].lower_.rstrip(".") in RANKS:
+    if label in {"ORG", "GPE", "LOC", "FAC"} and _person_after_role(doc, start, end):
         label = ""
-    while first < end - 1 and _title(doc[first].lower_) and label not in {"ORG", "GPE", "LOC", "FAC"}:
+    first, titles = start, []
+    while first < end - 1 and _leads(doc, first, end) and label not in {"ORG", "GPE", "LOC", "FAC"}:
         titles.append(doc[first].lower_)
         first += 1
     while end > first and (doc[end - 1].lower_ in TAILS or doc[end - 1].is_punct or doc[end - 1].is_space):
@@ -148,6 +148,18 @@ def _form(doc: Doc, start: int, end: int, label: str) -> _Form | None:
         return None
     gender = _gender((*titles, words[0]))
     return _Form(first, end, words, label, gender, bool(titles))
+
+
+def _leads(doc: Doc, first: int, end: int) -> bool:
+    """Return whether a title stands there, or a role with a full name behind it: "Deckhand Ole Lund"."""
+    return _title(doc[first].lower_) or (end - first > 2 and doc[first].lower_ in PERSONS)
+
+
+def _person_after_role(doc: Doc, start: int, end: int) -> bool:
+    """Return whether what the model calls an organisation or a place is a person with a title or a role."""
+    if doc[start].lower_.rstrip(".") in RANKS:
+        return True
+    return end - start > 2 and doc[start].lower_ in PERSONS and not {t.lower_ for t in doc[start:end]} & ORG_WORDS
 
 
 def _gender(words: tuple[str, ...]) -> Gender:

@@ -16,6 +16,7 @@ TIMES = words("""
     late early once now then on in at to during after before of the a an
     """)
 PARTICIPLES = words("saying noting warning arguing insisting calling describing claiming accusing stressing")
+DEPENDENT = words("while when as if although though after before since because whereas until")
 JOINING = frozenset({"and", "but", "while", "though"})
 SUBORDINATE = frozenset(
     {"as", "while", "after", "before", "when", "amid", "during", "following", "despite", "since", "even"}
@@ -103,7 +104,7 @@ def _is_clause(layout: Layout, start: int, hi: int) -> bool:
     """Return whether a clause starts here: a subject and its finite verb, no relative clause on an object."""
     if start >= hi or layout.tags[start] in FINITE | {"TO"}:
         return False
-    near = range(start, min(hi, start + 40))
+    near = range(start, min(hi, start + 20))
     verb = next((i for i in near if layout.tags[i] in FINITE and layout.inside[i] < 0), None)
     relative = next((i for i in near if layout.tags[i] in {"WDT", "WP"}), hi)
     return verb is not None and (verb < relative or relative == start) and not _after_conjunction(layout, verb, start)
@@ -111,6 +112,8 @@ def _is_clause(layout: Layout, start: int, hi: int) -> bool:
 
 def _after_conjunction(layout: Layout, verb: int, start: int) -> bool:
     """Return whether the verb only continues the cue's own clause: "confirmed the trip but would not say"."""
+    if any(layout.words[k] == "," and layout.tags[k + 1] == "CC" for k in range(start, verb - 1)):
+        return True
     at = verb - 1
     while at > start and layout.tags[at] in {"RB", "RBR"}:
         at -= 1
@@ -140,7 +143,7 @@ def _clause_start(layout: Layout, cue: int, lemma: str, hi: int) -> int | None:
     if lemma in TOLD:
         at = _skip_hearer(layout, at, hi)
     start = _skip_time(layout, at, hi)
-    return start if start < hi and layout.words[start] != "," else None
+    return start if start < hi and layout.words[start] != "," and layout.tags[start] not in {"IN", "TO"} else None
 
 
 def _skip_hearer(layout: Layout, at: int, hi: int) -> int:
@@ -214,6 +217,8 @@ def fronted(layout: Layout, phrase_first: int, lo: int, *, after: Range, turned:
         return None
     first, last = after
     broken = first < last and layout.words[first] == "," and has_clause(layout, first, last)
+    if layout.lower[lo] in DEPENDENT and not broken and "," not in layout.words[lo:comma]:
+        return None  # "While some object, Berg responds": no report, but two clauses
     command = turned and layout.tags[lo] == "VB"
     loose = FINITE if layout.tags[lo] in {"VBN", "VBG", "IN"} else FINITE | {"VBN"}  # "fired on" is taken for VBN
     verb = any(layout.tags[k] in loose for k in range(lo, comma))

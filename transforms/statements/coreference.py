@@ -127,7 +127,7 @@ class Discourse:
                 return None if doubtful else self._again(phrase, last, gender, at)
             fitting = [p for p in self.people.subjects(first, end) if self._fits(p, gender)]
             if fitting:
-                return self._subject(phrase, fitting, gender, at)
+                return None if doubtful else self._subject(phrase, fitting, gender, at)
             doubtful = doubtful or self._rival(last, first, end, gender)
             seen = (first, at)
         return self._only(phrase, seen, gender, at) if last is None and seen else None

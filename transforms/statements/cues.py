@@ -47,7 +47,8 @@ def _partnered(token: Token) -> bool:
 
 def _finite(token: Token, helpers: set[str]) -> bool:
     if token.tag_ == "VB":
-        return not ("to" in helpers or _after_to(token)) or _goes_on(token)
+        own = bool(helpers) or any(t.dep_ in {"nsubj", "nsubj:pass"} and t.i < token.i for t in token.children)
+        return (own and not ("to" in helpers or _after_to(token))) or _goes_on(token)
     if token.tag_ == "VBN":
         return _perfect(token, helpers)
     if token.tag_ == "VBG":

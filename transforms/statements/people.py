@@ -63,7 +63,7 @@ class People:
     def _stands_alone(self, place: Range) -> bool:
         """Return whether the name is nobody's title or adjective: "Berg aides", "The Gannet" are not in view."""
         start, end = place
-        modifies = end < len(self.layout.words) and self.layout.tags[end] in NOUNS
+        modifies = end - start == 1 and end < len(self.layout.words) and self.layout.tags[end] in NOUNS
         article = end - start == 1 and start > 0 and self.layout.lower[start - 1] == "the"
         return not modifies and not article
 
@@ -131,7 +131,8 @@ class People:
         name = self.names.at(place[0]) if place else None
         if place is None or name is None or not may_be_person(name) or self.layout.inside[place[0]] >= 0:
             return []
-        possessive = place[1] < last and self.layout.tags[place[1]] in NOUNS | {"POS"}
+        after = self.layout.tags[place[1]] if place[1] < last else ""
+        possessive = after == "POS" or (after in NOUNS and place[1] - place[0] == 1)  # "Anna Berg disagrees" is no noun
         return [] if possessive else [Phrase(place[0], place[1], place[1] - 1, place)]
 
     def _verb_after(self, at: int, last: int) -> int:

@@ -6,8 +6,10 @@ from transforms.statements.contents import has_clause
 from transforms.statements.drafting import Report, bounds, clause_span, direct, reported
 from transforms.statements.drafts import Draft, Phrase
 from transforms.statements.layout import Layout
+from transforms.statements.sources import describe
 from transforms.statements.speakers import noun_phrase, possessor
 
+PRONOUNS = frozenset({"him", "her", "them", "it"})
 NO_SOURCES = frozenset({"plan", "schedule", "rule", "rules", "law", "age", "size", "need", "needs"})
 """What things go according to, and nobody says."""
 
@@ -17,6 +19,8 @@ def according(layout: Layout, names: Names, cue: int) -> list[Draft]:
     lo, hi = bounds(layout, cue)
     phrase = noun_phrase(layout, names, cue + 2, hi)
     if phrase is None or layout.lower[phrase.head] in NO_SOURCES:
+        return []
+    if layout.lower[phrase.head] not in PRONOUNS and describe(layout, names, phrase).kind == "unknown":
         return []
     report = Report(cue, "according", lo, hi, phrase)
     before = layout.quote_before(cue)

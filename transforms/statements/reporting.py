@@ -10,10 +10,12 @@ from transforms.statements.governing import governing, shared
 from transforms.statements.layout import Layout, Quote
 from transforms.statements.phrasal import according, for_whom, noun_report
 from transforms.statements.speakers import AUXILIARY, DAYS, inverted, preverbal
-from transforms.statements.words import ALONE, FORMS, REPORT_NOUNS
+from transforms.statements.words import ALONE, FORMS, MANNER, REPORT_NOUNS, SPEECH
 
 PHRASES = frozenset({"according", "for", "words"})
-NOBODY = frozenset({"nobody", "none", "anybody", "anyone"})
+NOBODY = frozenset({"nobody", "none", "anybody", "anyone", "you", "we", "i"})
+NAMING = frozenset({"call", "dub", "brand", "label", "term"})
+THOUGHTS = frozenset({"think", "believe"})
 LIGHT = 18
 """More words than this between a cue and a quotation, and they do not belong together."""
 
@@ -162,6 +164,8 @@ class Reporting:
         marked = layout.words[after.left - 1] in {",", ":"}
         spoken = has_clause(layout, after.first, after.last)
         first = layout.offsets[report.cue + 1 if gap else after.left]
+        if not gap and report.lemma in NAMING:  # a ship called “Anna”
+            return []
         if frame_of(report.lemma) != "speech" and not (marked and spoken):
             span = (first, self._labelled(report, after)) if gap else (after.source.start, after.source.end)
             return reported(layout, report, [span], rule="label in quotation marks")
@@ -203,10 +207,13 @@ class Reporting:
 
     def _clause(self, report: Report) -> list[Draft]:
         layout = self.layout
+        if report.lemma in MANNER - SPEECH:
+            return []
         found = None if report.turned else complement(layout, report.cue, report.lemma, report.hi)
         if found is not None:
             return self._governed(report, *found)
-        if frame_of(report.lemma) == "label" or report.phrase is None:
+        fronting = frame_of(report.lemma) == "speech" or report.lemma in THOUGHTS
+        if report.phrase is None or not fronting:
             return []
         edge = report.cue if report.turned else report.phrase.first
         after = report.phrase.last if report.turned else report.cue + 1
