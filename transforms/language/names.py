@@ -94,6 +94,7 @@ def read_names(doc: Doc) -> Names:
     """Return the names of the document, each mention with its longest form and the one label of its chain."""
     forms = [*_entities(doc)]
     taken = {i for entity in doc.ents for i in range(entity.start, entity.end)}
+    taken |= {i for form in forms for i in range(form.start, form.end)}
     surnames = {words[-1] for words in _full_names(forms) if len(words[-1]) > 2}
     forms += _runs(doc, taken, surnames)
     keys = _chains(forms)
@@ -106,9 +107,22 @@ def read_names(doc: Doc) -> Names:
 def _entities(doc: Doc) -> Iterable[_Form]:
     for entity in doc.ents:
         if entity.label_ in NAMED:
-            form = _form(doc, entity.start, entity.end, "PERSON" if entity.label_ == "PER" else entity.label_)
+            given = (
+                entity.start - 1 if entity.label_ in {"PERSON", "PER"} and _is_given(doc, entity.start - 1) else None
+            )
+            form = _form(
+                doc,
+                entity.start if given is None else given,
+                entity.end,
+                "PERSON" if entity.label_ == "PER" else entity.label_,
+            )
             if form:
                 yield form
+
+
+def _is_given(doc: Doc, at: int) -> bool:
+    """Return whether a given name stands there that the model left out of the name behind it."""
+    return at >= 0 and doc[at].tag_ in PROPER and not doc[at].ent_type_ and bool(gender_of(doc[at].lower_))
 
 
 def _runs(doc: Doc, taken: set[int], surnames: set[str]) -> list[_Form]:
@@ -176,6 +190,8 @@ def _chains(forms: list[_Form]) -> dict[tuple[str, ...], tuple[str, ...]]:
     endings: dict[str, set[tuple[str, ...]]] = defaultdict(set)
     for known in full:
         endings[known[-1]].add(known)
+        if gender_of(known[0]):  # "Anna" after "Anna Berg"
+            endings[known[0]].add(known)
     keys: dict[tuple[str, ...], tuple[str, ...]] = {}
     for form in forms:
         longer = [w for w in endings.get(form.words[-1], ()) if set(form.words) <= set(w)]
@@ -235,14 +251,21 @@ def _personal(doc: Doc, members: list[_Form], longest: _Form) -> bool:
     """Return whether the text shows a person: by a title, a given name, or a role beside the full name."""
     if any(f.titled for f in members):
         return True
-    if len(longest.words) < 2 or "the" in longest.words:
+    if "the" in longest.words:
         return False
-    return bool(gender_of(longest.words[0])) or any(_role_beside(doc, f) for f in members if len(f.words) > 1)
+    if len(longest.words) > 1 and gender_of(longest.words[0]):
+        return True
+    return any(_role_beside(doc, f) for f in members if len(f.words) == len(longest.words))
 
 
 def _role_beside(doc: Doc, form: _Form) -> bool:
     """Return whether a role stands right before the name, or in an apposition after it: "Anna Berg, a skipper"."""
-    if form.start and singular(doc[form.start - 1].lower_) in PERSONS and doc[form.start - 1].tag_ != "NNS":
+    if (
+        len(form.words) > 1
+        and form.start
+        and singular(doc[form.start - 1].lower_) in PERSONS
+        and doc[form.start - 1].tag_ != "NNS"
+    ):
         return True
     before = doc[max(0, form.start - 2) : form.start]
     if len(before) > 1 and before[1].text == "," and before[0].tag_ == "NN" and before[0].lower_ in PERSONS:

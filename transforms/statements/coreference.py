@@ -229,7 +229,7 @@ class Discourse:
         near = self.people.between(sentences[-1][0], phrase.first) if sentences else set()
         if self.spoken and self._paragraphs(self.spoken[-1].at, at) <= 1:
             near |= {self.spoken[-1].source.name}
-        if len(near) != 1:
+        if len(near) != 1 or " " not in next(iter(near)):  # one word alone may be no person at all
             return None
         return self._named(near.pop(), phrase, at, sure=0.72, why="the only person in view, described")
 

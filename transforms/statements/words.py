@@ -11,7 +11,7 @@ SPEECH = words("""
     estimate rule recommend signal opine muse retort protest plead assure remind advise notify convince brief posit
     theorize theorise reason elaborate inquire enquire wonder mention express relate recount proclaim profess affirm
     stipulate put chant scream read email text message telegraph point forecast project venture volunteer surmise
-    exclaim confide react specify detail manifest reaffirm evoke foresee
+    exclaim confide react specify detail manifest reaffirm evoke
     """)
 BELIEF = words("""
     think believe feel expect hope fear suspect find show know learn consider assume understand worry doubt realize
