@@ -1,11 +1,13 @@
 """The commands: each reads its arguments and calls one plain function; heavy imports stand inside."""
 
+import os
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
+from pipelines.indexing import app as indexing
 from pipelines.kibana import app as kibana
 
 app = typer.Typer(
@@ -54,7 +56,14 @@ def run(
 
     raise typer.Exit(
         commands.run(
-            feeds=feeds, watchlist=watchlist or [], rules=rules, index=index, config=config, json=json, beam=ctx.args
+            feeds=feeds,
+            watchlist=watchlist or [],
+            rules=rules,
+            index=index,
+            config=config,
+            json=json,
+            beam=ctx.args,
+            options=[name for param in ctx.command.params for name in param.opts],
         )
     )
 
@@ -71,7 +80,7 @@ def annotate(
     """
     from pipelines import annotate as annotating
 
-    annotating.annotate(files or [], watchlist or [], config, sys.stdout)
+    raise typer.Exit(annotating.annotate(files or [], watchlist or [], config, sys.stdout))
 
 
 @app.command()
@@ -141,6 +150,7 @@ def events(
 @app.command()
 def alerts(
     actor: Annotated[str, typer.Option("--actor", help="Only alerts with this actor.")] = "",
+    rule: Annotated[str, typer.Option("--rule", help="Only alerts of this rule.")] = "",
     since: Since = "",
     limit: Limit = 50,
     index: IndexUrl = "",
@@ -153,7 +163,7 @@ def alerts(
     """
     from pipelines import commands
 
-    commands.find("alerts", config, index, json=json, actor=actor, since=since, limit=limit)
+    commands.find("alerts", config, index, json=json, actor=actor, type=rule, since=since, limit=limit)
 
 
 @app.command()
@@ -177,6 +187,7 @@ def search(
 
 @app.command()
 def failures(
+    reason: Annotated[str, typer.Option("--reason", help="Only failures of this reason.")] = "",
     since: Since = "",
     limit: Limit = 50,
     index: IndexUrl = "",
@@ -189,7 +200,7 @@ def failures(
     """
     from pipelines import commands
 
-    commands.find("failures", config, index, json=json, since=since, limit=limit)
+    commands.find("failures", config, index, json=json, type=reason, since=since, limit=limit)
 
 
 @app.command()
@@ -232,9 +243,11 @@ def check(
 
     Example: newswatch check --feeds feeds.yaml --watchlist actors.yaml --rules rules.yaml
     """
-    from pipelines import check as checking
+    from pipelines.check import Files
+    from pipelines.check import check as check_files
 
-    raise typer.Exit(checking.check(feeds, watchlist or [], rules, index=index, config=config, json=json))
+    files = Files(feeds=feeds, watchlist=watchlist or [], rules=rules, index=index, config=config)
+    raise typer.Exit(check_files(files, json=json))
 
 
 @app.command()
@@ -254,6 +267,26 @@ def demo(
 
 
 app.add_typer(kibana, name="kibana")
+app.add_typer(indexing, name="index")
+
+
+def version(*, wanted: bool) -> None:
+    """Print the version and end."""
+    if wanted:
+        import importlib.metadata
+
+        typer.echo(f"newswatch {importlib.metadata.version('newswatch')}")
+        raise typer.Exit
+
+
+@app.callback()
+def newswatch(
+    *,
+    show_version: Annotated[
+        bool, typer.Option("--version", callback=version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Watch the news for who said what about whom: feeds in; statements, mentions, events and alerts out."""
 
 
 def quiet() -> None:
@@ -261,21 +294,37 @@ def quiet() -> None:
     import logging
 
     logging.basicConfig(level=logging.ERROR, format="%(levelname)s %(name)s: %(message)s")
+    logging.getLogger("apache_beam").setLevel(logging.CRITICAL)  # it tells every exception twice
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a terminal that is not UTF-8 shows what it can
+            stream.reconfigure(errors="backslashreplace")
 
 
 def main() -> None:
-    """Run the command; what a user can cause ends in one clear line and exit code 2."""
+    """Run the command; what a user can cause ends in one clear line, and in exit code 2 or 3."""
     from schemas.errors import UserError
 
     quiet()
     try:
-        app()
+        try:
+            app()
+        finally:
+            sys.stdout.flush()  # a full disk is told here, and not after the end
     except UserError as e:
-        sys.stderr.write("".join(f"newswatch: {line}\n" for line in str(e).splitlines()))
-        sys.exit(ENDS["usage"])
+        end(str(e), "mend" if e.transient else "usage")
     except BrokenPipeError:  # `newswatch search x | head`
-        sys.stderr.close()
-        sys.exit(0)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(ENDS["ok"])
+    except OSError as e:
+        end(f"{e.filename or 'cannot write the output'}: {e.strerror or e}", "mend")
+
+
+def end(message: str, code: str) -> NoReturn:
+    """Print the message, a line each fault, and end."""
+    from pipelines.console import clean
+
+    sys.stderr.write("".join(f"newswatch: {clean(line)}\n" for line in message.splitlines()))
+    sys.exit(ENDS[code])
 
 
 if __name__ == "__main__":

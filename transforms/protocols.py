@@ -1,10 +1,11 @@
 """What the stages ask of the outside world: each a Protocol with a real class in `clients` and a fake in the tests."""
 
-from collections.abc import Mapping, Sequence
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from schemas.query import Query
+from schemas.query import Kind, Query
 from schemas.records import Alert, Entry, FeedState, Match, Reading, Reason, Record, Reply
 
 
@@ -66,6 +67,44 @@ class Index(Protocol):
 
     def close(self) -> None:
         """Give back files and connections."""
+        ...
+
+
+Tell = Callable[[str], None]
+"""Shows the user how far something is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Upgraded:
+    """What became of one kind: where its records stood, where they stand, and how many they are."""
+
+    kind: Kind
+    before: str
+    after: str
+    records: int
+
+
+class Keeper(Index, Protocol):
+    """An Index as its keeper sees it: upgraded, pruned, copied."""
+
+    def upgrade(self, *, again: bool, tell: Tell) -> Iterator[Upgraded]:
+        """Yield what became of each kind; readers see the old records until the new ones are whole."""
+        ...
+
+    def remove_old(self) -> list[str]:
+        """Remove what upgrades have kept, and return its names."""
+        ...
+
+    def prune(self, kind: Kind, before: dt.datetime) -> int:
+        """Remove the kind's records first seen before then, and return how many there were."""
+        ...
+
+    def page(self, kind: Kind, *, after: str, size: int) -> list[Record]:
+        """Return the next records by id."""
+        ...
+
+    def held(self, kind: Kind, ids: Sequence[str]) -> dict[str, Record]:
+        """Return those of the records that are there."""
         ...
 
 

@@ -1,7 +1,8 @@
 """The index on an Elasticsearch server, 8.19 or 9."""
 
 import contextlib
-from collections.abc import Mapping, Sequence
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from elasticsearch import Elasticsearch
@@ -14,11 +15,13 @@ from schemas.records import KINDS, Reading, Record
 from schemas.settings import Index as IndexSettings
 from transforms.clients.elastic import TRANSIENT, ElasticError, connect, credentials, reason_of, said
 from transforms.clients.elastic_setup import prepare
+from transforms.clients.elastic_upgrade import remove_old, upgrade
+from transforms.index.asking import before as seen_before
 from transforms.index.asking import exact, of_documents, order, question
 from transforms.index.batches import Action, batches
 from transforms.index.rows import ORPHANED, PARTS, kind_of, records_of
 from transforms.index.tables import maybe_ids, sound
-from transforms.protocols import Written
+from transforms.protocols import Tell, Upgraded, Written
 
 MOST = 1000
 MOST_BYTES = 5_000_000
@@ -26,6 +29,9 @@ MOST_BYTES = 5_000_000
 
 PAGE = 1000
 """Records in one page of an answer."""
+
+LONG_S = 600.0
+"""How long to wait where the server works through a whole index."""
 
 SHOWN = "items.*.status,items.*.result,items.*.error"
 """What is read of a bulk's answer."""
@@ -111,6 +117,42 @@ class ElasticIndex:
         query = sound(query)
         with said(self.server):
             return int(self.client.count(index=self._alias(query.kind), query=self._question(query))["count"])
+
+    def upgrade(self, *, again: bool, tell: Tell) -> Iterator[Upgraded]:
+        """Yield what became of each kind's index; raises UserError where its records do not fit the new mapping."""
+        with said(self.server):
+            yield from upgrade(self.client, server=self.server, prefix=self.prefix, again=again, tell=tell)
+
+    def remove_old(self) -> list[str]:
+        """Remove the versions that upgrades have kept, and return their names."""
+        with said(self.server):
+            return remove_old(self.client, prefix=self.prefix)
+
+    def prune(self, kind: Kind, before: dt.datetime) -> int:
+        """Remove the kind's records first seen before then, and return how many there were."""
+        with said(self.server):
+            self.client.indices.refresh(index=self._alias(kind))
+            answer = self.client.options(request_timeout=LONG_S).delete_by_query(
+                index=self._alias(kind), query=seen_before(kind, before), conflicts="proceed", refresh=True
+            )
+            return int(answer["deleted"])
+
+    def page(self, kind: Kind, *, after: str, size: int) -> list[Record]:
+        """Return the next records by id."""
+        with said(self.server):
+            self._refresh()
+            answer = self.client.search(
+                index=self._alias(kind), sort=[{"id": "asc"}], size=size, search_after=[after] if after else None
+            )
+            return [from_dict(KINDS[kind], hit["_source"]) for hit in answer["hits"]["hits"]]
+
+    def held(self, kind: Kind, ids: Sequence[str]) -> dict[str, Record]:
+        """Return those of the records that are there."""
+        if not ids:
+            return {}
+        with said(self.server):
+            found = self.client.mget(index=self._alias(kind), ids=list(ids))["docs"]
+            return {doc["_id"]: from_dict(KINDS[kind], doc["_source"]) for doc in found if doc.get("found")}
 
     def close(self) -> None:
         """Let others see what was written, and give back the connections."""

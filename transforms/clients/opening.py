@@ -6,13 +6,13 @@ from schemas.errors import UserError
 from schemas.settings import Settings
 from transforms.clients.sqlite_index import SqliteIndex
 from transforms.clients.sqlite_ledger import SqliteLedger
-from transforms.protocols import Index, Ledger
+from transforms.protocols import Keeper, Ledger
 
 LEDGER = "newswatch-ledger.db"
 """Where the ledger stands when the index is a server."""
 
 
-def open_index(settings: Settings) -> Index:
+def open_index(settings: Settings) -> Keeper:
     """Return the index that the settings name; raises UserError where there is none of that kind, or no answer."""
     url = settings.index.url
     scheme = urlsplit(url).scheme

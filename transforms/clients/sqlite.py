@@ -30,8 +30,7 @@ class SqliteError(UserError):
     """A file that cannot be read or written; `transient` where the file's content is not to blame."""
 
     def __init__(self, message: str, *, transient: bool) -> None:
-        super().__init__(message)
-        self.transient = transient
+        super().__init__(message, transient=transient)
 
 
 class Sqlite:
@@ -63,9 +62,21 @@ class Sqlite:
             (found,) = db.execute("SELECT version FROM newswatch WHERE part = ?", (part,)).fetchone()
             if found != version:
                 reason = f"its {part} was made by another version of newswatch (format {found}, here {version})"
+                if part == "index" and found < version:
+                    reason += "; run `newswatch index upgrade`"
                 raise SqliteError(f"{self.path}: {reason}", transient=False)
             for statement in statements:
                 db.execute(statement)
+
+    def format(self, part: str) -> int | None:
+        """Return the version of that part's tables; None where the file or the part is not there yet."""
+        if not Path(self.path).exists():
+            return None
+        with self.reading() as db:
+            if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'newswatch'").fetchone():
+                return None
+            found = db.execute("SELECT version FROM newswatch WHERE part = ?", (part,)).fetchone()
+            return int(found[0]) if found else None
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:

@@ -1,17 +1,19 @@
 """The embedded index: one SQLite file with full-text search."""
 
+import datetime as dt
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from string import Template
 
 from schemas.codec import from_json
+from schemas.errors import UserError
 from schemas.query import Kind, Query
 from schemas.records import KINDS, Reading, Record
 from transforms.clients.sqlite import BUSY_S, Sqlite, SqliteError
 from transforms.index.facets import FACETS
-from transforms.index.rows import COLUMNS, ORPHANED, PARTS, Row, kind_of, records_of, row_of
+from transforms.index.rows import COLUMNS, ORPHANED, PARTS, Row, kind_of, millis, records_of, row_of
 from transforms.index.tables import FORMAT, count, known, layout, maybe_ids, select, sound
-from transforms.protocols import Written
+from transforms.protocols import Tell, Upgraded, Written
 
 Rows = dict[Kind, dict[str, Row]]
 
@@ -24,6 +26,21 @@ LAST = Template("SELECT coalesce(max(n), 0) FROM $kind")
 PUT = Template("INSERT OR REPLACE INTO $kind (n, id, time, $columns, body) VALUES (?, ?, ?, $marks, ?)")
 PUT_TERM = Template("INSERT INTO ${kind}_terms (facet, value, n) VALUES (?, ?, ?)")
 PUT_WORDS = Template("INSERT INTO ${kind}_words (rowid, text, speakers, names) VALUES (?, ?, ?, ?)")
+PAGE_OF = Template("SELECT body FROM $kind WHERE id > ? ORDER BY id LIMIT ?")
+SEEN_BEFORE = Template("SELECT n FROM $kind WHERE time < ?")
+ASIDE = Template("ALTER TABLE $kind RENAME TO old_$kind")
+AS_IT_WAS = Template("SELECT n, body FROM old_$kind WHERE n > ? ORDER BY n LIMIT ?")
+GONE = tuple(
+    map(
+        Template,
+        (
+            "DROP INDEX IF EXISTS ${kind}_time",
+            "DROP INDEX IF EXISTS ${kind}_document",
+            "DROP TABLE IF EXISTS ${kind}_terms",
+            "DROP TABLE IF EXISTS ${kind}_words",
+        ),
+    )
+)
 DROP = Template("DELETE FROM $kind WHERE n = ?")
 DROP_TERMS = Template("DELETE FROM ${kind}_terms WHERE n = ?")
 DROP_WORDS = Template("DELETE FROM ${kind}_words WHERE rowid = ?")
@@ -71,6 +88,45 @@ class SqliteIndex:
         with self.file.reading() as db:
             (number,) = db.execute(*count(query, _ids(db, query))).fetchone()
             return int(number)
+
+    def upgrade(self, *, again: bool, tell: Tell) -> Iterator[Upgraded]:
+        """Yield what became of each kind: its tables made anew from its records, all kinds in one transaction."""
+        del again  # nothing is ever left half made
+        found = self.file.format("index")
+        if found is not None and found > FORMAT:
+            raise UserError(f"{self.file.path}: its index was made by a later version of newswatch")
+        done: list[Upgraded] = []
+        if found is not None and found < FORMAT:
+            with self.file.writing() as db:
+                done = [_renewed(db, kind, found, tell) for kind in FACETS]
+                db.execute("UPDATE newswatch SET version = ? WHERE part = 'index'", (FORMAT,))
+        self.prepare()
+        yield from done or [
+            Upgraded(kind, _format(FORMAT), _format(FORMAT), self.count(Query(kind=kind, uncertain=True)))
+            for kind in FACETS
+        ]
+
+    def remove_old(self) -> list[str]:
+        """Remove nothing: an upgrade is one transaction, and keeps no old tables."""
+        return []
+
+    def prune(self, kind: Kind, before: dt.datetime) -> int:
+        """Remove the kind's records first seen before then, and return how many there were."""
+        with self.file.writing() as db:
+            stale = [n for (n,) in db.execute(SEEN_BEFORE.substitute(kind=kind), (millis(before),))]
+            _drop(db, kind, stale)
+            return len(stale)
+
+    def page(self, kind: Kind, *, after: str, size: int) -> list[Record]:
+        """Return the next records by id."""
+        with self.file.reading() as db:
+            found = db.execute(PAGE_OF.substitute(kind=kind), (after, size))
+            return [from_json(KINDS[kind], body) for (body,) in found]
+
+    def held(self, kind: Kind, ids: Sequence[str]) -> dict[str, Record]:
+        """Return those of the records that are there."""
+        with self.file.reading() as db:
+            return {id_: from_json(KINDS[kind], body) for id_, (_, body) in _old(db, kind, ids)}
 
     def close(self) -> None:
         """Close the file."""
@@ -140,8 +196,32 @@ def _old(db: sqlite3.Connection, kind: Kind, ids: Sequence[str]) -> Iterator[tup
 def _prune(db: sqlite3.Connection, document: str, keep: set[str]) -> None:
     for kind in PARTS:
         stale = [n for id_, n in db.execute(OF_DOCUMENT.substitute(kind=kind), (document,)) if id_ not in keep]
-        db.executemany(DROP.substitute(kind=kind), ((n,) for n in stale))
-        _forget(db, kind, stale)
+        _drop(db, kind, stale)
+
+
+def _drop(db: sqlite3.Connection, kind: Kind, stale: Sequence[int]) -> None:
+    db.executemany(DROP.substitute(kind=kind), ((n,) for n in stale))
+    _forget(db, kind, stale)
+
+
+def _renewed(db: sqlite3.Connection, kind: Kind, found: int, tell: Tell) -> Upgraded:
+    """Make the kind's tables anew from the JSON of its records."""
+    db.execute(ASIDE.substitute(kind=kind))
+    for template in GONE:
+        db.execute(template.substitute(kind=kind))
+    for statement in layout(kind):
+        db.execute(statement)
+    records, last = 0, 0
+    while rows := db.execute(AS_IT_WAS.substitute(kind=kind), (last, CHUNK)).fetchall():
+        _put(db, kind, [row_of(from_json(KINDS[kind], body)) for _, body in rows])
+        records, last = records + len(rows), rows[-1][0]
+        tell(f"{kind}: {records}")
+    db.execute(f"DROP TABLE old_{kind}")
+    return Upgraded(kind, _format(found), _format(FORMAT), records)
+
+
+def _format(number: int) -> str:
+    return f"format {number}"
 
 
 def _forget(db: sqlite3.Connection, kind: Kind, numbers: Iterable[int]) -> None:

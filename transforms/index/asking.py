@@ -1,5 +1,6 @@
 """A question in Elasticsearch's words; the same answers as `tables.py` gets from the embedded index."""
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
@@ -32,6 +33,11 @@ def exact(kind: Kind, facet: str, value: str) -> Clause:
 def of_documents(documents: list[str], *, but: list[str]) -> Clause:
     """Return the clause of everything that belongs to the documents, but for those ids."""
     return {"bool": {"filter": [{"terms": {"origin.document": documents}}], "must_not": [{"ids": {"values": but}}]}}
+
+
+def before(kind: Kind, moment: dt.datetime) -> Clause:
+    """Return the clause of records first seen before then (of an alert: its last match)."""
+    return {"range": {FACETS[kind].time: {"lt": millis(moment), "format": "epoch_millis"}}}
 
 
 def _conditions(query: Query, ids: frozenset[str]) -> Iterator[Clause]:

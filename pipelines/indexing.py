@@ -1,0 +1,148 @@
+"""What `newswatch index` does: upgrade, prune and copy an index."""
+
+import contextlib
+import dataclasses as dc
+import datetime as dt
+import json as encoder
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from schemas.errors import UserError
+
+if TYPE_CHECKING:
+    from transforms.protocols import Keeper, Tell
+
+app = typer.Typer(
+    help="Keep an index: bring it to this version, remove what is old, copy it.\n\n"
+    "Example: newswatch index prune --older-than 180d",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+
+Config = Annotated[Path | None, typer.Option("--config", help="Settings file (TOML).")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON, one object a line.")]
+IndexUrl = Annotated[str, typer.Option("--index", help="sqlite:///PATH or an Elasticsearch URL.")]
+
+
+@app.command()
+def upgrade(
+    again: Annotated[bool, typer.Option("--again", help="Remove what a stopped upgrade left, and begin anew.")] = False,
+    remove_old: Annotated[bool, typer.Option("--remove-old", help="Remove the versions kept by upgrades.")] = False,
+    index: IndexUrl = "",
+    config: Config = None,
+    json: Json = False,
+) -> None:
+    """Bring the index to this version of newswatch; readers see the old one until the new one is whole.
+
+    Example: newswatch index upgrade --remove-old
+    """
+    with _opened(config, index) as keeper, _working("upgrading") as tell:
+        done = [dc.asdict(one) for one in keeper.upgrade(again=again, tell=tell)]
+        removed = keeper.remove_old() if remove_old else []
+    _show(done, json=json)
+    _show([{"removed": name} for name in removed], json=json, only_if_any=True)
+
+
+@app.command()
+def prune(
+    older_than: Annotated[str, typer.Option("--older-than", help="An age such as 90d, or a date.")],
+    index: IndexUrl = "",
+    config: Config = None,
+    json: Json = False,
+) -> None:
+    """Remove what was first seen before then (alerts: what last matched before then).
+
+    Example: newswatch index prune --older-than 180d
+
+    The ledger keeps what it has read: pruned articles are not fetched again.
+    """
+    from transforms.index.facets import FACETS
+
+    before = _moment(older_than, now=dt.datetime.now(dt.timezone.utc))
+    with _opened(config, index) as keeper, _working("pruning") as tell:
+        done = []
+        for kind in FACETS:
+            tell(kind)
+            done.append({"kind": kind, "removed": keeper.prune(kind, before)})
+    _show(done, json=json)
+
+
+@app.command()
+def copy(
+    source: Annotated[str, typer.Argument(metavar="FROM", help="sqlite:///PATH or an Elasticsearch URL.")],
+    target: Annotated[str, typer.Argument(metavar="TO", help="The other one; made where it is missing.")],
+    config: Config = None,
+    json: Json = False,
+) -> None:
+    """Copy every record from one index to another; to run it again is to go on where it stopped.
+
+    Example: newswatch index copy sqlite:///newswatch.db http://localhost:9200
+
+    User, password and certificates of the settings file go to whichever of the two is a server.
+    Ends with 0 where the target has every record, else with 3.
+    """
+    from pipelines.cli import ENDS
+    from transforms.index.copying import copy as copied
+    from transforms.index.facets import FACETS
+
+    if source == target:
+        raise UserError(f"{source}: cannot be copied to itself")
+    with _opened(config, source) as of, _opened(config, target) as to, _working("copying") as tell:
+        to.prepare()
+        done = [copied(of, to, kind, tell=tell) for kind in FACETS]
+    _show([dc.asdict(one) for one in done], json=json)
+    if not all(one.whole for one in done):
+        raise typer.Exit(ENDS["mend"])
+
+
+@contextlib.contextmanager
+def _opened(config: Path | None, url: str) -> "Iterator[Keeper]":
+    """Give the index as it stands."""
+    from pipelines import commands
+    from transforms.clients.opening import open_index
+
+    with contextlib.closing(open_index(commands.settings_of(config, url))) as index:
+        yield index
+
+
+@contextlib.contextmanager
+def _working(text: str) -> "Iterator[Tell]":
+    """Show on a terminal how far it is."""
+    from pipelines import console
+
+    if not console.err.is_terminal:
+        yield _nothing
+        return
+    with console.err.status(text) as status:
+        yield status.update
+
+
+def _nothing(text: str) -> None:
+    """Show nothing."""
+    del text
+
+
+def _moment(text: str, *, now: dt.datetime) -> dt.datetime:
+    from pipelines import commands
+
+    try:
+        found = commands.moment(text, now=now)
+    except UserError as e:
+        raise UserError(str(e).replace("--since", "--older-than")) from None
+    if found is None:
+        raise UserError("--older-than: an age such as 90d, or a date")
+    return found
+
+
+def _show(lines: Iterable[dict[str, Any]], *, json: bool, only_if_any: bool = False) -> None:
+    from pipelines import console
+
+    found = list(lines)
+    if json:
+        sys.stdout.write("".join(encoder.dumps(line) + "\n" for line in found))
+    elif found or not only_if_any:
+        console.rows(tuple(found[0]), [tuple(str(value) for value in line.values()) for line in found])
