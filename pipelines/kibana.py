@@ -104,10 +104,10 @@ def send(url: str, space: str, login: "Login", *, prefix: str, rules: bool, webh
 
 def prefix_of(prefix: str, config: Path | None) -> str:
     """Return the prefix that is given, or that of the settings."""
-    from schemas.settings import Index, load
+    from schemas.settings import load
 
-    settings = load(config).index
-    return Index.model_validate({**settings.model_dump(), "prefix": prefix}).prefix if prefix else settings.prefix
+    given = {"index": {"prefix": prefix}} if prefix else {}
+    return load(config, **given).index.prefix
 
 
 def secret(variable: str) -> str:

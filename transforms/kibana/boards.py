@@ -16,13 +16,17 @@ DRILLDOWN = "DASHBOARD_TO_DASHBOARD_DRILLDOWN"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """One panel of a dashboard: the object it shows, its size, and where a click on one of its values leads."""
+    """One panel of a dashboard: the object it shows, its size, and where a click on one of its values leads.
+
+    `keeps` takes what is picked above along; only where all panels over there have those fields too.
+    """
 
     shows: Json
     wide: int
     high: int
     leads_to: str = ""
     says: str = ""
+    keeps: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +112,7 @@ def _event(name: str, place: Place) -> Json:
         "action": {
             "factoryId": DRILLDOWN,
             "name": place.says,
-            "config": {"useCurrentFilters": True, "useCurrentDateRange": True, "openInNewTab": False},
+            "config": {"useCurrentFilters": place.keeps, "useCurrentDateRange": True, "openInNewTab": False},
         },
     }
 

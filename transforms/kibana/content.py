@@ -27,13 +27,19 @@ class Maker:
         """Return the id of the object of that name."""
         return f"{self.prefix}-{name}"
 
-    def panel(self, name: str, kind: Kind, title: str, *columns: Column, drawn: Drawn, query: str = "") -> Json:
-        """Return a panel over the records of one kind."""
-        return panel(self.id(name), alias(self.prefix, kind), title=title, columns=columns, drawn=drawn, query=query)
+    def panel(
+        self, name: str, kind: Kind, title: str, *columns: Column, drawn: Drawn, query: str = "", alone: bool = False
+    ) -> Json:
+        """Return a panel over the records of one kind; `alone` for a kind that the page's filters do not fit."""
+        view_id = alias(self.prefix, kind)
+        return panel(self.id(name), view_id, title=title, columns=columns, drawn=drawn, query=query, alone=alone)
 
-    def number(self, name: str, kind: Kind, title: str, measure: Column = COUNT, query: str = "") -> Place:
+    def number(
+        self, name: str, kind: Kind, title: str, measure: Column = COUNT, query: str = "", *, alone: bool = False
+    ) -> Place:
         """Return a panel of one number."""
-        return Place(shows=self.panel(name, kind, title, measure, drawn="metric", query=query), wide=12, high=6)
+        shown = self.panel(name, kind, title, measure, drawn="metric", query=query, alone=alone)
+        return Place(shows=shown, wide=12, high=6)
 
     def search(self, name: str, kind: Kind, title: str, *columns: str, query: str = "") -> Json:
         """Return a saved search over the records of one kind, newest first."""
@@ -70,7 +76,6 @@ def searches(make: Maker) -> Iterable[Json]:
 
 def actors_today(make: Maker) -> Board:
     """Return the first page of the day: who is talked of, where, and with whom for the first time."""
-    told = {"leads_to": make.id(ACTOR), "says": "Show this actor"}
     pairs = [
         _by(PAIR, "Together"),
         _count("Articles now"),
@@ -95,17 +100,18 @@ def actors_today(make: Maker) -> Board:
             make.number("outlets", "mentions", "Outlets that name them", _outlets(), SURE),
             make.number("articles-naming", "documents", "Articles that name them", query=f"{WHO} : *"),
             Place(shows=make.panel("mentions-over-time", "mentions", "Mentions of each actor", _time("mentions"),
-                                   _by(WHO, "Actor"), COUNT, drawn="bars", query=SURE), wide=24, high=14, **told),
+                                   _by(WHO, "Actor"), COUNT, drawn="bars", query=SURE), wide=24, high=14,
+                  leads_to=make.id(ACTOR), says="Show this actor"),
             Place(shows=make.panel("statements-over-time", "statements", "Statements by or about each actor",
                                    _time("statements"), _by(WHO, "Actor"), COUNT, drawn="bars"),
-                  wide=24, high=14, **told),
+                  wide=24, high=14, leads_to=make.id(ACTOR), says="Show this actor"),
             Place(shows=make.panel("actors", "mentions", "Actors", *rows, drawn="table", query=SURE),
-                  wide=24, high=14, **told),
+                  wide=24, high=14, leads_to=make.id(ACTOR), says="Show this actor"),
             Place(shows=make.panel("named-together", "documents", "Named together: new where there was none before",
                                    *pairs, drawn="table"), wide=24, high=14),
             Place(shows=make.panel("mentions-by-outlet", "mentions", "Outlets", _by(OUTLET, "Outlet"), COUNT,
                                    drawn="ranking", query=SURE), wide=48, high=12,
-                  leads_to=make.id(SAID), says="Who said what there"),
+                  leads_to=make.id(SAID), says="Who said what there", keeps=True),
         ),
     )  # fmt: skip
 
@@ -166,7 +172,7 @@ def an_actor(make: Maker) -> Board:
                                    _by("form", "Form"), COUNT, drawn="bars", query=SURE), wide=24, high=12),
             Place(shows=make.panel("statement-outlets", "statements", "Who prints it", _by(OUTLET, "Outlet"),
                                    COUNT, by, about, drawn="table"), wide=24, high=12,
-                  leads_to=make.id(SAID), says="Who said what there"),
+                  leads_to=make.id(SAID), says="Who said what there", keeps=True),
             Place(shows=_search(make, "search-statements"), wide=48, high=16),
             Place(shows=make.panel("event-types", "events", "What happened", _by("type", "Event"), COUNT,
                                    drawn="ranking"),
@@ -176,7 +182,7 @@ def an_actor(make: Maker) -> Board:
                   wide=16, high=12),
             Place(shows=make.panel("alert-rules", "alerts", "Alerts by rule", _by("rule", "Rule"), COUNT,
                                    drawn="ranking"),
-                  wide=16, high=12, leads_to=make.id(ALERTS), says="Show these alerts"),
+                  wide=16, high=12, leads_to=make.id(ALERTS), says="Show these alerts", keeps=True),
             Place(shows=_search(make, "search-events"), wide=48, high=14),
             Place(shows=_search(make, "search-mentions"), wide=48, high=16),
         ),
@@ -222,26 +228,26 @@ def health(make: Maker) -> Board:
         since="now-24h",
         controls=(make.control("stage", "Stage", "failures"), make.control("reason", "Reason", "failures")),
         places=(
-            make.number("articles", "documents", "Articles"),
+            make.number("articles", "documents", "Articles", alone=True),
             make.number("failures-number", "failures", "Failures"),
             make.number("feeds-failing", "failures", "Feeds that fail",
                         Column(do="unique_count", field="element", label="Feeds"), 'stage : "poll"'),
-            make.number("lag", "documents", "From publication to here, minutes (median)", late),
+            make.number("lag", "documents", "From publication to here, minutes (median)", late, alone=True),
             Place(shows=make.panel("failures-over-time", "failures", "Failures by reason", _time("failures"),
                                    _by("reason", "Reason", 20), COUNT, drawn="bars"), wide=24, high=14),
             Place(shows=make.panel("failures-by-stage", "failures", "Failures by stage and reason",
                                    _by("stage", "Stage"), _by("reason", "Reason", 20), COUNT, last, drawn="table"),
                   wide=24, high=14),
             Place(shows=make.panel("feeds", "documents", "Feeds: articles, last one, lag", _by("feed", "Feed", 100),
-                                   _count("Articles"), last, late, drawn="table"), wide=24, high=14),
+                                   _count("Articles"), last, late, drawn="table", alone=True), wide=24, high=14),
             Place(shows=make.panel("failing-feeds", "failures", "Feeds that failed, and why",
                                    _by("element", "Feed", 50), _by("reason", "Reason"), COUNT, last, drawn="table",
                                    query='stage : "poll"'), wide=24, high=14),
             Place(shows=make.panel("articles-over-time", "documents", "Articles of each outlet", _time("documents"),
-                                   _by(OUTLET, "Outlet", 15), COUNT, drawn="bars"), wide=36, high=12,
+                                   _by(OUTLET, "Outlet", 15), COUNT, drawn="bars", alone=True), wide=36, high=12,
                   leads_to=make.id(SAID), says="Who said what there"),
             Place(shows=make.panel("text-from", "documents", "Where the text came from", _by("text_from", "From"),
-                                   COUNT, drawn="donut"), wide=12, high=12),
+                                   COUNT, drawn="donut", alone=True), wide=12, high=12),
             Place(shows=_search(make, "search-failures"), wide=48, high=16),
         ),
     )  # fmt: skip

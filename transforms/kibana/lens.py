@@ -32,14 +32,17 @@ class Column:
         return self.do in {"date_histogram", "terms"}
 
 
-def panel(id_: str, view: str, *, title: str, columns: Sequence[Column], drawn: Drawn, query: str = "") -> Json:
-    """Return the panel as an object of its own, which dashboards refer to."""
+def panel(
+    id_: str, view: str, *, title: str, columns: Sequence[Column], drawn: Drawn, query: str = "", alone: bool = False
+) -> Json:
+    """Return the panel as an object of its own, which dashboards refer to; `alone`: no filter of theirs touches it."""
     ids = [f"column-{number}" for number in range(len(columns))]
     first = next(id_ for id_, column in zip(ids, columns, strict=True) if not column.bucketed)
     layer = {
         "columns": {id_: _column(column, first) for id_, column in zip(ids, columns, strict=True)},
         "columnOrder": ids,
         "incompleteColumns": {},
+        "ignoreGlobalFilters": alone,
     }
     state = {
         "visualization": DRAWINGS[drawn](ids),
