@@ -52,12 +52,15 @@ class Discourse:
         self.layout, self.names = layout, names
         self.people = People(layout, names)
         self.spoken: list[Referent] = []
+        self.unsettled = -1
 
     def resolve(self, draft: Draft) -> Referent | None:
         """Return who says the draft, or None where the text does not settle it; remembered as the last speaker."""
         at = draft.cue[0] if draft.cue else bisect_left(self.layout.offsets, draft.start)
         found = self._phrase(draft.phrase, at) if draft.phrase else self._turn(at) if draft.floating else None
-        if found is not None:
+        if found is None:
+            self.unsettled = at
+        else:
             self.spoken = [*self.spoken[-MEMORY:], found]
             if found.source.gender and found.source.kind == "named":
                 self.people.genders.setdefault(found.source.name, found.source.gender)
@@ -69,7 +72,7 @@ class Discourse:
 
     def _turn(self, at: int) -> Referent | None:
         """Return the last speaker, if he spoke in this paragraph or the one before."""
-        if not self.spoken:
+        if not self.spoken or self.unsettled > self.spoken[-1].at:  # the turn is somebody's whom nobody knows
             return None
         last = self.spoken[-1]
         away = self._paragraphs(last.at, at)

@@ -220,7 +220,9 @@ def _left(layout: Layout, head: int, lo: int) -> int:
 def _right(layout: Layout, head: int, verb: int) -> int:
     last = head + 1
     while last < verb and layout.words[last] not in {",", "—", "–", "(", ";", ":"} and layout.inside[last] < 0:
-        if layout.lower[last] in {"who", "which", "that"} or _verb_there(layout, last):
+        if layout.lower[last] in {"who", "which", "that"} or _verb_there(
+            layout, last, named=layout.tags[head] == "NNP"
+        ):
             break
         last += 1
     while last > head + 1 and (layout.tags[last - 1] in SKIPPED or layout.lower[last - 1] in AUXILIARY):
@@ -230,11 +232,11 @@ def _right(layout: Layout, head: int, verb: int) -> int:
     return last
 
 
-def _verb_there(layout: Layout, at: int) -> bool:
-    """Return whether a verb of the phrase's own clause stands there: the phrase of a shared subject ends before it."""
+def _verb_there(layout: Layout, at: int, *, named: bool) -> bool:
+    """Return whether a verb of the phrase's own clause stands there; "involved in" after a noun is a participle."""
     if layout.tags[at] not in {"VBD", "VBZ", "VBP", "MD"}:
         return False
-    return not (layout.tags[at] == "VBD" and layout.tags[at + 1 : at + 2] in (["IN"], ["TO"]))
+    return named or not (layout.tags[at] == "VBD" and layout.tags[at + 1 : at + 2] in (["IN"], ["TO"]))
 
 
 def _inverted_head(layout: Layout, verb: int, start: int, hi: int) -> int:
