@@ -12,6 +12,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
+from models.engine import use_numpy_products
+
 PARAGRAPH = re.compile(r"[^\s](?:[^\n]*[^\s])?")
 """A line without its outer whitespace; what stands between two of them becomes a whitespace token."""
 
@@ -24,6 +26,7 @@ LONGEST = 20_000
 
 def read_docs(nlp: Language, texts: Sequence[str]) -> Iterator[Doc]:
     """Yield one Doc a text, in order, with `doc.text == text` to the letter."""
+    use_numpy_products()  # thinc keeps its choice by thread, and Beam's threads are not the one that loaded
     cut = [pieces(text) for text in texts]
     parsed = iter(nlp.pipe((text for each in cut for text, real in each if real), batch_size=BATCH))
     for each in cut:

@@ -8,6 +8,7 @@ import spacy
 from spacy.language import Language
 
 from models import BUNDLED
+from models.engine import use_numpy_products
 from schemas.errors import UserError
 
 RELEASED = ("en_core_web_trf", "en_core_web_lg", "en_core_web_md", "en_core_web_sm")
@@ -31,14 +32,17 @@ def choose(wanted: str) -> str:
         return next((name for name in RELEASED if importlib.util.find_spec(name)), str(BUNDLED))
     if wanted == "bundled":
         return str(BUNDLED)
-    if importlib.util.find_spec(wanted) if wanted.isidentifier() else Path(wanted).is_dir():
+    if importlib.util.find_spec(wanted) if wanted.isidentifier() else Path(wanted, "meta.json").is_file():
         return wanted
+    if Path(wanted).is_dir():
+        raise UserError(f"language.model: the folder {wanted} holds no spaCy pipeline (no meta.json)")
     raise UserError(f"language.model: no spaCy pipeline {wanted!r} is installed, nor is there such a folder")
 
 
 def load(wanted: str = "auto") -> Model:
     """Return the pipeline that `language.model` means, loaded; raises UserError."""
     chosen = choose(wanted)
+    use_numpy_products()
     try:
         nlp = spacy.load(chosen, exclude=list(UNREAD))
     except (OSError, ValueError, KeyError) as e:
