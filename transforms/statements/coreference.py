@@ -15,7 +15,7 @@ from transforms.statements.words import OFFICES
 SINGULAR = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"}
 PLURAL = frozenset({"they", "their", "them"})
 FIRST = frozenset({"i", "we", "you", "my", "our", "your"})
-GENERAL = frozenset({"person", "source", "man", "woman", "one", "insider"})
+GENERAL = frozenset({"person", "source", "man", "woman"})
 OTHERS = words("""
     official source person spokesman spokeswoman spokesperson aide lawyer attorney witness critic analyst expert ally
     opponent rival friend colleague neighbor neighbour adviser advisor diplomat man woman resident voter supporter
@@ -201,6 +201,7 @@ class Discourse:
             return fresh
         by_role = self._by_role(phrase, source, at)
         matching = [r for r in self.spoken if self._same(source, r.source)]
+        matching = [r for r in matching if r.source.head == source.head] or matching
         if matching and by_role is None:
             return replace(matching[-1], phrase=phrase, at=at, sure=0.88, why="described before")
         return by_role or (self._by_epithet(phrase, source, at) if epithets else None) or fresh

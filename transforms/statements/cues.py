@@ -75,6 +75,8 @@ def _perfect(token: Token, helpers: set[str]) -> bool:
         or token.doc[token.i + 1 : token.i + 2].text == "by"
     ):
         return False
+    if "to" in helpers or _after_to(token):  # "is understood to have told"
+        return _goes_on(token)
     if helpers & {"has", "have", "had", "having", "’ve", "'ve", "’s", "'s"}:
         return True
     before = token.doc[token.i - 1].text if token.i else ""

@@ -18,6 +18,9 @@ FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
 SHORT = {"gov": "governor", "sen": "senator", "rep": "representative", "gen": "general", "adm": "admiral"}
+QUALIFIED = frozenset({"shadow", "former", "deputy", "vice", "assistant", "acting", "ex", "outgoing", "incoming"})
+"""Words beside a role that make it another one: "the chancellor" is not the shadow chancellor."""
+
 ANYBODY = words(
     "someone somebody everyone everybody anyone nobody one other many some several most few two three four five figure"
 )
@@ -37,7 +40,7 @@ class Role:
 
     def of(self, mods: frozenset[str]) -> str | None:
         """Return the one holder whom these words can mean."""
-        fitting = [name for name, known in self.holders.items() if mods <= known]
+        fitting = [name for name, known in self.holders.items() if mods <= known and known & QUALIFIED <= mods]
         return fitting[0] if len(fitting) == 1 and (mods or len(self.holders) == 1) else None
 
 

@@ -115,10 +115,20 @@ def possessor(layout: Layout, names: Names, noun: int, lo: int) -> Phrase | None
 
 def _beside_participle(layout: Layout, verb: int, lo: int) -> int | None:
     """Return the subject that a participle has of its own: "…, with Berg saying"."""
+    if layout.tags[verb] == "VBG" and layout.lower[verb - 1] == "as":
+        return _quoted_one(layout, verb, lo)
     if layout.tags[verb] != "VBG" or verb - 1 <= lo or layout.tags[verb - 1] not in NOUNS:
         return None
     first = _left(layout, verb - 1, lo)
     return verb - 1 if first > lo and layout.lower[first - 1] == "with" else None
+
+
+def _quoted_one(layout: Layout, verb: int, lo: int) -> int | None:
+    """Return who speaks in "the agency quoted the minister as saying"; of "was quoted as saying" the parse knows."""
+    quoting = next((k for k in range(verb - 2, max(lo, verb - 10), -1) if layout.lower[k] in {"quoted", "cited"}), None)
+    if quoting is None or layout.tags[verb - 2] not in NOUNS or layout.lower[quoting - 1] in AUXILIARY:
+        return None
+    return _noun_before_phrase(layout, verb - 2, quoting + 1)
 
 
 def _parsed_subject(layout: Layout, verb: int, lo: int) -> int | None:
@@ -225,7 +235,7 @@ def _right(layout: Layout, head: int, verb: int) -> int:
         ):
             break
         last += 1
-    while last > head + 1 and (layout.tags[last - 1] in SKIPPED or layout.lower[last - 1] in AUXILIARY):
+    while last > head + 1 and (layout.tags[last - 1] in SKIPPED or layout.lower[last - 1] in AUXILIARY | {"as"}):
         last -= 1
     if last > head + 2 and layout.lower[last - 1] in DAYS and layout.lower[last - 2] in {"on", "late", "early"}:
         last -= 2
@@ -250,7 +260,8 @@ def _first_head(layout: Layout, start: int, hi: int) -> int:
     """Return the last noun of the noun phrase that starts at a token, prepositional phrases left out."""
     at, head = start, start
     while at < hi and layout.tags[at] in BEFORE | {"PRP"} and layout.inside[at] < 0:
-        if layout.lower[at] in STOPS and at > start:
+        participle = layout.tags[at] in {"VBN", "VBG"} and at > start and layout.tags[at - 1] in NOUNS
+        if at > start and (layout.lower[at] in STOPS or layout.tags[at] == "PRP" or participle):
             break
         if layout.tags[at] in NOUNS | {"PRP", "CD"}:
             head = at
