@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 from functools import cache
 from typing import Any
 
@@ -74,6 +75,22 @@ def test_own_cases(model: Model, origin: Origin) -> None:
     assert (total - len(found["missed"])) / total >= FLOORS["own cases found"]
     assert len(found["right"]) / total >= FLOORS["own cases right"]
     assert len(found["extra"]) <= FLOORS["own cases extra at most"]
+
+
+def test_cost_beside_the_parse(model: Model, origin: Origin) -> None:
+    texts = ["\n".join(text for _, text, _ in cases())] * 12
+    list(read_docs(model.nlp, texts[:2]))
+    started = time.process_time()
+    docs = list(read_docs(model.nlp, texts))
+    parse = time.process_time() - started
+    found = []
+    for _ in range(3):
+        started = time.process_time()
+        for doc in docs:
+            find(doc, origin)
+        found.append(time.process_time() - started)
+    print(f"{min(found) / parse:.3f} of the parse's CPU")
+    assert min(found) / parse <= FLOORS["share of the parse's CPU at most"]
 
 
 def iou(a: tuple[int, int], b: tuple[int, int]) -> float:
