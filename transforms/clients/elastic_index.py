@@ -2,7 +2,8 @@
 
 import contextlib
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+import json
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from elasticsearch import Elasticsearch
@@ -13,19 +14,18 @@ from schemas.mapping import alias
 from schemas.query import Kind, Query
 from schemas.records import KINDS, Reading, Record
 from schemas.settings import Index as IndexSettings
-from transforms.clients.elastic import TRANSIENT, ElasticError, connect, credentials, reason_of, said
+from transforms.clients.elastic import TRANSIENT, ElasticError, connect, credentials, said
+from transforms.clients.elastic_bulk import NO_ANSWER, ElasticBulk
 from transforms.clients.elastic_setup import prepare
 from transforms.clients.elastic_upgrade import remove_old, upgrade
 from transforms.index.asking import before as seen_before
 from transforms.index.asking import exact, of_documents, order, question
-from transforms.index.batches import Action, batches
+from transforms.index.batches import Action
+from transforms.index.retry import ONCE, Retry
 from transforms.index.rows import ORPHANED, PARTS, kind_of, records_of
+from transforms.index.sending import Reply, Sender
 from transforms.index.tables import maybe_ids, sound
 from transforms.protocols import Tell, Upgraded, Written
-
-MOST = 1000
-MOST_BYTES = 5_000_000
-"""Records and bytes in one bulk request, as Elastic advises."""
 
 PAGE = 1000
 """Records in one page of an answer."""
@@ -33,10 +33,7 @@ PAGE = 1000
 LONG_S = 600.0
 """How long to wait where the server works through a whole index."""
 
-SHOWN = "items.*.status,items.*.result,items.*.error"
-"""What is read of a bulk's answer."""
-
-NOT_FOUND, TOO_LARGE = 404, 413
+NOT_FOUND = 404
 
 
 class Sent(NamedTuple):
@@ -59,16 +56,17 @@ def open_elastic(settings: IndexSettings) -> "ElasticIndex":
         if e.status == NOT_FOUND:
             raise UserError(f"{server}: is not Elasticsearch") from None
         raise
-    return ElasticIndex(client, server=server, prefix=settings.prefix)
+    return ElasticIndex(client, server=server, prefix=settings.prefix, retry=Retry())
 
 
 class ElasticIndex:
     """An Index on a server; what it wrote is found by its own `find` at once, by others' when they are refreshed."""
 
-    def __init__(self, client: Elasticsearch, *, server: str, prefix: str) -> None:
+    def __init__(self, client: Elasticsearch, *, server: str, prefix: str, retry: Retry = ONCE) -> None:
         self.client = client
         self.server = server
         self.prefix = prefix
+        self.sender = Sender(post=ElasticBulk(client, server=server, aliases_only=True).post, retry=retry)
         self._fresh: set[str] = set()  # aliases written to and not refreshed since
 
     def prepare(self) -> None:
@@ -173,23 +171,11 @@ class ElasticIndex:
             except ValueError as e:
                 sent[place] = Sent(Written(record.id, f"no JSON can hold it: {e}"))
             else:
-                actions.append(Action(place, self._alias(kind_of(record)), record.id, body))
-        for batch in batches(actions, most=MOST, most_bytes=MOST_BYTES):
-            sent.update(self._send(batch))
+                actions.append(_action(place, self._alias(kind_of(record)), record.id, body))
+        self._fresh.update(action.key[0] for action in actions)
+        replies = self.sender.send(actions)
+        sent.update((action.place, _sent(action, replies[action.place])) for action in actions)
         return [sent[place] for place in range(len(records))]
-
-    def _send(self, batch: Sequence[Action]) -> dict[int, Sent]:
-        lines: list[Any] = [line for action in batch for line in (_head(action), action.body)]
-        self._fresh.update(action.target for action in batch)
-        try:
-            with said(self.server):
-                items = self.client.bulk(operations=lines, require_alias=True, filter_path=SHOWN)["items"]
-        except ElasticError as e:
-            if e.status == TOO_LARGE and len(batch) > 1:  # a proxy may take less than we send
-                half = len(batch) // 2
-                return {**self._send(batch[:half]), **self._send(batch[half:])}
-            return {action.place: Sent(Written(action.id, str(e), transient=e.transient)) for action in batch}
-        return {action.place: _sent(action, item["index"]) for action, item in zip(batch, items, strict=True)}
 
     def _pruned(self, answers: list[list[Written]], existed: set[str]) -> list[list[Written]]:
         """Remove the parts that those documents had before and have no more; return the answers, or why it failed."""
@@ -235,16 +221,17 @@ class ElasticIndex:
             self._fresh.clear()
 
 
-def _head(action: Action) -> dict[str, Any]:
-    return {"index": {"_index": action.target, "_id": action.id}}
+def _action(place: int, target: str, id_: str, body: bytes) -> Action:
+    head = json.dumps({"index": {"_index": target, "_id": id_}}).encode()
+    return Action(place, "index", (target, id_), head, body)
 
 
-def _sent(action: Action, item: Mapping[str, Any]) -> Sent:
-    error = item.get("error")
-    if error is None:
-        return Sent(Written(action.id), existed=item["result"] == "updated")
-    reason = f"{reason_of({'error': error})} ({item['status']})"
-    return Sent(Written(action.id, reason, transient=item["status"] in TRANSIENT))
+def _sent(action: Action, reply: Reply) -> Sent:
+    id_ = action.key[1]
+    if reply.ok:
+        return Sent(Written(id_), existed=reply.result == "updated")
+    told = reply.reason if reply.type == NO_ANSWER else f"{reply.reason} ({reply.status})"
+    return Sent(Written(id_, told, transient=reply.again or reply.status in TRANSIENT))
 
 
 def _orphaned(part: Record, first: Written) -> Written:

@@ -1,14 +1,20 @@
-"""The Beam steps that write: readings as one unit each, alerts and failures one by one."""
+"""The Beam steps that write: readings as one unit each, alerts and failures one by one, any documents by a Sink."""
 
 import contextlib
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
-from typing import TypeVar
+from typing import Any, Generic, TypeVar
+
+import apache_beam as beam
+from apache_beam.metrics import Metrics
+from apache_beam.pvalue import PCollection, TaggedOutput
 
 from schemas.records import Alert, Failure, Reading, Record, Rejected
 from schemas.records import Stage as StageName
+from transforms.index.sink import Bulk, Sink, write
 from transforms.protocols import Index, Written
-from transforms.stage import Clock, Results, Stage, Step, Subject, utc_now
+from transforms.stage import Clock, Outcome, Results, Stage, Step, Subject, utc_now
 
 T = TypeVar("T")
 
@@ -82,3 +88,52 @@ def _record_subject(record: Record) -> Subject:
     if isinstance(record, Alert):
         return Subject("", record.id)
     return Subject("", f"{type(record).__name__} {record.id}")
+
+
+@dataclass
+class WriteDocuments(beam.PTransform, Generic[T]):
+    """Write each element's document to Elasticsearch: `ok` has the elements taken, `failed` a `Refused` for the others.
+
+    Args:
+        open_bulk: called in a worker's `setup`; gives what sends bulk requests (`partial(open_bulk, settings.index)`).
+        sink: how elements become documents.
+        wait_s: the longest that a document waits for its batch, on runners with state and timers; by default a batch
+            ends with its bundle.
+    """
+
+    open_bulk: Callable[[], Bulk]
+    sink: Sink[T]
+    wait_s: float | None = None
+
+    def __post_init__(self) -> None:
+        super().__init__()
+
+    def expand(self, elements: PCollection) -> Outcome:
+        """Return the outputs `ok` and `failed`."""
+        most = self.sink.limits.most * self.sink.limits.in_flight
+        batched = beam.BatchElements(min_batch_size=most, max_batch_size=most, max_batch_duration_secs=self.wait_s)
+        written = beam.ParDo(_WriteFn(self.open_bulk, self.sink)).with_outputs("failed", main="ok")
+        out = elements | "Batch" >> batched | "Write" >> written
+        return Outcome(out.ok, out.failed)
+
+
+class _WriteFn(beam.DoFn, Generic[T]):
+    def __init__(self, open_bulk: Callable[[], Bulk], sink: Sink[T]) -> None:
+        self.open_bulk, self.sink = open_bulk, sink
+        self.written = Metrics.counter("write-documents", "ok")
+        self.refused = Metrics.counter("write-documents", "refused")
+
+    def setup(self) -> None:
+        self.bulk = self.open_bulk()
+
+    def teardown(self) -> None:
+        self.bulk.close()
+
+    def process(self, batch: Sequence[Any]) -> Iterator[Any]:  # Beam takes a union with its TaggedOutput for the output
+        for element, refused in write(self.sink, self.bulk.post, batch):
+            if refused:
+                self.refused.inc()
+                yield TaggedOutput("failed", refused)
+            else:
+                self.written.inc()
+                yield element
