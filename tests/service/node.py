@@ -11,6 +11,7 @@ import subprocess
 import tempfile
 import time
 import urllib.request
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,11 +40,12 @@ class Release:
     version: str
     modules: str
     jdk: int
+    plugins: tuple[str, ...] = ()
 
 
 RELEASES = {
-    "es94": Release("9.4.3", "26.9.0.129388", 21),
-    "es819": Release("8.19.13", "26.6.0.123539", 17),
+    "es94": Release("9.4.3", "26.9.0.129388", 21, plugins=("x-pack-kql",)),
+    "es819": Release("8.19.13", "26.6.0.123539", 17),  # its plugins are published without their descriptors
 }
 
 
@@ -92,6 +94,9 @@ def fetched(name: str) -> Path:
         fcntl.flock(lock, fcntl.LOCK_EX)  # test processes side by side: one fetches, the others wait
         if not (home / ".complete").exists():
             _fetch(release, home)
+        for plugin in release.plugins:
+            if not (home / f".{plugin}").exists():
+                _add(plugin, release, home)
     return home
 
 
@@ -104,11 +109,41 @@ def _fetch(release: Release, home: Path) -> None:
     (home / ".complete").write_text(release.version)
 
 
+def _add(plugin: str, release: Release, home: Path) -> None:
+    """Put in one of Elasticsearch's own plugins, whole or not at all: another process may be starting the node."""
+    if not shutil.which("mvn"):
+        raise NoNodeError(f"no Maven (mvn) to fetch {plugin} with")
+    with tempfile.TemporaryDirectory(dir=cache(), prefix="fetch-") as folder:
+        work = Path(folder)
+        artifact = f"-Dartifact=org.elasticsearch.plugin:{plugin}:{release.version}"
+        _run(work, COPY, artifact, f"-DoutputDirectory={work}/jars")
+        [jar] = (work / "jars").glob("*.jar")
+        with zipfile.ZipFile(jar) as packed:
+            described = [name for name in packed.namelist() if DESCRIBES.fullmatch(name)]
+            made = work / described[0].split("/")[2]
+            made.mkdir()
+            for name in described:
+                (made / Path(name).name).write_bytes(packed.read(name))
+        for part in (jar, *(home / "modules" / "lang-painless").glob("antlr4-runtime-*.jar")):
+            shutil.copy(part, made)
+        for path in (made, *made.iterdir()):
+            path.chmod(0o755)
+        made.rename(home / "modules" / made.name)
+    (home / f".{plugin}").write_text(release.version)
+
+
+COPY = "org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy"
+DESCRIBES = re.compile(r"META-INF/es-plugins/[^/]+/[^/]+")
+
+
 def _maven(work: Path, release: Release) -> None:
     shutil.copy(HERE / "pom.xml", work)
+    _run(work, f"-Dnode.version={release.version}", f"-Dmodules.version={release.modules}", "generate-resources")
+
+
+def _run(work: Path, *words: str) -> None:
     # a throw-away repository: the archives are 1 GB, what is kept of them 180 MB
-    options = [f"-Dmaven.repo.local={work}/repository", f"-Dnode.version={release.version}"]
-    command = ["mvn", "-B", "-q", *options, f"-Dmodules.version={release.modules}", "generate-resources"]
+    command = ["mvn", "-B", "-q", f"-Dmaven.repo.local={work}/repository", *words]
     try:
         subprocess.run(command, cwd=work, check=True, capture_output=True, text=True, timeout=1500)
     except subprocess.CalledProcessError as e:

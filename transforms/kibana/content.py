@@ -98,7 +98,7 @@ def actors_today(make: Maker) -> Board:
             make.number("statements-by-actors", "statements", "Statements by watched actors",
                         query="speaker.actor : *"),
             make.number("outlets", "mentions", "Outlets that name them", _outlets(), SURE),
-            make.number("articles-naming", "documents", "Articles that name them", query=f"{WHO} : *"),
+            make.number("articles-naming", "documents", "Articles that name them", query="actors : *"),
             Place(shows=make.panel("mentions-over-time", "mentions", "Mentions of each actor", _time("mentions"),
                                    _by(WHO, "Actor"), COUNT, drawn="bars", query=SURE), wide=24, high=14,
                   leads_to=make.id(ACTOR), says="Show this actor"),

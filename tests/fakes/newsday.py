@@ -1,0 +1,152 @@
+"""One day of news with invented people, small enough to count by hand; and a little of the day before."""
+
+import dataclasses as dc
+import datetime as dt
+
+from schemas.records import (
+    Alert,
+    Document,
+    Event,
+    Failure,
+    Match,
+    Mention,
+    MentionForm,
+    Origin,
+    Reason,
+    Record,
+    SourceKind,
+    Stage,
+    Statement,
+    StatementKind,
+)
+from tests.fakes import index as one
+
+DAY = dt.datetime(2025, 2, 16, tzinfo=dt.timezone.utc)
+NEXT = DAY + dt.timedelta(days=1)
+COURIER, HARBOUR = "The Courier", "Harbour News"
+FEEDS = {COURIER: "https://courier.test/rss", HARBOUR: "https://harbour.test/rss"}
+MARA, JO, ARNE = "mara-lindqvist", "jo-peters", "arne-berg"
+NAMES = {MARA: "Mara Lindqvist", JO: "Jo Peters", ARNE: "Arne Berg"}
+Actors = tuple[str, ...]
+
+
+def hour(number: float) -> dt.datetime:
+    return DAY + dt.timedelta(hours=number)
+
+
+def article(id_: str, outlet: str, seen: float, text: str, actors: Actors, *, title: str) -> Document:
+    made = one.document(id_, text, title=title, actors=actors, outlet=outlet, seen=hour(seen))
+    return dc.replace(made, feed=FEEDS[outlet])
+
+
+def published(document: Document, at: float, precision: str) -> Document:
+    return dc.replace(document, published=hour(at), published_precision=precision)  # type: ignore[arg-type]
+
+
+DOCUMENTS = {
+    d.id: d
+    for d in (
+        published(article("d0", COURIER, -12, "They spoke of a bridge.", (MARA, JO), title="Eve"), -13, "minute"),
+        published(article("d1", COURIER, 8, "Talks of a ceasefire began.", (MARA, JO), title="Talks"), 7.5, "minute"),
+        published(
+            article("d2", HARBOUR, 9, "A bridge opens.", (MARA, JO, ARNE), title="Bridge"), 8 + 50 / 60, "second"
+        ),
+        dc.replace(
+            published(article("d3", COURIER, 10, "No ceasefire yet.", (MARA,), title="Talks go on"), 0, "day"),
+            text_from="feed",
+        ),
+        article("d4", COURIER, 11, "Cheese is dear.", (), title="Prices"),
+    )
+}
+
+
+def origin(document: str) -> Origin:
+    d = DOCUMENTS[document]
+    return Origin(
+        document=d.id, url=d.url, title=d.title, outlet=d.outlet, language="en", published=d.published, seen=d.seen
+    )
+
+
+def mention(id_: str, document: str, actor: str, form: MentionForm = "name", *, sure: bool = True) -> Mention:
+    made = one.mention(id_, actor, of=origin(document), name=NAMES[actor])
+    return dc.replace(made, form=form, outcome="mention" if sure else "uncertain")
+
+
+MENTIONS = [
+    mention("m0", "d0", MARA),
+    mention("m1", "d1", MARA),
+    mention("m2", "d1", JO),
+    mention("m3", "d2", MARA, "pronoun"),
+    mention("m4", "d2", JO, sure=False),
+    mention("m5", "d2", ARNE, "role"),
+    mention("m6", "d3", MARA),
+]
+
+
+def statement(
+    id_: str, document: str, text: str, *, by: str | None, kind: StatementKind = "direct",
+    source: SourceKind = "named", about: Actors = (),
+) -> Statement:  # fmt: skip
+    name = NAMES.get(by or "", by)
+    made = one.statement(id_, text, of=origin(document), speaker=name, actor=by if by in NAMES else None, about=about)
+    speaker = dc.replace(made.speaker, source=source) if made.speaker else None
+    return dc.replace(made, kind=kind, speaker=speaker)
+
+
+STATEMENTS = [
+    statement("s0", "d0", "The bridge will wait.", by=MARA),
+    statement("s1", "d1", "The bridge will open.", by=MARA, about=(JO,)),
+    statement("s2", "d1", "Talks were hard.", by=JO, kind="indirect", about=(MARA,)),
+    statement("s3", "d2", "She will resign.", by="two officials", kind="indirect", source="anonymous", about=(MARA,)),
+    statement("s4", "d2", "Ships wait.", by="Harbour Board", kind="mixed", source="organisation"),
+    statement("s5", "d3", "No deal today.", by=MARA),
+    statement("s6", "d4", "Dear, dear.", by=None),
+]
+
+
+def event(id_: str, document: str, type_: str, agent: str, target: str = "") -> Event:
+    targets = (one.participant(NAMES[target], target),) if target else ()
+    return dc.replace(
+        one.event(id_, of=origin(document), agents=(one.participant(NAMES[agent], agent),), targets=targets), type=type_
+    )
+
+
+EVENTS = [
+    event("e0", "d0", "meet", MARA, JO),
+    event("e1", "d1", "meet", MARA, JO),
+    event("e2", "d2", "travel", JO),
+]
+
+
+def alert(id_: str, rule: str, documents: Actors, actors: Actors, count: int) -> Alert:
+    matches = tuple(
+        Match(alert=id_, rule=rule, record="s1", kind="statement", actors=actors, sentence="The bridge will open.",
+              confidence=0.9, origin=origin(document))
+        for document in documents
+    )  # fmt: skip
+    outlets = tuple(sorted({m.origin.outlet for m in matches}))
+    seen = [m.origin.seen for m in matches]
+    return Alert(id=id_, rule=rule, title=f"{rule}: {NAMES[actors[0]]}", actors=actors, matches=matches,
+                 outlets=outlets, count=count, first_seen=min(seen), last_seen=max(seen))  # fmt: skip
+
+
+ALERTS = [
+    alert("a0", "she-speaks", ("d0",), (MARA,), 1),
+    alert("a1", "she-speaks", ("d1", "d2"), (MARA,), 3),
+    alert("a2", "they-met", ("d1",), (MARA, JO), 1),
+]
+
+
+def failure(id_: str, stage: Stage, reason: Reason, element: str, seen: float) -> Failure:
+    return dc.replace(one.failure(id_), stage=stage, reason=reason, element=element, seen=hour(seen))
+
+
+GULL = "https://gull.test/rss"
+FAILURES = [
+    failure("f0", "poll", "feed-gone", GULL, -5),
+    failure("f1", "poll", "feed-unreachable", GULL, 8),
+    failure("f2", "poll", "feed-unreachable", GULL, 9),
+    failure("f3", "fetch", "page-refused", "https://courier.test/x", 10),
+]
+
+RECORDS: list[Record] = [*DOCUMENTS.values(), *MENTIONS, *STATEMENTS, *EVENTS, *ALERTS, *FAILURES]
