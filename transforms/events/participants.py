@@ -9,6 +9,7 @@ from schemas.records import Participant
 from schemas.records import Span as Piece
 from transforms.events.frames import frames
 from transforms.language.grammar import conjuncts, obliques, phrase
+from transforms.language.names import Names, read_names
 
 ACTING = frozenset({"PERSON", "PER", "ORG", "GPE", "NORP"})
 """Entities that can do something to somebody."""
@@ -41,15 +42,15 @@ RELATIVE = frozenset({"WP", "WDT"})
 
 
 class Scene(NamedTuple):
-    """What a document tells of its entities: the one that each token belongs to, and longest names by surname."""
+    """A document's entities by token, and its names in their longest form."""
 
     entities: dict[int, Span]
-    names: dict[str, str]
+    names: Names
 
 
 def scene(doc: Doc) -> Scene:
     """Return the document's entities by token, and the longest form of each name."""
-    return Scene({i: e for e in doc.ents for i in range(e.start, e.end)}, longest_names(doc))
+    return Scene({i: e for e in doc.ents for i in range(e.start, e.end)}, read_names(doc))
 
 
 def participants(heads: Iterable[Token], seen: Scene) -> tuple[Participant, ...]:
@@ -58,7 +59,8 @@ def participants(heads: Iterable[Token], seen: Scene) -> tuple[Participant, ...]
     for head in (joined for token in heads for joined in conjuncts(_antecedent(token, seen))):
         span = _name(head, seen.entities.get(head.i)) or _role(head)
         if span is not None:
-            name = seen.names.get(span.text.lower(), span.text)
+            known = seen.names.at(head.i)
+            name = known.text if known is not None else span.text
             found.append(Participant(start=span.start_char, end=span.end_char, text=span.text, name=name))
     return tuple(found)
 
@@ -85,15 +87,6 @@ def _antecedent(token: Token, seen: Scene) -> Token:
         return token
     before = next((t for t in reversed(token.doc[: token.i]) if not t.is_punct), verb.head)
     return seen.entities[before.i].root if before.i in seen.entities else verb.head
-
-
-def longest_names(doc: Doc) -> dict[str, str]:
-    """Return the longest form of each person's surname that the document has only one bearer of."""
-    full = {e.text for e in doc.ents if e.label_ in {"PERSON", "PER"} and len(e) > 1 and e[-1].tag_ != "POS"}
-    bearers: dict[str, set[str]] = {}
-    for name in full:
-        bearers.setdefault(name.split()[-1].lower(), set()).add(name)
-    return {surname: names.pop() for surname, names in bearers.items() if len(names) == 1}
 
 
 def place(heads: Iterable[Token], seen: Scene) -> Piece | None:
