@@ -3,97 +3,106 @@
 import datetime as dt
 import json
 import sys
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+import traceback
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from itertools import chain, islice
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, NamedTuple, TextIO
 
-from pipelines import console
+from pipelines.cli import ENDS
 from pipelines.commands import watchlist_of
+from pipelines.console import json_line, say
+from pipelines.documents import Found, Unread, documents
+from pipelines.live import Working, working
 from schemas.codec import to_dict
-from schemas.errors import BadFile, Problem, UserError
-from schemas.files import read_text
-from schemas.records import Article, Reading
+from schemas.records import Article, Reading, Rejected
 from schemas.settings import load
-from transforms.articles.extract import article_from_html, article_from_text
-from transforms.reading.pool import ReadingPlan, open_reading
+from transforms.reading.pool import Answer, ReadingPlan, open_reading
 from transforms.reading.stage import BATCH
 
 MANY = 32
 """From so many documents on, several processes pay for their start."""
 
+Read = Callable[[Sequence[Article]], Iterator[Answer]]
 
-def annotate(files: Sequence[Path], watchlist: Sequence[Path], config: Path | None, out: TextIO) -> None:
-    """Write one JSON object a document, in input order; raises UserError for a file that cannot be read."""
+
+class Printed(NamedTuple):
+    """A document as it is printed, and the exit code where it could not be read."""
+
+    line: dict[str, Any]
+    code: int = ENDS["ok"]
+
+
+def annotate(files: Sequence[Path], watchlist: Sequence[Path], config: Path | None, out: TextIO) -> int:
+    """Write one JSON object a document, in input order; returns the exit code; raises UserError for a bad file."""
     settings = load(config)
-    seen = dt.datetime.now(dt.timezone.utc)
-    articles = [article for file in files for article in articles_of(file, seen)] if files else [_standard_input(seen)]
     plan = ReadingPlan(settings.language.model, watchlist_of(watchlist))
-    workers = settings.language.processes if len(articles) >= MANY else 1
-    with console.working(f"reading {len(articles)} documents"), open_reading(plan, workers) as read:
-        for batch in _batches(articles):
-            for article, result in read(batch):
-                if isinstance(result, Exception):
-                    raise UserError(f"{article.id}: {result}") from result
-                out.write(json.dumps(contract(result), ensure_ascii=False) + "\n")
+    if not files and sys.stdin.isatty():
+        say("newswatch: reads what you type; Ctrl-D ends it")
+    found = documents(files, sys.stdin.buffer, dt.datetime.now(dt.timezone.utc))
+    first = list(islice(found, MANY))
+    workers = settings.language.processes if len(first) == MANY else 1
+    code = ENDS["ok"]
+    with ExitStack() as opened:
+        shown = opened.enter_context(working("loading the English pipeline"))
+        read = opened.enter_context(open_reading(plan, workers))
+        for n, printed in enumerate(_answers(chain(first, found), read), start=1):
+            code = max(code, printed.code)
+            _print(printed.line, out, shown)
+            shown.update(f"reading: {n} documents done")
+    return code
+
+
+def _answers(found: Iterable[Found], read: Read) -> Iterator[Printed]:
+    """Yield what is printed of each document, in order."""
+    rest = iter(found)
+    while batch := list(islice(rest, BATCH)):
+        answers = read([one for one in batch if isinstance(one, Article)])
+        for one in batch:
+            yield _unread(one.id, one.reason, ENDS["usage"]) if isinstance(one, Unread) else _answer(*next(answers))
+
+
+def _answer(article: Article, result: Reading | Exception) -> Printed:
+    if isinstance(result, Reading):
+        return Printed(contract(result))
+    if isinstance(result, Rejected):
+        return _unread(article.id, str(result), ENDS["usage"])
+    say("".join(traceback.format_exception(result)))
+    return _unread(article.id, f"an error of newswatch's own: {result!r}", ENDS["bug"])
+
+
+def _unread(document: str, reason: str, code: int) -> Printed:
+    say(f"newswatch: {document}: {reason}")
+    empty: dict[str, Any] = {"id": document, "entities": [], "mentions": [], "uncertain": []}
+    return Printed(empty | {"statements": [], "events": [], "error": reason}, code)
+
+
+def _print(line: dict[str, Any], out: TextIO, shown: Working) -> None:
+    text = json_line(json.dumps(line, ensure_ascii=False), out.encoding) + "\n"
+    if out.isatty():
+        with shown.aside():
+            out.write(text)
+            out.flush()
+    else:
+        out.write(text)
 
 
 def contract(reading: Reading) -> dict[str, Any]:
-    """Return the reading as `newswatch annotate` prints it; mentions that are not sure stand apart."""
+    """Return the reading as `newswatch annotate` prints it; mentions that are not sure stand apart.
+
+    A page's text is printed too: its offsets count in what was extracted.
+    """
     found = to_dict(reading)
     for record in (*found["statements"], *found["mentions"], *found["events"]):
         del record["origin"]
-    sure = [m for m in found["mentions"] if m["outcome"] == "mention"]
+    given = reading.document.text_from == "given"
     return {
         "id": reading.document.id,
+        **({} if given else {"title": reading.document.title, "text": reading.document.text}),
         "entities": found["document"]["entities"],
-        "mentions": sure,
+        "mentions": [m for m in found["mentions"] if m["outcome"] == "mention"],
         "uncertain": [m for m in found["mentions"] if m["outcome"] != "mention"],
         "statements": found["statements"],
         "events": found["events"],
     }
-
-
-def articles_of(file: Path, seen: dt.datetime) -> Iterator[Article]:
-    """Yield the file's documents; raises BadFile with file, line and reason."""
-    text = read_text(file)
-    if file.suffix == ".jsonl":
-        for number, line in enumerate(text.split("\n"), start=1):
-            if line.strip():
-                yield _json_line(line, str(file), number, seen)
-    elif file.suffix in {".html", ".htm"}:
-        yield article_from_html(file.read_bytes(), id=file.stem, seen=seen)
-    else:
-        yield article_from_text(text, id=file.stem, seen=seen)
-
-
-def _json_line(line: str, name: str, number: int, seen: dt.datetime) -> Article:
-    try:
-        found = json.loads(line)
-    except json.JSONDecodeError as e:
-        raise BadFile([Problem(name, number, f"not JSON: {e.msg}")]) from None
-    if not isinstance(found, dict) or not isinstance(found.get("id"), str) or not isinstance(found.get("text"), str):
-        raise BadFile([Problem(name, number, 'not an object with "id" and "text"')])
-    published = found.get("published")
-    try:
-        when = dt.datetime.fromisoformat(published.replace("Z", "+00:00")) if published else None
-    except (ValueError, AttributeError):
-        raise BadFile([Problem(name, number, f"published: {published!r} is no date")]) from None
-    return article_from_text(
-        found["text"],
-        id=found["id"],
-        title=str(found.get("title") or ""),
-        url=str(found.get("url") or ""),
-        published=when if when is None or when.tzinfo else when.replace(tzinfo=dt.timezone.utc),
-        seen=seen,
-    )
-
-
-def _standard_input(seen: dt.datetime) -> Article:
-    return article_from_text(sys.stdin.read(), id="stdin", seen=seen)
-
-
-def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
-    rest = iter(articles)
-    while batch := list(islice(rest, BATCH)):
-        yield batch

@@ -1,80 +1,159 @@
 """What is wrong with the user's files, the model and the index, before anything runs."""
 
 import contextlib
-import json as encoder
-import sys
-from collections.abc import Callable, Sequence
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from pipelines import console
 from pipelines.cli import ENDS
-from pipelines.commands import opened, rules_of, settings_of, watchlist_of
+from pipelines.commands import json_object, rules_of, settings_of, watchlist_of
+from pipelines.live import working
 from schemas.errors import UserError
-from transforms.clients.opening import open_ledger
+from schemas.rules import load_rules
+from schemas.settings import Settings
+from transforms.clients.http import open_web
+from transforms.clients.opening import ledger_path, open_index, open_ledger, shown, sqlite_path
 
 
-def check(
-    feeds: str, watchlist: Sequence[Path], rules: Path | None, *, index: str, config: Path | None, json: bool
-) -> int:
+class Result(NamedTuple):
+    """What a check found: what is there, or every fault."""
+
+    what: str
+    ok: bool
+    says: str
+    transient: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Files:
+    """What the user asks to have checked."""
+
+    feeds: str
+    watchlist: Sequence[Path]
+    rules: Path | None
+    index: str
+    config: Path | None
+
+
+def check(files: Files, *, json: bool) -> int:
     """Print each thing checked with `ok` or every fault; returns the exit code."""
-    results = dict(_results(feeds, watchlist, rules, index, config))
-    if json:
-        sys.stdout.write(encoder.dumps(results) + "\n")
-    else:
-        for name, result in results.items():
-            console.out.print(f"{name:10} {result['says'] if result['ok'] else 'WRONG'}")
-            for line in [] if result["ok"] else result["says"].splitlines():
-                console.out.print(f"           {line}")
-    return ENDS["ok"] if all(result["ok"] for result in results.values()) else ENDS["usage"]
+    with working("checking"):
+        results = list(_results(files))
+    for result in results:
+        if json:
+            json_object({"what": result.what, "ok": result.ok, "says": result.says})
+        else:
+            _print(result)
+    wrong = [result for result in results if not result.ok]
+    if not wrong:
+        return ENDS["ok"]
+    return ENDS["mend"] if all(result.transient for result in wrong) else ENDS["usage"]
 
 
-def _results(
-    feeds: str, watchlist: Sequence[Path], rules: Path | None, index: str, config: Path | None
-) -> list[tuple[str, dict[str, Any]]]:
-    checks: list[tuple[str, Callable[[], str]]] = [
-        ("settings", lambda: _settings(config, index)),
-        ("watchlist", lambda: f"{len(watchlist_of(watchlist).actors)} actors"),
-        ("rules", lambda: f"{len(rules_of(rules, watchlist_of(watchlist)).rules)} rules"),
-        ("model", lambda: _model(config)),
-        ("index", lambda: _index(config, index)),
-        ("ledger", lambda: _ledger(config, index)),
-    ]
-    if feeds:
-        checks.insert(1, ("feeds", lambda: _feeds(feeds)))
-    return [(name, _attempt(function)) for name, function in checks]
+def _print(result: Result) -> None:
+    for n, line in enumerate(result.says.splitlines()):
+        head = f"{result.what:10} {'ok' if result.ok else 'WRONG':6}" if n == 0 else " " * 17
+        console.out.print(f"{head} {console.clean(line)}", soft_wrap=True)
 
 
-def _attempt(function: Callable[[], str]) -> dict[str, Any]:
+def _results(files: Files) -> Iterator[Result]:
+    settings = _attempt("settings", lambda: _settings(files))
+    yield settings
+    if files.feeds:
+        yield _attempt("feeds", lambda: _feeds(files.feeds))
+    watchlist = _attempt("watchlist", lambda: _number(len(watchlist_of(files.watchlist).actors), "actor"))
+    yield watchlist
+    yield _attempt("rules", lambda: _rules(files, known=watchlist.ok))
+    if not settings.ok:
+        return
+    found = settings_of(files.config, files.index)
+    for what, function in (("model", _model), ("index", _index), ("ledger", _ledger), ("failures", _failures)):
+        yield _attempt(what, _of(function, found))
+
+
+def _of(function: Callable[[Settings], str], settings: Settings) -> Callable[[], str]:
+    return lambda: function(settings)
+
+
+def _attempt(what: str, function: Callable[[], str]) -> Result:
     try:
-        return {"ok": True, "says": function()}
+        return Result(what, ok=True, says=function())
     except UserError as e:
-        return {"ok": False, "says": str(e)}
+        return Result(what, ok=False, says=str(e), transient=e.transient)
 
 
-def _settings(config: Path | None, index: str) -> str:
-    settings_of(config, index)
-    return str(config) if config else "defaults and NEWSWATCH__ variables"
+def _number(n: int, what: str) -> str:
+    return f"{n} {what}" if n == 1 else f"{n} {what}s"
+
+
+def _settings(files: Files) -> str:
+    settings = settings_of(files.config, files.index)
+    open_web(settings.network).close()  # knows what a network is
+    return str(files.config) if files.config else "the defaults and NEWSWATCH__ variables"
 
 
 def _feeds(feeds: str) -> str:
     from transforms.feeds.sources import feeds_from  # noqa: PLC0415  (brings feedparser)
 
-    return f"{len(feeds_from(feeds))} feeds"
+    return _number(len(feeds_from(feeds)), "feed")
 
 
-def _model(config: Path | None) -> str:
+def _rules(files: Files, *, known: bool) -> str:
+    if not known:
+        if files.rules:
+            load_rules(files.rules)
+        raise UserError("not checked: the watchlist is wrong")
+    rules = rules_of(files.rules, watchlist_of(files.watchlist))
+    told = ", ".join(channel.id for channel in rules.used_channels())
+    return _number(len(rules.rules), "rule") + (f"; notices to {told}" if told else "; no notices")
+
+
+def _model(settings: Settings) -> str:
     from transforms.language.model import load  # noqa: PLC0415  (brings spaCy)
 
-    return load(settings_of(config, "").language.model).name
+    return load(settings.language.model).name
 
 
-def _index(config: Path | None, index: str) -> str:
-    settings = settings_of(config, index)
-    with opened(settings):
-        return settings.index.url.split("@")[-1]
+def _index(settings: Settings) -> str:
+    url = shown(settings.index.url)
+    if urlsplit(settings.index.url).scheme == "sqlite":
+        return _embedded(sqlite_path(settings.index.url), url, settings)
+    with contextlib.closing(open_index(settings)):
+        return url
 
 
-def _ledger(config: Path | None, index: str) -> str:
-    with contextlib.closing(open_ledger(settings_of(config, index))) as ledger:
-        return f"{len(ledger.feeds())} feeds known"
+def _embedded(path: str, url: str, settings: Settings) -> str:
+    if not Path(path).exists():
+        _must_be_writable(Path(path).parent, path)
+        return f"{url} (the first run makes it)"
+    with contextlib.closing(open_index(settings)) as index:
+        index.prepare()  # a run must be able to write, and its format must be ours
+    return url
+
+
+def _ledger(settings: Settings) -> str:
+    path = ledger_path(settings)
+    if not Path(path).exists():
+        _must_be_writable(Path(path).parent, path)
+        return f"{path} (the first run makes it)"
+    with contextlib.closing(open_ledger(settings)) as ledger:
+        return f"{path}, {_number(len(ledger.feeds()), 'feed')} known"
+
+
+def _failures(settings: Settings) -> str:
+    path = Path(settings.failures.file)
+    if path.is_dir():
+        raise UserError(f"failures.file: {path}: a folder, not a file")
+    _must_be_writable(path if path.exists() else path.parent, str(path))
+    return str(path)
+
+
+def _must_be_writable(place: Path, path: str) -> None:
+    if not place.exists():
+        raise UserError(f"{path}: there is no folder {place}")
+    if not os.access(place, os.W_OK):
+        raise UserError(f"{path}: it may not be written to", transient=True)

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -20,8 +21,9 @@ app = typer.Typer(
 )
 
 BEAM = {"allow_extra_args": True, "ignore_unknown_options": True}
-ENDS = {"ok": 0, "bug": 1, "usage": 2, "mend": 3}
-"""Exit codes: done; an error of our own; something in the arguments or files; something the user must mend."""
+ENDS = {"ok": 0, "bug": 1, "usage": 2, "mend": 3, "stopped": 130}
+"""Exit codes: done; an error of our own; something in the arguments or files; something the user must mend;
+Ctrl-C."""
 
 Config = Annotated[Path | None, typer.Option("--config", help="Settings file (TOML).")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, one object a line.")]
@@ -300,14 +302,14 @@ def quiet() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-def main() -> None:
+def main(args: Sequence[str] | None = None) -> None:
     """Run the command; what a user can cause ends in one clear line, and in exit code 2 or 3."""
     from schemas.errors import UserError
 
     quiet()
     try:
         try:
-            app()
+            app(args)
         finally:
             sys.stdout.flush()  # a full disk is told here, and not after the end
     except UserError as e:

@@ -2,26 +2,30 @@
 
 import contextlib
 import datetime as dt
+import json as encoder
 import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import samples
 from pipelines import console
+from pipelines.live import working
+from pipelines.tables import table
 from schemas.codec import to_json
 from schemas.errors import UserError
 from schemas.query import Kind, Query
-from schemas.records import KINDS, Failure
+from schemas.records import KINDS, Failure, Reason
+from schemas.rule import nearest
 from schemas.rules import Rules, check_rules, default_rules, load_rules
 from schemas.settings import Settings, load
-from schemas.watchlist import Watchlist, load_watchlist
+from schemas.watchlist import Actor, Watchlist, load_watchlist
 from transforms.clients.opening import open_index, open_ledger
 from transforms.events.frames import frames
 from transforms.protocols import Index
 
-AGE = re.compile(r"(\d+)\s*([smhdw])")
+AGE = re.compile(r"(\d{1,6})\s*([smhdw])")
 SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
 
 
@@ -42,11 +46,15 @@ def rules_of(file: Path | None, watchlist: Watchlist) -> Rules:
     """Return the user's rules, or the default ones, bound to the watchlist; their channels can be opened."""
     from transforms.clients.notify import check_channels  # noqa: PLC0415  (Apprise costs an eighth of a second)
 
-    words = frames()
-    types = {*words.verbs.values(), *words.acts.values(), *words.nouns.values()}
-    rules = check_rules(load_rules(file) if file else default_rules(), watchlist, event_types=types)
+    rules = check_rules(load_rules(file) if file else default_rules(), watchlist, event_types=event_types())
     check_channels(rules)
     return rules
+
+
+def event_types() -> set[str]:
+    """Return every type that an event can be of."""
+    words = frames()
+    return {*words.verbs.values(), *words.acts.values(), *words.nouns.values()}
 
 
 def moment(text: str, *, now: dt.datetime) -> dt.datetime | None:
@@ -54,11 +62,9 @@ def moment(text: str, *, now: dt.datetime) -> dt.datetime | None:
     if not text:
         return None
     age = AGE.fullmatch(text.strip())
-    if age:
-        return now - dt.timedelta(seconds=int(age[1]) * SECONDS[age[2]])
     try:
-        day = dt.datetime.fromisoformat(text)
-    except ValueError:
+        day = now - dt.timedelta(seconds=int(age[1]) * SECONDS[age[2]]) if age else dt.datetime.fromisoformat(text)
+    except (ValueError, OverflowError):
         raise UserError(f"--since {text!r}: neither a date (2025-02-16) nor an age (24h, 7d)") from None
     return day if day.tzinfo else day.replace(tzinfo=dt.timezone.utc)
 
@@ -72,79 +78,103 @@ def run(
     config: Path | None,
     json: bool,
     beam: list[str],
+    options: list[str],
 ) -> int:
-    """Run one pass and show its report; returns the exit code."""
-    from pipelines.passes import run_and_show  # noqa: PLC0415  (Beam costs most of a second)
+    """Run one pass and show its report; returns the exit code. `beam` are arguments for it, `options` our own."""
+    from pipelines.beam_options import check_options  # noqa: PLC0415  (Beam costs most of a second)
+    from pipelines.passes import run_and_show  # noqa: PLC0415
     from transforms.feeds.sources import feeds_from  # noqa: PLC0415
+    from transforms.language.model import choose  # noqa: PLC0415  (brings spaCy)
 
-    settings = settings_of(config, index)
-    actors = watchlist_of(watchlist)
-    return run_and_show(feeds_from(feeds), actors, rules_of(rules, actors), settings, json=json, beam=beam)
+    settings, actors = settings_of(config, index), watchlist_of(watchlist)
+    bound, due = rules_of(rules, actors), feeds_from(feeds)
+    check_options(beam, options)
+    choose(settings.language.model)
+    return run_and_show(due, actors, bound, settings, json=json, beam=beam)
 
 
 @contextlib.contextmanager
 def opened(settings: Settings) -> Iterator[Index]:
-    """Give the index, ready to be asked."""
-    with contextlib.closing(open_index(settings)) as index:
-        index.prepare()
+    """Give the index as it is: nothing is made where there is none, and that is said."""
+    with working("asking the index"), contextlib.closing(open_index(settings)) as index:
         yield index
 
 
 def find(kind: Kind, config: Path | None, index: str, *, json: bool, since: str = "", **asked: Any) -> None:
     """Print the records that fit, as a table or as JSON lines."""
+    _check_type(kind, asked.get("type", ""))
     query = Query(kind=kind, since=moment(since, now=dt.datetime.now(dt.timezone.utc)), **asked)
     with opened(settings_of(config, index)) as found_in:
         records = found_in.find(query)
-    show(records, KINDS[kind], json=json)
-
-
-def show(records: Sequence[Any], kind: type[Any], *, json: bool) -> None:
-    """Print records as JSON lines or as a table."""
+        more = found_in.count(query) - len(records) if len(records) == query.limit else 0
     if json:
         json_lines(records)
-    else:
-        console.table(records, kind)
+        return
+    table(records, KINDS[kind])
+    if more:
+        console.say(f"{more} more: --limit {len(records) + more} shows all")
 
 
-def json_lines(records: Sequence[Any], write: Callable[[str], object] = sys.stdout.write) -> None:
+def _check_type(kind: Kind, wanted: str) -> None:
+    """Raise UserError for a type that no record can be of."""
+    known: set[str] = event_types() if kind == "events" else set(get_args(Reason)) if kind == "failures" else set()
+    if wanted and known and wanted not in known:
+        what = "event is of the type" if kind == "events" else "failure has the reason"
+        raise UserError(f"no {what} {wanted!r}{nearest(wanted, known) or ': ' + ', '.join(sorted(known))}")
+
+
+def json_lines(records: Sequence[Any], write: Callable[[str], object] | None = None) -> None:
     """Print each record as one line of JSON."""
     for record in records:
-        write(to_json(record) + "\n")
+        (write or sys.stdout.write)(console.json_line(to_json(record)) + "\n")
+
+
+def json_object(value: object) -> None:
+    """Print the value as one line of JSON."""
+    sys.stdout.write(console.json_line(encoder.dumps(value, ensure_ascii=False)) + "\n")
 
 
 def replay(config: Path | None, index: str, *, reason: str, json: bool) -> None:
     """Make failed entries due again, and say how many."""
+    _check_type("failures", reason)
     settings = settings_of(config, index)
     with opened(settings) as failed_in:
-        failures = [f for f in failed_in.find(Query(kind="failures", limit=10_000)) if isinstance(f, Failure)]
-    wanted = sorted({f.entry for f in failures if f.entry and reason in {"", f.reason}})
+        found = failed_in.find(Query(kind="failures", type=reason, limit=100_000))
+    wanted = sorted({f.entry for f in found if isinstance(f, Failure) and f.entry})
     with contextlib.closing(open_ledger(settings)) as ledger:
         reopened = ledger.reopen(wanted)
     if json:
-        sys.stdout.write(f'{{"reopened": {reopened}}}\n')
+        json_object({"reopened": reopened})
     else:
-        console.say(f"{reopened} entries will be taken up by the next run")
+        entries = "1 entry" if reopened == 1 else f"{reopened} entries"
+        console.out.print(f"{entries} will be taken up by the next run")
 
 
 def actors(watchlist: list[Path], config: Path | None, index: str, *, json: bool) -> None:
-    """Print the watched actors with how often the index mentions and quotes them."""
-    watched = watchlist_of(watchlist)
-    settings = settings_of(config, index)
+    """Print the watched actors with how often the index mentions and quotes them, where there is an index."""
+    watched, settings = watchlist_of(watchlist).actors, settings_of(config, index)
+    try:
+        counts = _counts(settings, watched)
+    except UserError as e:
+        if index:
+            raise
+        console.say(f"no counts: {e}")
+        counts = [(None, None)] * len(watched)
+    heads = ("id", "name", "kind", "mentions", "statements")
+    lines = [(a.id, a.name, a.kind, *counted) for a, counted in zip(watched, counts, strict=True)]
+    if json:
+        for line in lines:
+            json_object(dict(zip(heads, line, strict=True)))
+    else:
+        console.rows(heads, [["" if cell is None else str(cell) for cell in line] for line in lines])
+
+
+def _counts(settings: Settings, watched: Sequence[Actor]) -> list[tuple[int | None, int | None]]:
     with opened(settings) as asked:
-        lines = [
+        return [
             (
-                actor.id,
-                actor.name,
-                actor.kind,
                 asked.count(Query(kind="mentions", actor=actor.id)),
                 asked.count(Query(kind="statements", by=actor.id)),
             )
-            for actor in watched.actors
+            for actor in watched
         ]
-    heads = ("id", "name", "kind", "mentions", "statements")
-    if json:
-        import json as encoder  # noqa: PLC0415  (the option's name hides the module)
-
-        sys.stdout.write("".join(encoder.dumps(dict(zip(heads, line, strict=True))) + "\n" for line in lines))
-    else:
-        console.rows(heads, [tuple(str(value) for value in line) for line in lines])

@@ -1,131 +1,138 @@
-"""All that newswatch prints for people: tables, progress, the report; nothing from the web reaches the terminal raw."""
+"""All that newswatch prints for people, as text and tables; nothing from the web reaches the terminal raw."""
 
-import contextlib
-import datetime as dt
+import json
+import re
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+import unicodedata
+from collections.abc import Iterable, Sequence
 
 from rich.box import SIMPLE_HEAD
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from schemas.records import Alert, Document, Event, Failure, Mention, Participant, Record, Statement
-
 PIPED = 120
 """The width of tables that go into a file or a pipe, in characters."""
+
+LEAST = 28
+"""A table in which its long columns would get less than that folds its columns into two: what is short, and what is
+long."""
+
+BESIDE = 3
+"""The characters between two columns."""
+
+LONG = ("said", "sentence", "title", "link", "what", "detail", "why")
+"""Columns that share what width the others leave; when a table is folded they stand one under the other."""
+
+WIDEST = {"outlet": 16, "who": 20, "about": 18, "whom": 18, "found": 16}
+"""The most that some columns take, in characters."""
+
+WHOLE = {"published", "stage", "reason", "type"}
+"""Columns that are not broken into lines."""
+
+Row = Sequence[str]
 
 out = Console(highlight=False, markup=False, emoji=False, width=None if sys.stdout.isatty() else PIPED)
 err = Console(stderr=True, highlight=False, markup=False, emoji=False)
 
-Row = tuple[str | Text, ...]
-Update = Callable[[str], None]
+_ESCAPES = re.compile(r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|(?:\x1b\]|\x9d)[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)")
+
+_UNSAFE = re.compile(r"[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+"""What JSON allows in a string though a terminal obeys it, or a reader takes it for the end of the line."""
 
 
 def clean(text: str, limit: int = 0) -> str:
-    """Return the text on one line, without control and direction characters, cut to the limit."""
-    line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
-    return line if not limit or len(line) <= limit else line[: limit - 1] + "…"
+    """Return the text on one line, without control, format and direction characters, cut to the limit."""
+    if not text.isprintable():
+        text = "".join(map(_printable, _ESCAPES.sub("", text)))
+    line = " ".join(text.split())
+    return line if not limit or len(line) <= limit else line[: limit - 1].rstrip() + "…"
 
 
-def day(time: dt.datetime | None) -> str:
-    """Return the date, in UTC."""
-    return f"{time:%Y-%m-%d}" if time else "undated"
+def _printable(character: str) -> str:
+    category = unicodedata.category(character)
+    if category[0] == "C" and category != "Cc":
+        return ""
+    return character if character.isprintable() else " "
 
 
-def _statement(s: Statement) -> Row:
-    who = clean(s.speaker.name, 40) if s.speaker else "(not told)"
-    said = clean(s.text, 260)
-    return (
-        day(s.origin.published),
-        clean(s.origin.outlet, 24),
-        Text(who, style="bold" if s.speaker and s.speaker.actor else ""),
-        f"“{said}”" if s.kind == "direct" else said,
-        ", ".join(s.about),
-    )
-
-
-def _mention(m: Mention) -> Row:
-    found = m.text if m.outcome == "mention" else f"{m.text} (?)"
-    sentence, why = clean(m.sentence.text, 160), clean(m.evidence, 90)
-    return (day(m.origin.published), clean(m.origin.outlet, 24), m.actor, found, sentence, why)
-
-
-def _who(participants: Sequence[Participant]) -> str:
-    return ", ".join(clean(p.name, 40) for p in participants)
-
-
-def _event(e: Event) -> Row:
-    time = e.time.date or e.time.text if e.time else ""
-    kind = e.type if e.mode == "actual" else f"{e.type} ({e.mode})"
-    place = clean(e.place.text, 30) if e.place else ""
-    return (kind, _who(e.agents), _who(e.targets), place, time, clean(e.sentence.text, 160))
-
-
-def _alert(a: Alert) -> Row:
-    first = a.matches[0]
-    sources = f"{a.count} in {len(a.outlets)} outlets" if a.count > 1 else clean(first.origin.outlet, 24)
-    return (day(first.origin.published), a.rule, "\n".join(a.actors), clean(first.sentence, 220), sources)
-
-
-def _document(d: Document) -> Row:
-    return (day(d.published), clean(d.outlet, 24), clean(d.title, 90), "\n".join(d.actors), clean(d.url, 80))
-
-
-def _failure(f: Failure) -> Row:
-    detail = f.detail.strip().splitlines()[-1] if f.detail.strip() else ""
-    return (f.stage, f.reason, clean(f.element, 70), clean(detail, 90))
-
-
-COLUMNS: dict[type[Record], tuple[tuple[str, ...], Callable[[Any], Row]]] = {
-    Statement: (("published", "outlet", "who", "said", "about"), _statement),
-    Mention: (("published", "outlet", "actor", "text", "sentence", "why"), _mention),
-    Event: (("type", "who", "whom", "where", "when", "sentence"), _event),
-    Alert: (("published", "rule", "actors", "sentence", "found"), _alert),
-    Document: (("published", "outlet", "title", "actors", "link"), _document),
-    Failure: (("stage", "reason", "what", "detail"), _failure),
-}
-
-WIDE = {"said", "sentence", "title", "link", "detail"}
-"""Columns that share what width the others leave."""
-
-NARROW = {"outlet": 16, "who": 20, "about": 18, "why": 30, "whom": 18, "found": 16}
-"""The most that some columns take, in characters."""
-
-
-def table(records: Sequence[Record], kind: type[Record], *, title: str = "") -> None:
-    """Print the records as a table, or that there are none."""
-    heads, row = COLUMNS[kind]
-    rows(heads, [row(record) for record in records], title=title)
+def around(text: str, start: int, limit: int) -> str:
+    """Return the text on one line; where it is longer than the limit, the part of it that `start` is in."""
+    first = max(0, min(start - limit // 3, len(text) - limit))
+    cut = clean(text[first:])
+    return clean(f"…{cut.partition(' ')[2] or cut}" if first else cut, limit)
 
 
 def rows(heads: Sequence[str], lines: Sequence[Row], *, title: str = "") -> None:
-    """Print a table, or that there is nothing to show."""
+    """Print a table without its empty columns, or that there is nothing to show."""
     if not lines:
-        out.print(f"{title}: none" if title else "Nothing found.")
+        out.print(f"{clean(title)}: none" if title else "Nothing found.")
         return
-    shown = Table(title=title or None, title_justify="left", title_style="bold", header_style="dim", box=SIMPLE_HEAD)
+    heads, lines = _without_empty(heads, lines)
+    folds = len(heads) > 4 and _left_for_long(heads, lines) < LEAST
+    if folds:
+        heads, lines = _folded(heads, lines)
+    shown = Table(title=Text(title) if title else None, title_justify="left", title_style="bold", box=SIMPLE_HEAD)
+    shown.header_style = "dim"
+    shown.leading = 1 if folds and not title else 0  # a blank line between records, but for a page of many tables
     for head in heads:
-        wide = head in WIDE
-        shown.add_column(
-            head, overflow="fold", ratio=1 if wide else None, no_wrap=head == "published", max_width=NARROW.get(head)
-        )
+        long = any(name in LONG for name in head.split("\n"))
+        widest = WIDEST.get(head)
+        shown.add_column(head, overflow="fold", ratio=1 if long else None, max_width=widest, no_wrap=head in WHOLE)
     for line in lines:
-        shown.add_row(*line)
+        shown.add_row(*(Text("\n".join(map(clean, cell.split("\n")))) for cell in line))
     out.print(shown)
 
 
+def _without_empty(heads: Sequence[str], lines: Sequence[Row]) -> tuple[Sequence[str], Sequence[Row]]:
+    full = [n for n in range(len(heads)) if any(line[n] for line in lines)]
+    return [heads[n] for n in full], [[line[n] for n in full] for line in lines]
+
+
+def _left_for_long(heads: Sequence[str], lines: Sequence[Row]) -> int:
+    """Return how wide each long column can be."""
+    short = [n for n, head in enumerate(heads) if head not in LONG]
+    taken = sum(
+        min(_widest([head_and_cells[n] for head_and_cells in (heads, *lines)]), WIDEST.get(heads[n], PIPED))
+        for n in short
+    )
+    return (out.width - taken - BESIDE * len(heads)) // max(1, len(heads) - len(short))
+
+
+def _widest(cells: Iterable[str]) -> int:
+    return max(cell_len(line) for cell in cells for line in cell.split("\n"))
+
+
+def _folded(heads: Sequence[str], lines: Sequence[Row]) -> tuple[Sequence[str], Sequence[Row]]:
+    """Return two columns: what is short, one under the other, and what is long."""
+    long = [n for n, head in enumerate(heads) if head in LONG]
+    short = [n for n in range(len(heads)) if n not in long]
+
+    def joined(cells: Row, numbers: Iterable[int]) -> str:
+        return "\n".join(cells[n] for n in numbers if cells[n])
+
+    return [joined(heads, part) for part in (short, long)], [
+        [joined(line, short), joined(line, long)] for line in lines
+    ]
+
+
 def say(text: str) -> None:
-    """Print a line to the user, beside the results."""
-    err.print(text, soft_wrap=True)
+    """Print lines to the user, beside the results."""
+    err.print("\n".join(map(clean_line, text.split("\n"))), soft_wrap=True)
 
 
-@contextlib.contextmanager
-def working(text: str) -> Iterator[Update]:
-    """Show on a terminal that something goes on; gives a function that changes what is shown."""
-    if not err.is_terminal:
-        yield lambda _: None
-        return
-    with err.status(text) as status:
-        yield status.update
+def clean_line(line: str) -> str:
+    """Return the line cleaned, its indentation kept."""
+    return " " * (len(line) - len(line.lstrip(" "))) + clean(line)
+
+
+def json_line(text: str, encoding: str = "") -> str:
+    """Return the line of JSON as a file or terminal of that encoding takes it; its meaning stays."""
+    if (encoding or sys.stdout.encoding or "utf-8").lower().replace("-", "") != "utf8":
+        return json.dumps(json.loads(text))
+    return _UNSAFE.sub(_escaped, text)
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return f"\\u{ord(found[0]):04x}"

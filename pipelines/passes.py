@@ -1,20 +1,30 @@
-"""One pass as a person sees it: progress while it runs, then the alerts and the report."""
+"""One pass as a person sees it: progress while it runs, then the report and what failed."""
 
 import contextlib
-import json as encoder
-import sys
+import datetime as dt
 import threading
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import get_args
 
 from pipelines import console
 from pipelines.cli import ENDS
+from pipelines.commands import json_object
+from pipelines.live import Working, working
 from pipelines.run import Job, Report, run_once
-from schemas.records import Feed, Stage
+from pipelines.tables import failure_row
+from schemas.codec import from_json
+from schemas.errors import UserError
+from schemas.records import Failure, Feed, Stage
 from schemas.rules import Rules
 from schemas.settings import Settings
 from schemas.watchlist import Watchlist
+from transforms.clients.dead_letters import DeadLetters
 from transforms.clients.opening import open_ledger
+from transforms.protocols import Ledger
+
+STAGES = [stage for stage in get_args(Stage) if stage not in {"settle", "index-failures"}]
 
 
 def run_and_show(
@@ -25,52 +35,81 @@ def run_and_show(
     *,
     json: bool = False,
     beam: Sequence[str] = (),
+    failures: bool = True,
 ) -> int:
-    """Run one pass and print its report; returns the exit code."""
+    """Run one pass and print its report, with or without the failures; returns the exit code."""
     job = Job(feeds=feeds, watchlist=watchlist, rules=rules, settings=settings)
-    with progress(settings, len(feeds)):
-        report = run_once(job, beam_args=beam)
+    letters = Path(settings.failures.file)
+    with contextlib.closing(DeadLetters(settings.failures.file)):  # that it cannot be written is better told now
+        before = letters.stat().st_size
+    try:
+        with progress(settings, feeds):
+            report = run_once(job, beam_args=beam)
+    except KeyboardInterrupt:
+        console.say("newswatch: stopped; the next run takes up what is left")
+        return ENDS["stopped"]
+    failed = written_since(letters, before)
     if json:
-        sys.stdout.write(encoder.dumps({"run": report.run, "seconds": report.seconds, "counts": report.counts}) + "\n")
+        told = {"run": report.run, "seconds": round(report.seconds, 1), "counts": report.counts}
+        json_object(told | {"to_mend": report.to_mend()})
     else:
-        show(report)
+        show(report, failed if failures else [])
     return ENDS["mend"] if report.to_mend() else ENDS["ok"]
 
 
 @contextlib.contextmanager
-def progress(settings: Settings, feeds: int) -> Iterator[None]:
-    """Show how many of the pass's entries are done, read from the ledger twice a second."""
-    with console.working(f"polling {feeds} feeds") as update:
+def progress(settings: Settings, feeds: Sequence[Feed]) -> Iterator[None]:
+    """Show how far the pass is, read from the ledger twice a second."""
+    with working(f"polling {len(feeds)} feeds", at_once=True) as shown:
         done = threading.Event()
-        watcher = threading.Thread(target=_follow, args=(settings, done, update), daemon=True)
-        if console.err.is_terminal:
-            watcher.start()
+        watcher = threading.Thread(target=_follow, args=(settings, feeds, done, shown), daemon=True)
+        watcher.start()
         try:
             yield
         finally:
             done.set()
-            if watcher.is_alive():
-                watcher.join(timeout=2)
+            watcher.join(timeout=2)
 
 
-def _follow(settings: Settings, done: threading.Event, update: console.Update) -> None:
-    with contextlib.closing(open_ledger(settings)) as ledger:
+def _follow(settings: Settings, feeds: Sequence[Feed], done: threading.Event, shown: Working) -> None:
+    began = dt.datetime.now(dt.timezone.utc)
+    # what the ledger cannot tell now, the pass itself will
+    with contextlib.suppress(UserError), contextlib.closing(open_ledger(settings)) as ledger:
+        _, before = ledger.progress()
         while not done.wait(0.5):
-            unsettled, settled = ledger.progress()
-            update(f"{unsettled} articles to read; {settled} done so far, earlier passes included")
+            shown.update(f"{_polled(ledger, feeds, began)}; {_read(ledger, before)}")
 
 
-STAGES = [stage for stage in get_args(Stage) if stage not in {"settle", "index-failures"}]
+def _polled(ledger: Ledger, feeds: Sequence[Feed], began: dt.datetime) -> str:
+    wanted = {feed.url for feed in feeds}
+    asked = sum(1 for f in ledger.feeds() if f.url in wanted and f.polled and f.polled >= began)
+    return f"feeds: {asked} of {len(wanted)} asked"
 
 
-def show(report: Report) -> None:
-    """Print what became of every element, and what the user has to mend."""
+def _read(ledger: Ledger, before: int) -> str:
+    unsettled, settled = ledger.progress()
+    return f"articles: {settled - before} of {settled - before + unsettled} done"
+
+
+def written_since(letters: Path, before: int) -> list[Failure]:
+    """Return the failures that stand in the file after its first bytes."""
+    if not letters.is_file():
+        return []
+    with letters.open("rb") as file:
+        file.seek(before)
+        return [from_json(Failure, line) for line in file]
+
+
+def show(report: Report, failed: Sequence[Failure]) -> None:
+    """Print what became of every element, one failure of each sort, and what the user has to mend."""
     lines = [
         (stage, str(report.counts[stage].get("ok", 0)), _failed(report, stage))
         for stage in STAGES
         if stage in report.counts
     ]
     console.rows(("stage", "ok", "failed"), lines, title=f"This pass took {report.seconds:.1f} s")
+    if failed:
+        console.rows(("stage", "reason", "n", "what", "detail"), _sorts(failed), title="What failed, one of each sort")
     for wrong in report.to_mend():
         console.say(f"to mend: {wrong}")
 
@@ -78,3 +117,10 @@ def show(report: Report) -> None:
 def _failed(report: Report, stage: str) -> str:
     reasons = {reason: n for (at, reason), n in report.failures().items() if at == stage}
     return ", ".join(f"{n} {reason}" for reason, n in sorted(reasons.items())) or "0"
+
+
+def _sorts(failed: Sequence[Failure]) -> list[console.Row]:
+    first = {(f.stage, f.reason): f for f in reversed(failed)}
+    number = Counter((f.stage, f.reason) for f in failed)
+    rows = [(number[sort], failure_row(first[sort])) for sort in sorted(first, key=lambda s: STAGES.index(s[0]))]
+    return [(stage, reason, str(n), what, detail) for n, (stage, reason, what, detail) in rows]

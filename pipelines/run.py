@@ -13,6 +13,7 @@ from apache_beam.metrics import MetricsFilter
 from apache_beam.options.pipeline_options import PipelineOptions, StandardOptions
 
 from pipelines.graph import World, build
+from pipelines.stopped import in_our_words
 from schemas.errors import UserError
 from schemas.records import WAITING, Feed
 from schemas.rules import Rules
@@ -74,7 +75,7 @@ MUST_ACT = WAITING | {"index-refused", "notify-refused", "bug"}
 
 
 def run_once(job: Job, *, beam_args: Sequence[str] = (), clock: Clock = utc_now, strict: bool = False) -> Report:
-    """Run the whole graph once over the job's feeds; raises UserError where the index or ledger cannot be opened."""
+    """Run the whole graph once over the job's feeds; raises UserError where something must be mended first."""
     started = time.monotonic()
     options = runner_options(beam_args)
     world = world_of(job, run=new_run(clock()), clock=clock, strict=strict)
@@ -84,8 +85,9 @@ def run_once(job: Job, *, beam_args: Sequence[str] = (), clock: Clock = utc_now,
         left_over, undelivered = ledger.left_over(run=world.run), ledger.undelivered()
     pipeline = beam.Pipeline(options=options)
     build(pipeline, world, feeds=job.feeds, left_over=left_over, undelivered=undelivered)
-    result = pipeline.run()
-    result.wait_until_finish()
+    with in_our_words():
+        result = pipeline.run()
+        result.wait_until_finish()
     return Report(run=world.run, counts=counts(result), seconds=time.monotonic() - started)
 
 

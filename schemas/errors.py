@@ -16,7 +16,14 @@ class Problem:
 
 
 class UserError(Exception):
-    """Something that the user must mend; the message says what, in one line."""
+    """Something that the user must mend; the message says what, in one line.
+
+    `transient` where a disk, a server or another program is to blame: the same command will do once that is mended.
+    """
+
+    def __init__(self, message: str, *, transient: bool = False) -> None:
+        super().__init__(message)
+        self.transient = transient
 
 
 class BadFile(UserError):

@@ -50,10 +50,14 @@ def parse(text: str, name: str) -> tuple[Any, Lines]:
         value = _plain(node, (), lines, name) if node is not None else None
     except yaml.MarkedYAMLError as e:
         line = e.problem_mark.line + 1 if e.problem_mark else 0
-        raise BadFile([Problem(name, line, f"not YAML: {e.problem or e.context}")]) from None
+        raise BadFile([Problem(name, line, f"not {_form(name)}: {e.problem or e.context}")]) from None
     except (yaml.YAMLError, RecursionError, ValueError) as e:
-        raise BadFile([Problem(name, 0, f"not YAML: {str(e).splitlines()[0]}")]) from None
+        raise BadFile([Problem(name, 0, f"not {_form(name)}: {str(e).splitlines()[0]}")]) from None
     return value, lines
+
+
+def _form(name: str) -> str:
+    return "JSON" if name.lower().endswith(".json") else "YAML"
 
 
 def _plain(node: yaml.Node, where: Location, lines: Lines, name: str) -> Any:

@@ -14,6 +14,7 @@ from apache_beam.pvalue import PCollection, TaggedOutput
 from apache_beam.transforms.util import ReshufflePerKey
 
 from schemas.codec import to_json
+from schemas.errors import UserError
 from schemas.ids import stable_id
 from schemas.records import Failure, Rejected
 from schemas.records import Stage as StageName
@@ -83,7 +84,8 @@ class Stage(beam.PTransform, Generic[In, Out]):
         subject: whose failure it is.
         payload: what a failure keeps of its element, as JSON; nothing by default.
         batch: how many elements the step gets at once.
-        strict: an exception that is not `Rejected` stops the run (tests) instead of becoming a `bug` failure.
+        strict: an exception that is not `Rejected` stops the run (tests) instead of becoming a `bug` failure; a
+            UserError stops it always.
         clock: when a failure was seen.
     """
 
@@ -163,8 +165,8 @@ class _StageFn(beam.DoFn, Generic[In, Out]):
                 yield result
 
     def _failure(self, element: In, error: Exception) -> Failure:
-        if not isinstance(error, Rejected) and self.strict:
-            raise error
+        if isinstance(error, UserError) or (self.strict and not isinstance(error, Rejected)):
+            raise error  # a full disk is no fault of the element's: the pass stops, and its entries stay unsettled
         if isinstance(error, Rejected):
             reason, detail = error.reason, error.detail
         else:

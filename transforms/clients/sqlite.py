@@ -118,6 +118,8 @@ class Sqlite:
 
     def _connect(self, *, create: bool) -> sqlite3.Connection:
         path = Path(self.path)
+        if path.is_dir():
+            raise SqliteError(f"{self.path}: a folder, not a file", transient=False)
         if not create and not path.exists():
             raise SqliteError(f"{self.path}: no such file (a first `newswatch run` makes it)", transient=False)
         # closed by whoever closes the file, which may be another thread

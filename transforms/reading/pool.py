@@ -3,10 +3,13 @@
 import contextlib
 import multiprocessing
 import os
+import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 
+from schemas.errors import UserError
 from schemas.records import Article, Reading
 from schemas.watchlist import Watchlist
 from transforms.actors.matcher import Matcher
@@ -32,15 +35,30 @@ class ReadingPlan:
         return Reader(load(self.model), Matcher(self.watchlist))
 
 
-_READERS: list[Reader] = []  # a reading process holds one, made by its initializer
+_READERS: list[Reader | UserError] = []  # a reading process holds one, made by its initializer
 
 
 def _start(plan: ReadingPlan) -> None:
-    _READERS[:] = [plan.reader()]
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    try:
+        _READERS[:] = [plan.reader()]
+    except UserError as e:  # raised here it would break the pool, and nobody would know why
+        _READERS[:] = [e]
+
+
+def _end_with_parent() -> None:
+    """A parent that is killed cannot end its processes: they would wait for articles for ever, model and all."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _read_chunk(articles: Sequence[Article]) -> list[Answer]:
-    return list(read_each(_READERS[0], articles))
+    reader = _READERS[0]
+    if isinstance(reader, UserError):
+        raise reader
+    return list(read_each(reader, articles))
 
 
 def read_each(reader: Reader, articles: Sequence[Article]) -> Iterator[Answer]:
@@ -87,9 +105,13 @@ class ReadBatch:
             assert self.reader is not None  # open_reading gives one or the other
             yield from read_each(self.reader, batch)
             return
-        chunks = [batch[i : i + CHUNK] for i in range(0, len(batch), CHUNK)]
-        futures: list[tuple[Sequence[Article], Future[list[Answer]]]] = [
-            (chunk, self.pool.submit(_read_chunk, chunk)) for chunk in chunks
-        ]
-        for _, future in futures:
+        try:
+            yield from self._in_processes(self.pool, [batch[i : i + CHUNK] for i in range(0, len(batch), CHUNK)])
+        except BrokenProcessPool:
+            reason = "a reading process was killed: was there too little memory? Fewer processes take less"
+            raise UserError(f"{reason} (language.processes = 1)", transient=True) from None
+
+    def _in_processes(self, pool: ProcessPoolExecutor, chunks: Sequence[Sequence[Article]]) -> Iterator[Answer]:
+        futures: list[Future[list[Answer]]] = [pool.submit(_read_chunk, chunk) for chunk in chunks]
+        for future in futures:
             yield from future.result()

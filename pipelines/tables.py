@@ -1,0 +1,112 @@
+"""Records as rows of tables: which columns a person wants of each kind."""
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+from pipelines import console
+from pipelines.console import Row, around, clean
+from schemas.records import Alert, Document, Event, Failure, Mention, Participant, Record, Statement
+
+SENTENCE = 240
+"""The most of a sentence or a statement that is shown, in characters."""
+
+_LONG_AGO = dt.datetime.min.replace(tzinfo=dt.timezone.utc)
+
+
+class Columns(NamedTuple):
+    """The heads of a kind's table, and a record's cells under them."""
+
+    heads: tuple[str, ...]
+    row: Callable[[Any], Row]
+
+
+def table(records: Sequence[Record], kind: type[Record], *, title: str = "") -> None:
+    """Print the records as a table, the newest published first, or that there are none."""
+    heads, row = COLUMNS[kind]
+    console.rows(heads, [row(record) for record in newest_first(records)], title=title)
+
+
+def newest_first(records: Sequence[Record]) -> list[Record]:
+    """Return the records by the publication of their article, undated ones last; else in the order they have."""
+    return sorted(records, key=lambda record: published(record) or _LONG_AGO, reverse=True)
+
+
+def published(record: Record) -> dt.datetime | None:
+    """Return when the record's article was published, so far as it tells."""
+    if isinstance(record, Alert):
+        return record.matches[0].origin.published
+    if isinstance(record, Document):
+        return record.published
+    return record.seen if isinstance(record, Failure) else record.origin.published
+
+
+def day(record: Record) -> str:
+    """Return the date of publication, in UTC."""
+    time = published(record)
+    return f"{time.astimezone(dt.timezone.utc):%Y-%m-%d}" if time else "undated"
+
+
+def speaker(statement: Statement) -> str:
+    """Return who speaks, in a few words."""
+    return clean(statement.speaker.name, 60) if statement.speaker else "(not told)"
+
+
+def said(statement: Statement) -> str:
+    """Return what was said: what is all verbatim stands in quotation marks."""
+    words = clean(statement.text, SENTENCE)
+    return f"“{words}”" if statement.kind == "direct" else words
+
+
+def sources(alert: Alert) -> str:
+    """Return where the alert was found, and how often."""
+    if alert.count == 1:
+        return clean(alert.matches[0].origin.outlet, 24)
+    outlets = len(alert.outlets)
+    return f"{alert.count} in {outlets} outlet{'s' if outlets > 1 else ''}"
+
+
+def _statement(s: Statement) -> Row:
+    return (day(s), clean(s.origin.outlet, 24), speaker(s), said(s), ", ".join(s.about))
+
+
+def _mention(m: Mention) -> Row:
+    found = m.text if m.outcome == "mention" else f"{m.text} (?)"
+    sentence = around(m.sentence.text, m.start - m.sentence.start, SENTENCE)
+    return (day(m), clean(m.origin.outlet, 24), m.actor, clean(found, 60), sentence, clean(m.evidence, 160))
+
+
+def _who(participants: Sequence[Participant]) -> str:
+    return ", ".join(clean(p.name, 40) for p in participants)
+
+
+def _event(e: Event) -> Row:
+    time = e.time.date or clean(e.time.text, 24) if e.time else ""
+    kind = e.type if e.mode == "actual" else f"{e.type} ({e.mode})"
+    place = clean(e.place.text, 30) if e.place else ""
+    sentence = around(e.sentence.text, e.start - e.sentence.start, SENTENCE)
+    return (kind, _who(e.agents), _who(e.targets), place, time, sentence)
+
+
+def _alert(a: Alert) -> Row:
+    return (day(a), a.rule, "\n".join(a.actors), clean(a.matches[0].sentence, SENTENCE), sources(a))
+
+
+def _document(d: Document) -> Row:
+    return (day(d), clean(d.outlet, 24), "\n".join(d.actors), clean(d.title, 120), clean(d.url, 200))
+
+
+def failure_row(f: Failure) -> tuple[str, str, str, str]:
+    """Return the stage, the reason, what it hit, and the detail in one line."""
+    detail = f.detail.strip().splitlines()[-1] if f.detail.strip() else ""
+    return (f.stage, f.reason, clean(f.element, 120), clean(detail, 160))
+
+
+COLUMNS: dict[type[Record], Columns] = {
+    Statement: Columns(("published", "outlet", "who", "said", "about"), _statement),
+    Mention: Columns(("published", "outlet", "actor", "text", "sentence", "why"), _mention),
+    Event: Columns(("type", "who", "whom", "where", "when", "sentence"), _event),
+    Alert: Columns(("published", "rule", "actors", "sentence", "found"), _alert),
+    Document: Columns(("published", "outlet", "actors", "title", "link"), _document),
+    Failure: Columns(("stage", "reason", "what", "detail"), failure_row),
+}
