@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from elasticsearch import Elasticsearch
+from elasticsearch import BadRequestError, Elasticsearch
 
 Json = dict[str, Any]
 Row = list[Any]
@@ -17,6 +17,17 @@ MEASURES = {
     "max": ("max", {}),
     "median": ("percentiles", {"percents": [50]}),
 }
+
+
+def speaks_kql(client: Elasticsearch) -> bool:
+    """Return whether the node has the query; 8.19's can only be had without."""
+    try:
+        client.count(query={"kql": {"query": "id : x"}})
+    except BadRequestError as e:
+        assert "unknown query [kql]" in str(e)
+        assert client.info()["version"]["number"].startswith("8.")
+        return False
+    return True
 
 
 @dataclass(frozen=True)
@@ -62,6 +73,7 @@ class Asker:
         """Return the clause; a node without KQL gets the same in Lucene's words, as far as our queries go."""
         if self.speaks_kql:
             return {"kql": {"query": query}}
+        query = re.sub(r"([\w.]+) >= (\S+)", r"\1:[\2 TO *]", query)
         words = re.sub(r"\b(and|or|not)\b", lambda word: word[0].upper(), re.sub(r"\s*:\s*", ":", query))
         return {"query_string": {"query": words}}
 

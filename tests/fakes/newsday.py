@@ -1,4 +1,4 @@
-"""One day of news with invented people, small enough to count by hand; and a little of the day before."""
+"""One day of news about people of the samples, small enough to count by hand; and a little of the day before."""
 
 import dataclasses as dc
 import datetime as dt
@@ -25,8 +25,8 @@ DAY = dt.datetime(2025, 2, 16, tzinfo=dt.timezone.utc)
 NEXT = DAY + dt.timedelta(days=1)
 COURIER, HARBOUR = "The Courier", "Harbour News"
 FEEDS = {COURIER: "https://courier.test/rss", HARBOUR: "https://harbour.test/rss"}
-MARA, JO, ARNE = "mara-lindqvist", "jo-peters", "arne-berg"
-NAMES = {MARA: "Mara Lindqvist", JO: "Jo Peters", ARNE: "Arne Berg"}
+MARTA, IVO, ABENA = "marta-velden", "ivo-karst", "abena-foss"
+NAMES = {MARTA: "Marta Velden", IVO: "Ivo Karst", ABENA: "Abena Foss"}
 Actors = tuple[str, ...]
 
 
@@ -46,13 +46,13 @@ def published(document: Document, at: float, precision: str) -> Document:
 DOCUMENTS = {
     d.id: d
     for d in (
-        published(article("d0", COURIER, -12, "They spoke of a bridge.", (MARA, JO), title="Eve"), -13, "minute"),
-        published(article("d1", COURIER, 8, "Talks of a ceasefire began.", (MARA, JO), title="Talks"), 7.5, "minute"),
+        published(article("d0", COURIER, -12, "They spoke of a bridge.", (MARTA, IVO), title="Eve"), -13, "minute"),
+        published(article("d1", COURIER, 8, "Talks of a ceasefire began.", (MARTA, IVO), title="Talks"), 7.5, "minute"),
         published(
-            article("d2", HARBOUR, 9, "A bridge opens.", (MARA, JO, ARNE), title="Bridge"), 8 + 50 / 60, "second"
+            article("d2", HARBOUR, 9, "A bridge opens.", (MARTA, IVO, ABENA), title="Bridge"), 8 + 50 / 60, "second"
         ),
         dc.replace(
-            published(article("d3", COURIER, 10, "No ceasefire yet.", (MARA,), title="Talks go on"), 0, "day"),
+            published(article("d3", COURIER, 10, "No ceasefire yet.", (MARTA,), title="Talks go on"), 0, "day"),
             text_from="feed",
         ),
         article("d4", COURIER, 11, "Cheese is dear.", (), title="Prices"),
@@ -73,13 +73,13 @@ def mention(id_: str, document: str, actor: str, form: MentionForm = "name", *, 
 
 
 MENTIONS = [
-    mention("m0", "d0", MARA),
-    mention("m1", "d1", MARA),
-    mention("m2", "d1", JO),
-    mention("m3", "d2", MARA, "pronoun"),
-    mention("m4", "d2", JO, sure=False),
-    mention("m5", "d2", ARNE, "role"),
-    mention("m6", "d3", MARA),
+    mention("m0", "d0", MARTA),
+    mention("m1", "d1", MARTA),
+    mention("m2", "d1", IVO),
+    mention("m3", "d2", MARTA, "pronoun"),
+    mention("m4", "d2", IVO, sure=False),
+    mention("m5", "d2", ABENA, "role"),
+    mention("m6", "d3", MARTA),
 ]
 
 
@@ -94,12 +94,12 @@ def statement(
 
 
 STATEMENTS = [
-    statement("s0", "d0", "The bridge will wait.", by=MARA),
-    statement("s1", "d1", "The bridge will open.", by=MARA, about=(JO,)),
-    statement("s2", "d1", "Talks were hard.", by=JO, kind="indirect", about=(MARA,)),
-    statement("s3", "d2", "She will resign.", by="two officials", kind="indirect", source="anonymous", about=(MARA,)),
+    statement("s0", "d0", "The bridge will wait.", by=MARTA),
+    statement("s1", "d1", "The bridge will open.", by=MARTA, about=(IVO,)),
+    statement("s2", "d1", "Talks were hard.", by=IVO, kind="indirect", about=(MARTA,)),
+    statement("s3", "d2", "She will resign.", by="two officials", kind="indirect", source="anonymous", about=(MARTA,)),
     statement("s4", "d2", "Ships wait.", by="Harbour Board", kind="mixed", source="organisation"),
-    statement("s5", "d3", "No deal today.", by=MARA),
+    statement("s5", "d3", "No deal today.", by=MARTA),
     statement("s6", "d4", "Dear, dear.", by=None),
 ]
 
@@ -112,9 +112,9 @@ def event(id_: str, document: str, type_: str, agent: str, target: str = "") -> 
 
 
 EVENTS = [
-    event("e0", "d0", "meet", MARA, JO),
-    event("e1", "d1", "meet", MARA, JO),
-    event("e2", "d2", "travel", JO),
+    event("e0", "d0", "meet", MARTA, IVO),
+    event("e1", "d1", "meet", MARTA, IVO),
+    event("e2", "d2", "travel", IVO),
 ]
 
 
@@ -131,9 +131,9 @@ def alert(id_: str, rule: str, documents: Actors, actors: Actors, count: int) ->
 
 
 ALERTS = [
-    alert("a0", "she-speaks", ("d0",), (MARA,), 1),
-    alert("a1", "she-speaks", ("d1", "d2"), (MARA,), 3),
-    alert("a2", "they-met", ("d1",), (MARA, JO), 1),
+    alert("a0", "she-speaks", ("d0",), (MARTA,), 1),
+    alert("a1", "she-speaks", ("d1", "d2"), (MARTA,), 3),
+    alert("a2", "they-met", ("d1",), (MARTA, IVO), 1),
 ]
 
 
