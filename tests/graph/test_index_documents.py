@@ -61,6 +61,7 @@ def test_documents_reach_the_index_or_say_why_not():
                 status=400,
                 type="odd",
                 reason=f"{n} is odd",
+                lines=(f'{{"index":{{"_index":"things","_id":"{n}"}}}}', f'{{"n":{n}}}'),
             )
             for n in range(1, 25, 2)
         ]

@@ -166,22 +166,58 @@ def _assemble(target: Path, home: Path) -> None:
 @contextlib.contextmanager
 def running(name: str = "es94") -> Iterator[str]:
     """Yield the URL of a started node; raises NoNodeError."""
+    with made(name) as node:
+        yield node.start()
+
+
+@contextlib.contextmanager
+def made(name: str = "es94") -> Iterator["Node"]:
+    """Yield a node that can be started and stopped, and keeps its data meanwhile; raises NoNodeError."""
     home, java = fetched(name), java_home(RELEASES[name].jdk)
     with tempfile.TemporaryDirectory(dir=cache(), prefix="session-", ignore_cleanup_errors=True) as session:
-        process = _start(home, java, Path(session))
+        node = Node(home, java, Path(session))
+        _lay_out(home, Path(session))
         try:
-            yield _answering(process, Path(session))
+            yield node
         finally:
-            _stop(process)
+            node.stop()
 
 
-def _start(home: Path, java: Path, session: Path) -> subprocess.Popen[bytes]:
+@dataclass
+class Node:
+    """One node: its program, and the folder of its settings and data."""
+
+    home: Path
+    java: Path
+    session: Path
+    process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> str:
+        """Start it and return its URL, a new one each time."""
+        (self.session / "logs" / "http.ports").unlink(missing_ok=True)
+        self.process = _start(self.home, self.java, self.session)
+        return _answering(self.process, self.session)
+
+    def stop(self) -> None:
+        """Stop it, if it runs."""
+        if self.process is not None:
+            _stop(self.process)
+            self.process = None
+
+
+def _lay_out(home: Path, session: Path) -> None:
     shutil.copytree(home / "config", session / "config")
     (session / "tmp").mkdir()
     (session / "config" / "elasticsearch.yml").write_text(_settings(session))
-    # the client compiler alone halves the time to start
+    # the client compiler alone halves the time to start; for measures the whole one
+    options = "-Xms512m\n-Xmx512m\n"
+    if os.environ.get("NEWSWATCH_TEST_JIT") != "full":
+        options += "-XX:TieredStopAtLevel=1\n"
     (session / "config" / "jvm.options.d").mkdir(exist_ok=True)
-    (session / "config" / "jvm.options.d" / "test.options").write_text("-Xms512m\n-Xmx512m\n-XX:TieredStopAtLevel=1\n")
+    (session / "config" / "jvm.options.d" / "test.options").write_text(options)
+
+
+def _start(home: Path, java: Path, session: Path) -> subprocess.Popen[bytes]:
     kept = {key: value for key, value in os.environ.items() if key not in {"JAVA_HOME", "ES_JAVA_OPTS"}}
     own = {"ES_JAVA_HOME": str(java), "ES_PATH_CONF": f"{session}/config", "ES_TMPDIR": f"{session}/tmp"}
     user = _as_nobody(session) if os.geteuid() == 0 else None

@@ -12,11 +12,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from schemas.codec import from_json, to_json
 from tests.fakes.index import document
 from transforms.index.batches import Action, Limits, batches, waves
 from transforms.index.retry import ONCE, Retry, Waiting
 from transforms.index.sending import CONFLICT, Reply, Sender, Unanswered
-from transforms.index.sink import Cut, Refused, Sink, action_of, write
+from transforms.index.sink import Cut, Refused, Sink, action_of, resend, write
 
 BUSY = Reply(429, type="es_rejected_execution_exception", reason="queue full", again=True)
 GONE = Reply(0, type="no_answer", reason="reset", again=True)
@@ -268,6 +269,13 @@ def test_without_an_id_the_same_document_has_the_same_one():
     assert "which document" in found.reason
 
 
+@pytest.mark.parametrize("id_", ["", "half \ud800"])
+def test_what_cannot_be_an_id_is_refused_before_it_is_sent(id_: str):
+    found = action_of(Sink(index=there, id=lambda _: id_), ELEMENT)
+    assert isinstance(found, Refused)
+    assert found.reason == f"{id_!r} cannot be an id"
+
+
 @pytest.mark.parametrize("bad", [{"a": "\ud800"}, {"a": float("nan")}, {"a": object()}])
 def test_what_no_json_can_hold_is_refused_before_it_is_sent(bad: dict[str, Any]):
     server = Server([TAKEN])
@@ -290,7 +298,18 @@ def test_a_refused_document_says_all_that_is_known_of_it():
         status=400,
         type="document_parsing_exception",
         reason="not a date",
+        lines=('{"create":{"_index":"things","_id":"e1"}}', json.dumps(ELEMENT, separators=(",", ":"))),
     )
+
+
+def test_what_was_refused_can_be_kept_as_json_and_sent_again():
+    sink: Sink[dict[str, Any]] = Sink(index=there, id=id_of)
+    made = [refused for _, refused in write(sink, Server([BAD]).post, [ELEMENT, {"id": "e2"}, {"id": "\ud800"}])]
+    kept = [from_json(Refused, to_json(refused)) for refused in made if refused]
+    server = Server([lambda a: BUSY if a.key[1] == "e2" else TAKEN])
+    still = resend(Sender(post=server.post, waiting=Clock().waiting()), kept)
+    assert server.asked[0] == ["e1", "e2"]
+    assert still == [None, dc.replace(kept[1], status=429, type=BUSY.type, reason="queue full"), kept[2]]
 
 
 def test_a_document_too_large_is_refused_by_rule():

@@ -1,5 +1,6 @@
 """What a sink makes of an element: an action on a document, by functions of the element; what it refuses says why."""
 
+import dataclasses as dc
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, is_dataclass
@@ -37,15 +38,19 @@ class Bulk(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refused:
-    """A document that is not in the index, and why: enough to mend it and send it again."""
+    """A document that is not in the index, and why: enough to mend it, or to send it again as it was.
 
-    action: str
+    `lines` are the request's own; there are none where it could not be sent.
+    """
+
+    action: Act
     index: str
     id: str
     document: str
     status: int
     type: str
     reason: str
+    lines: tuple[str, ...] = ()
 
 
 def index_always(element: object) -> Act:
@@ -153,7 +158,13 @@ def action_of(sink: Sink[T], element: T, place: int = 0) -> Action | Refused:
     except _UnfitError as e:
         id_ = sink.id(element) if sink.id else ""
         return Refused(
-            action=act, index=target, id=id_, document=e.document, status=e.status, type=e.type, reason=e.reason
+            action=act,
+            index=target,
+            id=_sendable(id_),
+            document=e.document,
+            status=e.status,
+            type=e.type,
+            reason=e.reason,
         )
     meta: dict[str, Any] = {"_index": target, "_id": id_}
     if OPS[act] == "update":
@@ -168,11 +179,18 @@ def action_of(sink: Sink[T], element: T, place: int = 0) -> Action | Refused:
 
 def _id(sink: Sink[T], act: Act, element: T, source: bytes) -> str:
     if sink.id:
-        return sink.id(element)
+        id_ = sink.id(element)
+        if id_ == _sendable(id_) != "":
+            return id_
+        raise _UnfitError(source.decode(errors="replace"), status=400, type_=UNFIT, reason=f"{id_!r} cannot be an id")
     if act not in {"index", "create"}:
         reason = f"{act}: which document? the sink has no function for ids"
         raise _UnfitError(source.decode(errors="replace"), status=400, type_=UNFIT, reason=reason)
     return stable_id(source.decode(errors="replace"))
+
+
+def _sendable(id_: str) -> str:
+    return id_.encode(errors="replace").decode()
 
 
 class _UnfitError(Exception):
@@ -215,7 +233,28 @@ def _refused(sink: Sink[T], element: T, action: Action, reply: Reply) -> Refused
         status=reply.status,
         type=reply.type,
         reason=reply.reason,
+        lines=tuple(line.decode() for line in (action.head, action.body) if line),
     )
+
+
+def resend(sender: Sender, refused: Sequence[Refused]) -> list[Refused | None]:
+    """Send what was refused again, as it was; return for each why it is refused still, or None."""
+    actions = [_again(place, one) for place, one in enumerate(refused) if one.lines]
+    replies = sender.send(actions)
+    return [_still(one, replies.get(place)) for place, one in enumerate(refused)]
+
+
+def _again(place: int, refused: Refused) -> Action:
+    head, *body = (line.encode() for line in refused.lines)
+    return Action(place, OPS[refused.action], (refused.index, refused.id), head, b"".join(body))
+
+
+def _still(refused: Refused, reply: Reply | None) -> Refused | None:
+    if reply is None:
+        return refused
+    if reply.ok:
+        return None
+    return dc.replace(refused, status=reply.status, type=reply.type, reason=reply.reason)
 
 
 def _json(value: Any) -> bytes:
