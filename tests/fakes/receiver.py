@@ -30,6 +30,9 @@ def receiver(statuses: Sequence[int] = ()) -> Iterator[Receiver]:
             self.send_header("Content-Length", "0")
             self.end_headers()
 
+        def do_PUT(self) -> None:
+            self.do_POST()
+
         def log_message(self, *args: object) -> None:
             pass
 
