@@ -240,6 +240,8 @@ def _label(doc: Doc, members: list[_Form], longest: _Form) -> str:
     best = max(sorted(set(labels)), key=labels.count) if labels else ""
     if set(longest.words) & ORG_WORDS and best in {"", "PERSON"}:
         return "ORG"
+    if best in {"", "PERSON"} and any(_body_beside(doc, f) for f in members if f.words == longest.words):
+        return "ORG"
     if best == "PERSON" and not any(doc[f.start].text[:1].isupper() for f in members):
         return ""
     if best in {"", "ORG", "GPE", "LOC"} and len(longest.words) < 4 and _personal(doc, members, longest):
@@ -258,6 +260,16 @@ def _personal(doc: Doc, members: list[_Form], longest: _Form) -> bool:
     return any(_role_beside(doc, f) for f in members if len(f.words) == len(longest.words))
 
 
+def _body_beside(doc: Doc, form: _Form) -> bool:
+    """Return whether a noun for a body stands right before the name: "the transport agency Northlink"."""
+    at = form.start - 1
+    if form.titled or at < 1 or doc[at].tag_ != "NN" or doc[at].lower_ not in ORG_WORDS:
+        return False
+    while at > 0 and doc[at].tag_ in {"NN", "JJ", "NNP"}:
+        at -= 1
+    return doc[at].lower_ in {"the", "a", "an", "its", "their"}
+
+
 def _role_beside(doc: Doc, form: _Form) -> bool:
     """Return whether a role stands right before the name, or in an apposition after it: "Anna Berg, a skipper"."""
     if (
@@ -271,6 +283,8 @@ def _role_beside(doc: Doc, form: _Form) -> bool:
     if len(before) > 1 and before[1].text == "," and before[0].tag_ == "NN" and before[0].lower_ in PERSONS:
         return True
     after = doc[form.end : form.end + 5]
+    if len(after) > 2 and after[0].text == "," and after[1].text.isdigit() and len(after[1]) < 3:  # "Anna Berg, 54,"
+        return len(form.words) > 1 and after[2].text in {",", "."}
     return (
         len(after) > 2
         and after[0].text == ","

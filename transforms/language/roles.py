@@ -21,14 +21,19 @@ PERSONS = words("""
     bystander onlooker eyewitness relative widow cousin uncle aunt nephew niece grandfather grandmother figure
     skipper tycoon magnate baker trader caretaker clerk striker keeper stopper deckhand forecaster mediator
     fishmonger shepherd pensioner goalie captain historian novelist poet painter chef waiter clergyman vicar nun monk
+    mum mom dad grandma grandad granny grandparent fiancé fiancée partner newcomer local pal passerby passer-by
+    hairdresser plumber builder cleaner postman postwoman publican landlord landlady barmaid grocer butcher
+    solicitor barrister magistrate councillor councilor trucker carer shopper villager islander
     everyone everybody someone somebody nobody many some several most few two three four five
     """)
 
 FEMALE = words("""
     she her woman spokeswoman congresswoman chairwoman businesswoman actress queen princess mother sister daughter
+    mum mom grandma granny fiancée landlady barmaid postwoman
     wife girl widow aunt niece grandmother mrs ms miss lady madam mme dame heroine policewoman
     """)
 MALE = words("""
+    dad grandad fiancé postman landlord
     he him man spokesman congressman chairman businessman king prince pope father brother son husband boy uncle nephew
     grandfather mr sir lord fisherman priest bishop policeman gentleman
     """)

@@ -8,6 +8,7 @@ from transforms.language.names import Names
 from transforms.language.roles import PERSONS
 from transforms.statements.drafts import Draft, Phrase
 from transforms.statements.layout import Layout
+from transforms.statements.leads import introduce
 from transforms.statements.people import People
 from transforms.statements.sources import Source, describe
 from transforms.statements.words import OFFICES
@@ -51,6 +52,7 @@ class Discourse:
     def __init__(self, layout: Layout, names: Names) -> None:
         self.layout, self.names = layout, names
         self.people = People(layout, names)
+        self.lead = introduce(layout, self.people)
         self.spoken: list[Referent] = []
         self.unsettled = -1
 
@@ -197,6 +199,8 @@ class Discourse:
     def _description(self, phrase: Phrase, source: Source, at: int, *, epithets: bool = True) -> Referent:
         """Return an unnamed speaker: the same as an earlier one where the words agree, else a new one."""
         fresh = Referent(source, phrase, phrase, at, 0.95, "described")
+        if self.lead is not None and phrase.head == self.lead[0]:
+            return self._named(self.lead[1], phrase, at, sure=0.82, why="named in the next paragraph") or fresh
         if source.kind not in {"anonymous", "unknown"} or not self._definite(phrase):
             return fresh
         by_role = self._by_role(phrase, source, at)
@@ -229,6 +233,9 @@ class Discourse:
         last = self._just_named(phrase, at)
         if last is not None:
             return replace(last, phrase=phrase, at=at, sure=0.75, why="the one just named, described")
+        here = self._in_paragraph(phrase.first)
+        if len(here) == 1:
+            return self._named(here.pop(), phrase, at, sure=0.75, why="the only person of the paragraph, described")
         sentences = [s for s in self.people.sentences_before(phrase.first, 5) if self._paragraphs(s[0], at) <= 1]
         near = self.people.between(sentences[-1][0], phrase.first) if sentences else set()
         if self.spoken and self._paragraphs(self.spoken[-1].at, at) <= 1:
@@ -236,6 +243,11 @@ class Discourse:
         if len(near) != 1 or " " not in next(iter(near)):  # one word alone may be no person at all
             return None
         return self._named(near.pop(), phrase, at, sure=0.72, why="the only person in view, described")
+
+    def _in_paragraph(self, at: int) -> set[str]:
+        """Return the people of full name whom the paragraph names before a token."""
+        sentences = [s for s in self.people.sentences_before(at, 5) if not self._paragraphs(s[0], at)]
+        return {n for n in self.people.between(sentences[-1][0], at) if " " in n} if sentences else set()
 
     def _just_named(self, phrase: Phrase, at: int) -> Referent | None:
         """Return the last speaker, if he has a name, spoke in this paragraph, and nobody was named since."""

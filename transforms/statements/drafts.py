@@ -9,12 +9,13 @@ Range = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A noun phrase in tokens; `name` is the range of the person's name that is its head, if it has one."""
+    """A noun phrase in tokens; `name` is the person's name that is its head, `alias` another name after a comma."""
 
     first: int
     last: int
     head: int
     name: Range | None = None
+    alias: Range | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,9 +101,10 @@ def _speaker(layout: Layout, referent: Referent) -> Speaker:
 
 def _shown_end(phrase: Phrase) -> int:
     """Return where the speaker's phrase ends: with the name, if that stands in an apposition after it."""
-    return max(phrase.last, phrase.name[1]) if phrase.name else phrase.last
+    name = phrase.name or phrase.alias
+    return max(phrase.last, name[1]) if name else phrase.last
 
 
 def _head(phrase: Phrase) -> Range:
     """Return what the name was read from: the person's name, else the head noun alone, never whom it belongs to."""
-    return phrase.name or (phrase.head, phrase.head + 1)
+    return phrase.name or phrase.alias or (phrase.head, phrase.head + 1)

@@ -77,12 +77,16 @@ class People:
             beside = beside_name(self.layout, start, end)
             words = [SHORT.get(word, word) for word in (self.layout.lower[k].rstrip(".") for k in beside)]
             roles = {r for r in map(singular, words) if r in PERSONS}
-            mods = {fold(w) for w in words} - roles
-            for role in roles:
-                self.roles.setdefault(role, Role()).holders.setdefault(name.text, set()).update(mods)
+            for role in roles - {"general"} or roles:  # "general manager"
+                self.roles.setdefault(role, Role()).holders.setdefault(name.text, set()).update(map(fold, words))
             for found, gender in ((FEMALE, "f"), (MALE, "m")):
                 if roles & found:
                     self.genders.setdefault(name.text, gender)
+
+    def assign(self, role: str, name: str, place: range) -> None:
+        """Learn that somebody has a role, with the words that describe it."""
+        mods = {fold(self.layout.lower[k]) for k in place}
+        self.roles.setdefault(role, Role()).holders.setdefault(name, set()).update(mods)
 
     def fits(self, name: str, gender: str) -> bool:
         """Return whether the person can be meant by a pronoun of that gender."""

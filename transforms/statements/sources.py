@@ -6,7 +6,7 @@ from schemas.records import SourceKind
 from transforms.language.lists import words
 from transforms.language.names import Names
 from transforms.language.roles import FEMALE, MALE, PERSONS, singular
-from transforms.statements.drafts import Phrase
+from transforms.statements.drafts import Phrase, Range
 from transforms.statements.layout import Layout
 from transforms.statements.words import DOCUMENTS, ORGANISATIONS
 
@@ -43,6 +43,8 @@ def describe(layout: Layout, names: Names, phrase: Phrase) -> Source:
     text = _text(layout, phrase.first, _essential(layout, phrase))
     kind = _kind(layout, names, phrase)
     mods = _mods(layout, phrase)
+    if phrase.alias is not None:
+        kind, text = _aliased(layout, names, phrase.alias, kind)
     if _elided(layout, phrase):
         kind, head, text, mods = "anonymous", ELIDED, f"{text} {ELIDED}", mods | {fold(head)}
     plural = layout.tags[phrase.head] in {"NNS", "NNPS"} or head in PLURAL_PRONOUNS or " and " in text
@@ -66,6 +68,15 @@ def _named(layout: Layout, names: Names, phrase: Phrase) -> Source:
     words = {layout.lower[k] for k in range(phrase.first, phrase.last)}
     gender = (name.gender if name else "") or ("f" if words & FEMALE else "m" if words & MALE else "")
     return Source(kind="named", name=shown, head=layout.lower[phrase.head], gender=gender)
+
+
+def _aliased(layout: Layout, names: Names, alias: Range, kind: SourceKind) -> tuple[SourceKind, str]:
+    """Return kind and name as an apposition gives them: a proper name is that of a body, unless it is two people's."""
+    name = names.at(alias[0])
+    whole = name is not None and alias in name.places
+    text = name.text if name is not None and whole else _text(layout, *alias)
+    body = layout.words[alias[0]][:1].isupper() and " and " not in text
+    return "organisation" if body else kind, text
 
 
 def _text(layout: Layout, first: int, last: int) -> str:

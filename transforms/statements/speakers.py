@@ -5,7 +5,8 @@ from spacy.tokens import Token
 from transforms.language.grammar import SUBJECTS
 from transforms.language.lists import words
 from transforms.language.names import Names
-from transforms.statements.drafts import Phrase
+from transforms.statements.appositions import other_name, restricted
+from transforms.statements.drafts import Phrase, Range
 from transforms.statements.layout import Layout
 from transforms.statements.naming import NOUNS, name_in
 
@@ -63,14 +64,20 @@ def preverbal(layout: Layout, names: Names, verb: int, lo: int, *, parsed: bool 
     place = names.place(head)
     if place is not None and layout.lower[last - 1] in DAYS:  # "Anna Berg on Thursday said"
         last = max(head + 1, place[1])
-    return Phrase(first, last, head, name_in(layout, names, (first, _apposition_end(layout, last, verb))))
+    return _phrase(layout, names, (first, last), head, verb)
 
 
 def subject_at(layout: Layout, names: Names, head: int, lo: int, verb: int) -> Phrase:
     """Return the phrase around a noun that is a subject, bounded by lo and its verb."""
     last = _right(layout, head, max(verb, head + 1))
-    first = _left(layout, head, lo)
-    return Phrase(first, last, head, name_in(layout, names, (first, _apposition_end(layout, last, max(verb, last)))))
+    return _phrase(layout, names, (_left(layout, head, lo), last), head, max(verb, last))
+
+
+def _phrase(layout: Layout, names: Names, place: Range, head: int, verb: int) -> Phrase:
+    """Return the phrase with the name in it, or the one that an apposition before the verb gives it."""
+    first, last = place
+    name = name_in(layout, names, (first, _apposition_end(layout, last, verb)))
+    return Phrase(first, last, head, name, None if name else other_name(layout, place, head, verb))
 
 
 def inverted(layout: Layout, names: Names, verb: int, hi: int) -> Phrase | None:
@@ -230,6 +237,10 @@ def _left(layout: Layout, head: int, lo: int) -> int:
 def _right(layout: Layout, head: int, verb: int) -> int:
     last = head + 1
     while last < verb and layout.words[last] not in {",", "—", "–", "(", ";", ":"} and layout.inside[last] < 0:
+        told = restricted(layout, last, verb) if layout.tags[head] not in {"NNP", "PRP"} else None
+        if told is not None:
+            last = told
+            break
         if layout.lower[last] in {"who", "which", "that"} or _verb_there(
             layout, last, named=layout.tags[head] == "NNP"
         ):

@@ -1,0 +1,50 @@
+"""What the text says further of a speaker: another name after a comma, a clause that tells which one is meant."""
+
+from transforms.language.lists import words
+from transforms.language.roles import PERSONS, singular
+from transforms.statements.drafts import Range
+from transforms.statements.layout import Layout
+from transforms.statements.words import ORGANISATIONS
+
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+RELATIVE = frozenset({"who", "which", "that"})
+LINKS = frozenset({"of", "the", "and", "&", "for", "in", "de", "-", "'s", "’s"})
+CALENDAR = words("""
+    monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
+    september october november december
+    """)
+
+
+def restricted(layout: Layout, first: int, verb: int) -> int | None:
+    """Return where a clause that tells which one is meant ends: "a woman who lives there said"; None if none does."""
+    if layout.lower[first] not in RELATIVE or layout.words[first - 1] == ",":
+        return None
+    clause = range(first, verb)
+    if any(layout.words[k] in {",", ";", ":", "—"} or layout.inside[k] >= 0 for k in clause):
+        return None
+    return verb if any(layout.tags[k] in FINITE for k in clause) else None
+
+
+def other_name(layout: Layout, phrase: Range, head: int, verb: int) -> Range | None:
+    """Return the fuller name in the apposition after a description: "The auditors, Pell & Marsh, rejected it"."""
+    first, last = phrase
+    if last + 1 >= verb or layout.words[last] != "," or layout.inside[last] >= 0:
+        return None
+    end = next((k for k in range(last + 1, min(verb, last + 12)) if layout.words[k] == ","), None)
+    if end is None or end - last < 2 or any(layout.inside[k] >= 0 for k in range(last + 1, end)):
+        return None
+    if layout.tags[first] == "PRP$" and layout.lower[last + 1] in {"the", "a", "an"}:
+        heads = {singular(layout.lower[k]) for k in range(last + 2, end)}
+        return (last + 1, end) if heads & (PERSONS | ORGANISATIONS) else None
+    return (
+        (last + 1, end)
+        if head == last - 1 and layout.tags[head] in {"NN", "NNS"} and _proper(layout, last + 1, end)
+        else None
+    )
+
+
+def _proper(layout: Layout, first: int, end: int) -> bool:
+    """Return whether the words are one proper name: capitals throughout, small words between them, no day or month."""
+    if layout.lower[first] in CALENDAR or not layout.words[end - 1][:1].isupper():
+        return False
+    return all(layout.words[k][:1].isupper() or layout.lower[k] in LINKS for k in range(first, end))
