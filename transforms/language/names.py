@@ -113,11 +113,23 @@ def _entities(doc: Doc) -> Iterable[_Form]:
             form = _form(
                 doc,
                 entity.start if given is None else given,
-                entity.end,
+                entity.end + _goes_on(doc, entity.start, entity.end),
                 "PERSON" if entity.label_ == "PER" else entity.label_,
             )
             if form:
                 yield form
+
+
+def _goes_on(doc: Doc, start: int, end: int) -> bool:
+    """Return whether the model labelled a first name alone: the next word is a name too, and the parse joins them."""
+    if end - start != 1 or end >= len(doc) or doc[start].ent_type_ == "NORP":
+        return False
+    first, second = doc[start], doc[end]
+    proper = second.tag_ == "NNP" and second.text[:1].isupper() and not second.ent_type_ and not _title(second.lower_)
+    return proper and (
+        (first.head.i == end and first.dep_ == "compound")
+        or (second.head.i == start and second.dep_ in {"flat", "flat:name"})
+    )
 
 
 def _is_given(doc: Doc, at: int) -> bool:
