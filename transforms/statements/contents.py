@@ -26,6 +26,7 @@ PREPOSITION_OF = {
     "accuse": {"of"},
     "call": {"for", "on"},
     "urge": {"to"},
+    "threaten": {"of"},
     "blame": {"for"},
 }
 
@@ -90,6 +91,8 @@ def _bare(layout: Layout, cue: int, lemma: str, hi: int) -> tuple[int, str] | No
     tag, word = layout.tags[at], layout.lower[at]
     if lemma in INTENDING and word == "to":
         return at, "infinitive"
+    if lemma == "ask":
+        return _asked(layout, cue, hi)
     if lemma in GERUND and tag == "VBG" and at + 1 < hi and layout.words[at + 1] not in {",", "."}:
         return at, "gerund"
     if lemma in PREPOSITION_OF:
@@ -98,6 +101,16 @@ def _bare(layout: Layout, cue: int, lemma: str, hi: int) -> tuple[int, str] | No
             return at, "preposition"
     start = _clause_start(layout, cue, lemma, hi)
     return (start, "clause") if start is not None and _is_clause(layout, start, hi) else None
+
+
+def _asked(layout: Layout, cue: int, hi: int) -> tuple[int, str] | None:
+    """Return where a request starts: "asked the press **to leave them alone**", not "asked to be heard"."""
+    if layout.tags[cue + 1] not in {"DT", "NNP", "PRP", "PRP$", "NNS", "JJ"}:
+        return None
+    to = next((k for k in range(cue + 2, min(hi - 1, cue + 9)) if layout.lower[k] == "to"), None)
+    if to is None or layout.tags[to + 1] != "VB" or has_clause(layout, cue + 1, to) or "," in layout.words[cue:to]:
+        return None
+    return to, "infinitive"
 
 
 def _is_clause(layout: Layout, start: int, hi: int) -> bool:
@@ -122,7 +135,7 @@ def _after_conjunction(layout: Layout, verb: int, start: int) -> bool:
 
 def _preposition(layout: Layout, cue: int, lemma: str, hi: int) -> int | None:
     wanted = PREPOSITION_OF[lemma]
-    near = 2 if lemma in {"warn", "call"} else 12
+    near = {"warn": 2, "call": 2, "threaten": 3}.get(lemma, 12)
     return next((k for k in range(cue + 1, min(hi, cue + near)) if layout.lower[k] in wanted), None)
 
 

@@ -14,7 +14,16 @@ HYPOTHETICAL = frozenset({"if", "whether", "unless", "until", "lest"})
 GO_ON = frozenset({"go", "continue", "proceed", "come"})
 PREPOSITIONS = frozenset({"for", "of", "without", "from", "against", "about", "instead"})
 TURNING = frozenset({"”", "»", '"', "''", "’", "“", "»»"})
-PARTNERS = {"put": "it", "go": "on", "hit": "back", "shoot": "back", "fire": "back", "point": "out"}
+PARTNERS = {
+    "speak": "of",
+    "talk": "of",
+    "put": "it",
+    "go": "on",
+    "hit": "back",
+    "shoot": "back",
+    "fire": "back",
+    "point": "out",
+}
 VERB_TAGS = frozenset({"VB", "VBD", "VBN", "VBP", "VBZ", "VBG", ""})
 
 
@@ -78,11 +87,18 @@ def _perfect(token: Token, helpers: set[str]) -> bool:
     if "to" in helpers or _after_to(token):  # "is understood to have told"
         return _goes_on(token)
     if helpers & {"has", "have", "had", "having", "’ve", "'ve", "’s", "'s"}:
-        return True
+        return token.lower_ != "read" or "having" not in helpers  # "two men having read the text"
     before = token.doc[token.i - 1].text if token.i else ""
-    if before == "," and token.doc[token.i + 1 : token.i + 2] and token.nbor(1).tag_ in {"DT", "NNP", "PRP$", "CD"}:
+    if before == "," and _object_follows(token):
         return True
     return before in TURNING or any(t.dep_ in {"nsubj", "nsubj:pass"} and t.i < token.i for t in token.children)
+
+
+def _object_follows(token: Token) -> bool:
+    """Return whether a noun phrase follows a participle after a comma, particle and day between them left out."""
+    after = token.doc[token.i + 1 : token.i + 4]
+    following = next((t for t in after if t.tag_ != "RP" and not t.lower_.endswith("day")), None)
+    return following is not None and following.tag_ in {"DT", "NNP", "NNS", "PRP$", "CD"}
 
 
 def takes_addressee(lemma: str) -> bool:

@@ -73,9 +73,17 @@ def _next_comma(layout: Layout, first: int, last: int) -> int | None:
 def noun_report(layout: Layout, names: Names, noun: int) -> list[Draft]:
     """Return what a noun reports whose owner stands before it: "the minister's claim that …"."""
     lo, hi = bounds(layout, noun)
-    owner = possessor(layout, names, noun, lo)
-    if owner is None:
+    owner, that = _owner(layout, names, noun, lo=lo, hi=hi)
+    if owner is None or layout.lower[that : that + 1] != ["that"]:
         return []
     report = Report(noun, layout.lower[noun], lo, hi, owner)
-    end = _next_comma(layout, noun + 2, hi) or hi
-    return reported(layout, report, [clause_span(layout, noun + 2, end)], rule="noun, then that")
+    end = _next_comma(layout, that + 1, hi) or hi
+    return reported(layout, report, [clause_span(layout, that + 1, end)], rule="noun, then that")
+
+
+def _owner(layout: Layout, names: Names, noun: int, *, lo: int, hi: int) -> tuple[Phrase | None, int]:
+    """Return whose claim it is, and where "that" must stand: "Berg's claim that", "advice from Berg that"."""
+    if layout.lower[noun + 1] == "that":
+        return possessor(layout, names, noun, lo), noun + 1
+    phrase = noun_phrase(layout, names, noun + 2, hi)
+    return phrase, phrase.last if phrase is not None else hi

@@ -10,11 +10,12 @@ from transforms.statements.governing import governing, shared
 from transforms.statements.layout import Layout, Quote
 from transforms.statements.phrasal import according, for_whom, noun_report
 from transforms.statements.speakers import AUXILIARY, DAYS, inverted, preverbal
-from transforms.statements.words import ALONE, FORMS, MANNER, REPORT_NOUNS, SPEECH
+from transforms.statements.words import ALONE, FORMS, MANNER, PRESS, REPORT_NOUNS, SPEECH
 
 PHRASES = frozenset({"according", "for", "words"})
 NOBODY = frozenset({"nobody", "none", "anybody", "anyone", "you", "we", "i"})
 NAMING = frozenset({"call", "dub", "brand", "label", "term"})
+NOUN_FRAMES = (["that"], ["from"], ["by"])
 THOUGHTS = frozenset({"think", "believe"})
 LIGHT = 18
 """More words than this between a cue and a quotation, and they do not belong together."""
@@ -44,12 +45,21 @@ class Reporting:
         layout, names = self.layout, self.names
         if word in PHRASES:
             return self._phrase(i, word)
-        if word in REPORT_NOUNS and layout.lower[i + 1 : i + 2] == ["that"]:
+        if word in REPORT_NOUNS and layout.tags[i][:2] == "NN" and layout.lower[i + 1 : i + 2] in NOUN_FRAMES:
             return noun_report(layout, names, i)
         lemma = FORMS.get(word, "")
         if lemma:
-            return self._verb(i, lemma) if reports(layout.doc[i]) else []
+            return self._verb(i, lemma) if reports(layout.doc[i]) or self._mistagged(i, lemma) else []
         return self._verb(i, word) if layout.tags[i] in {"VBD", "VBZ", "VBN"} and self._speaks(i) else []
+
+    def _mistagged(self, i: int, lemma: str) -> bool:
+        """Return whether what looks like a plural ends a report: "About ten would use it, the firm's survey states."."""
+        layout = self.layout
+        if layout.tags[i] != "NNS" or lemma not in SPEECH or i + 1 < bounds(layout, i)[1]:
+            return False
+        lo = bounds(layout, i)[0]
+        comma = next((k for k in range(i - 1, max(lo, i - 10), -1) if layout.words[k] == ","), lo)
+        return comma > lo and has_clause(layout, lo, comma) and not has_clause(layout, comma, i)
 
     def _phrase(self, i: int, word: str) -> list[Draft]:
         layout, names = self.layout, self.names
@@ -77,7 +87,7 @@ class Reporting:
 
     def _verb(self, i: int, lemma: str) -> list[Draft]:
         report = self.last = shared(self.layout, governing(self.layout, self.names, i, lemma), self.last)
-        if report.phrase is not None and self.layout.lower[report.phrase.head] in NOBODY:
+        if report.phrase is not None and self._generic(report):
             return []
         if i == report.lo and not report.turned:  # "Asked whether …, Berg replied"
             return []
@@ -88,6 +98,16 @@ class Reporting:
         if after is not None:
             return self._introduced(report, after)
         return self._clause(report)
+
+    def _generic(self, report: Report) -> bool:
+        """Return whether nobody in particular speaks: "nobody said", "those who ask", a paper's own question."""
+        layout, phrase = self.layout, report.phrase
+        assert phrase is not None
+        word = layout.lower[phrase.head]
+        if word == "those" and layout.lower[phrase.head + 1] == "who" and phrase.head + 3 >= report.cue:
+            return True
+        press = report.lemma == "ask" and bool(set(layout.lower[phrase.first : phrase.last]) & PRESS)
+        return word in NOBODY or (press and not layout.quotes_in(report.lo, report.hi))
 
     def _before(self, report: Report) -> Quote | None:
         """Return the quotation that ends right before the reporting clause."""

@@ -83,10 +83,12 @@ def _phrase(layout: Layout, names: Names, place: Range, head: int, verb: int) ->
 def inverted(layout: Layout, names: Names, verb: int, hi: int) -> Phrase | None:
     """Return the subject that stands right after the verb: "said Anna Berg, the minister"."""
     start = verb + 1
-    while start < hi and layout.tags[start] in {"RB", "RBR"}:
+    while start < hi and (layout.tags[start] in {"RB", "RBR", "RP"} or layout.lower[start] in DAYS):
         start += 1
     if start >= hi or layout.tags[start] not in BEFORE | {"PRP"} or layout.lower[start] in STOPS - {"this", "last"}:
         return None
+    if layout.tags[start] == "VBG" and layout.tags[start + 1 : start + 2] not in (["NN"], ["NNP"], ["JJ"]):
+        return None  # "recommends closing six stations"
     head = _inverted_head(layout, verb, start, hi)
     last = _after(layout, head, hi)
     if last < hi and layout.tags[last] in {"VBD", "VBZ", "VBP", "MD"}:  # "Berg, a minister, said it was late"

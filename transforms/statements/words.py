@@ -11,7 +11,7 @@ SPEECH = words("""
     estimate rule recommend signal opine muse retort protest plead assure remind advise notify convince brief posit
     theorize theorise reason elaborate inquire enquire wonder mention express relate recount proclaim profess affirm
     stipulate put chant scream read email text message telegraph point forecast project venture volunteer surmise
-    exclaim confide react specify detail manifest reaffirm evoke
+    exclaim confide react specify detail manifest reaffirm evoke recognize recognise
     """)
 BELIEF = words("""
     think believe feel expect hope fear suspect find show know learn consider assume understand worry doubt realize
@@ -21,7 +21,7 @@ LABEL = words("""
     call describe dub brand label accuse blame criticize criticise slam praise dismiss denounce condemn refer hail mock
     deride judge term rate paint portray view regard pronounce deplore lambast lambaste ridicule rebuke applaud laud
     salute remember deride characterize characterise decry deem cite tout blast attack reject welcome defend thank
-    liken compare
+    liken compare speak talk
     """)
 TOLD = words("tell promise inform assure remind advise notify warn convince brief ask urge email text message")
 """Verbs whose first object is the hearer."""
@@ -46,14 +46,14 @@ CLAUSAL = (ALONE - MANNER - words("go hit shoot fire ask")) | words(
 )
 """Verbs whose clause needs no "that" and no word of the parser's."""
 
-INTENDING = words("vow promise pledge threaten")
+INTENDING = words("vow promise pledge threaten swear")
 """Verbs whose infinitive says what was announced."""
 
 IRREGULAR = {
     "say": "said", "tell": "told", "write": "wrote written", "think": "thought", "feel": "felt", "find": "found",
     "know": "knew known", "swear": "swore sworn", "put": "put",
     "go": "went gone", "hit": "hit", "shoot": "shot", "begin": "began begun", "weep": "wept",
-    "understand": "understood", "read": "read", "show": "showed shown",
+    "understand": "understood", "speak": "spoke spoken", "read": "read", "show": "showed shown",
     "learn": "learned learnt", "plead": "pleaded pled", "forecast": "forecast forecasted", "retell": "retold",
 }  # fmt: skip
 DOUBLED = frozenset(
@@ -89,8 +89,15 @@ FORMS = {form: lemma for lemma in sorted(VERBS) for form in forms(lemma)} | {"se
 REPORT_NOUNS = words("""
     claim view statement warning accusation argument belief assertion suggestion promise insistence remark comment
     allegation contention complaint pledge conclusion prediction announcement admission acknowledgement fear hope
+    advice assurance testimony evidence estimate denial reminder call
     """)
 """Nouns that report when their owner stands before them and "that" after: "the minister's claim that"."""
+
+PRESS = words("""
+    newspaper paper times post news press journal herald courier gazette chronicle guardian telegraph reporter reporters
+    journalist journalists broadcaster interviewer bbc magazine
+    """)
+"""Words for those who ask because it is their trade."""
 
 DOCUMENTS = words("""
     cable statement report letter document memo study poll survey release paper note email message communique tweet
