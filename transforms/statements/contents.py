@@ -17,6 +17,8 @@ TIMES = words("""
     """)
 PARTICIPLES = words("saying noting warning arguing insisting calling describing claiming accusing stressing")
 DEPENDENT = words("while when as if although though after before since because whereas until")
+NARRATING = frozenset({"after", "as", "when", "while", "despite", "following"})
+REFUSED = frozenset({"refused", "declined", "refuses", "declines"})
 JOINING = frozenset({"and", "but", "while", "though"})
 SUBORDINATE = frozenset(
     {"as", "while", "after", "before", "when", "amid", "during", "following", "despite", "since", "even"}
@@ -119,8 +121,19 @@ def _is_clause(layout: Layout, start: int, hi: int) -> bool:
         return False
     near = range(start, min(hi, start + 20))
     verb = next((i for i in near if layout.tags[i] in FINITE and layout.inside[i] < 0), None)
+    if verb is None and _past_of_name(layout, start, hi):
+        return True
     relative = next((i for i in near if layout.tags[i] in {"WDT", "WP"}), hi)
     return verb is not None and (verb < relative or relative == start) and not _after_conjunction(layout, verb, start)
+
+
+def _past_of_name(layout: Layout, start: int, hi: int) -> bool:
+    """Return whether a name and its past tense stand there, which the tagger took for a participle."""
+    verb = start + 1
+    while verb < hi and layout.tags[verb] in {"NNP", "NNPS"}:
+        verb += 1
+    capital = layout.words[start][:1].isupper() and layout.tags[start] in {"NNP", "NNS", "NNPS"}
+    return capital and verb < hi and layout.tags[verb] == "VBN" and layout.lower[verb + 1 : verb + 2] != ["by"]
 
 
 def _after_conjunction(layout: Layout, verb: int, start: int) -> bool:
@@ -170,6 +183,22 @@ def _skip_hearer(layout: Layout, at: int, hi: int) -> int:
     return at
 
 
+def after_time(layout: Layout, at: int, hi: int) -> int:
+    """Return the first token after a time with or without "on"; the token itself where none stands there."""
+    ended = _skip_time(layout, at, hi)
+    return ended + 1 if ended == at and layout.lower[at + 1 : at + 2] == [","] else ended
+
+
+def before_narration(layout: Layout, start: int, hi: int) -> int:
+    """Return where an announced act ends: "vowed to stay in office **after** a bust of him was dumped" tells on."""
+    for k in range(start + 1, hi):
+        if layout.lower[k] in NARRATING and layout.inside[k] < 0 and layout.tags[k] in {"IN", "WRB"}:
+            verb = next((layout.tags[v] for v in range(k + 1, hi) if layout.tags[v] in FINITE), "")
+            if verb == "VBD":
+                return k
+    return hi
+
+
 def _skip_time(layout: Layout, at: int, hi: int) -> int:
     """Return the first token after "on Monday", "last week": only where such a time really ends there."""
     k, ended = at, at
@@ -202,9 +231,22 @@ def _goes_elsewhere(layout: Layout, cue: int, at: int, hi: int) -> bool:
     token = layout.doc[after]
     if layout.tags[after] in FINITE:
         verb = token.head if token.dep_ in {"aux", "aux:pass", "auxpass", "cop"} else token
-        return bool(verb.dep_ == "conj" and verb.head.i == cue)
+        return bool(verb.dep_ == "conj" and verb.head.i == cue) or _reports_on(layout, at, after, hi)
     other = next((k for k in range(after, min(hi, after + 5)) if layout.tags[k] in FINITE), None)
+    if other is not None and layout.lower[other] in REFUSED:
+        return True
     return other is not None and lemma_of(layout.doc[other]) in CLAUSAL and layout.lower[after] != "that"
+
+
+def _reports_on(layout: Layout, at: int, verb: int, hi: int) -> bool:
+    """Return whether a second report of the same speaker begins: "…, and called it “…”", "… but warned that"."""
+    if (
+        verb + 1 >= hi
+        or not lemma_of(layout.doc[verb])
+        or not (layout.lower[at] == "but" or layout.words[at - 1] == ",")
+    ):
+        return False
+    return layout.lower[verb + 1] in {"that", "it", "them", "him", "her"} or layout.inside[verb + 1] >= 0
 
 
 def _breaks_off(layout: Layout, cue: int, at: int) -> bool:

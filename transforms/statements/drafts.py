@@ -18,6 +18,12 @@ class Phrase:
     alias: Range | None = None
 
 
+def shown_end(phrase: Phrase) -> int:
+    """Return where the speaker's phrase ends: with the name, if that stands in an apposition after it."""
+    name = phrase.name or phrase.alias
+    return max(phrase.last, name[1]) if name else phrase.last
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A statement before its speaker is resolved; `content` and `quoted` in characters, the rest in tokens."""

@@ -11,7 +11,7 @@ from transforms.language.names import Names, read_names
 from transforms.statements.confidence import LEAST, judge
 from transforms.statements.coreference import Discourse, Referent
 from transforms.statements.drafting import merged
-from transforms.statements.drafts import Draft, Phrase, Range
+from transforms.statements.drafts import Draft, Phrase, Range, shown_end
 from transforms.statements.floating import add_floating
 from transforms.statements.layout import Layout
 from transforms.statements.reporting import Reporting
@@ -84,7 +84,7 @@ def _cue(layout: Layout, draft: Draft) -> Cue | None:
 
 def _speaker(layout: Layout, referent: Referent) -> Speaker:
     source, phrase = referent.source, referent.phrase
-    start, end = layout.span(phrase.first, _shown_end(phrase))
+    start, end = layout.span(phrase.first, shown_end(phrase))
     name_start, name_end = layout.span(*_head(referent.origin))
     return Speaker(
         start=start,
@@ -97,12 +97,6 @@ def _speaker(layout: Layout, referent: Referent) -> Speaker:
         count=source.count,
         affiliation=source.affiliation,
     )
-
-
-def _shown_end(phrase: Phrase) -> int:
-    """Return where the speaker's phrase ends: with the name, if that stands in an apposition after it."""
-    name = phrase.name or phrase.alias
-    return max(phrase.last, name[1]) if name else phrase.last
 
 
 def _head(phrase: Phrase) -> Range:

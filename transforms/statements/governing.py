@@ -6,12 +6,15 @@ from transforms.language.names import Names
 from transforms.statements.drafting import Report, bounds
 from transforms.statements.drafts import Phrase
 from transforms.statements.layout import Layout, Quote
-from transforms.statements.speakers import inverted, preverbal
+from transforms.statements.speakers import NOMINAL, inverted, preverbal
 
 UNTURNED = frozenset(
     {"tell", "inform", "assure", "remind", "notify", "convince", "brief", "call", "accuse", "describe"}
 )
 """Verbs whose subject never stands behind them: the words there are the hearer."""
+
+JOINING = frozenset({"and", "but", "or", ","})
+TITLED = frozenset({"entitled", "titled", "called", "named", "headlined", "nicknamed", "dubbed"})
 
 
 def governing(layout: Layout, names: Names, cue: int, lemma: str) -> Report:
@@ -20,7 +23,8 @@ def governing(layout: Layout, names: Names, cue: int, lemma: str) -> Report:
     if _aside(layout, cue, lo):
         hi = next((k for k in range(cue, hi) if layout.words[k] == ","), hi)
     quote = layout.quote_before(cue)
-    near = quote.right if quote is not None and cue - quote.right < 25 and layout.closing(quote) else lo
+    titled = quote is not None and layout.lower[quote.left - 1] in TITLED
+    near = quote.right if quote and not titled and cue - quote.right < 25 and layout.closing(quote) else lo
     behind = _behind(layout, names, cue, lemma, hi=hi)
     if behind is not None and not _turns(layout, names, cue, behind, quote=quote, lo=near):
         behind = None
@@ -43,8 +47,16 @@ def shared(layout: Layout, report: Report, last: Report | None) -> Report:
     while at > report.lo and layout.tags[at] in {"RB", "RBR"}:
         at -= 1
     participle = layout.tags[report.cue] == "VBG" and layout.words[at] == ","
-    joined = report.phrase is None and layout.lower[at] in {"and", "but", "or", ","}
+    joined = (report.phrase is None or _within(layout, report.phrase, last)) and layout.lower[at] in JOINING
     return replace(report, phrase=last.phrase, turned=False) if participle or joined else report
+
+
+def _within(layout: Layout, phrase: Phrase, last: Report) -> bool:
+    """Return whether a subject belongs to what was reported: "said that **the halt** hurt, and called it “…”"."""
+    if phrase.first <= last.cue or layout.tags[phrase.head] not in NOMINAL:
+        return False
+    verb = layout.doc[phrase.head].head
+    return verb.dep_.split(":")[0] in {"ccomp", "acl", "xcomp"} and last.cue < verb.i
 
 
 def _behind(layout: Layout, names: Names, cue: int, lemma: str, *, hi: int) -> Phrase | None:

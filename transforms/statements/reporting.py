@@ -2,10 +2,10 @@
 
 from transforms.language.names import Names
 from transforms.language.roles import PERSONS
-from transforms.statements.contents import FINITE, complement, cut, fronted, has_clause
+from transforms.statements.contents import FINITE, after_time, before_narration, complement, cut, fronted, has_clause
 from transforms.statements.cues import frame_of, lemma_of, reports, takes_addressee
 from transforms.statements.drafting import Report, bounds, clause_span, direct, outermost, reported
-from transforms.statements.drafts import Draft, Range
+from transforms.statements.drafts import Draft, Range, shown_end
 from transforms.statements.governing import governing, shared
 from transforms.statements.layout import Layout, Quote
 from transforms.statements.phrasal import according, for_whom, noun_report
@@ -53,7 +53,7 @@ class Reporting:
         return self._verb(i, word) if layout.tags[i] in {"VBD", "VBZ", "VBN"} and self._speaks(i) else []
 
     def _mistagged(self, i: int, lemma: str) -> bool:
-        """Return whether what looks like a plural ends a report: "About ten would use it, the firm's survey states."."""
+        """Return whether what looks like a plural ends a report: "Ten would use it, the firm's survey states."."""
         layout = self.layout
         if layout.tags[i] != "NNS" or lemma not in SPEECH or i + 1 < bounds(layout, i)[1]:
             return False
@@ -230,7 +230,7 @@ class Reporting:
         if report.lemma in MANNER - SPEECH:
             return []
         found = None if report.turned else complement(layout, report.cue, report.lemma, report.hi)
-        if found is not None:
+        if found is not None and not (found[1] == "clause" and self._ended(report)):
             return self._governed(report, *found)
         fronting = frame_of(report.lemma) == "speech" or report.lemma in THOUGHTS
         if report.phrase is None or not fronting:
@@ -242,17 +242,29 @@ class Reporting:
             return []
         return self._around(report, part, rule="clause, cue after it")
 
+    def _ended(self, report: Report) -> bool:
+        """Return whether the clause stood before the cue and a time and a remark follow: "…, Berg said on Monday, as"."""
+        layout = self.layout
+        after = after_time(layout, report.cue + 1, report.hi)
+        comma = report.phrase.first - 1 if report.phrase is not None else report.lo
+        if after >= report.hi or layout.words[after] != "," or comma <= report.lo or layout.words[comma] != ",":
+            return False
+        return layout.tags[report.lo] not in {"VBN", "VBG", "IN"} and has_clause(layout, report.lo, comma)
+
     def _governed(self, report: Report, start: int, how: str) -> list[Draft]:
         if how == "clause" and frame_of(report.lemma) == "label":
             return []
-        span = clause_span(self.layout, start, cut(self.layout, report.cue, start, report.hi))
+        end = cut(self.layout, report.cue, start, report.hi)
+        if how == "infinitive":
+            end = before_narration(self.layout, start, end)
+        span = clause_span(self.layout, start, end)
         return reported(self.layout, report, [span], rule=f"cue, then {how}")
 
     def _around(self, report: Report, part: Range, *, rule: str) -> list[Draft]:
         """Return the statement whose clause stands before its cue, and goes on after it where it is broken."""
         layout = self.layout
         spans = [clause_span(layout, *part) or layout.span(*part)]
-        tail = (report.phrase.last if report.phrase and report.turned else report.cue + 1) + 1
+        tail = (shown_end(report.phrase) if report.phrase and report.turned else report.cue + 1) + 1
         if tail < report.hi and layout.words[tail - 1] == "," and not self._own_clause(tail, report.hi):
             rest = clause_span(layout, tail, cut(layout, report.cue, tail, report.hi))
             return reported(layout, report, [*spans, rest], rule=rule)
