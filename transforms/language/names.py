@@ -26,7 +26,9 @@ TITLES = words("""
     secretary judge justice sheriff officer chief commander commissioner chairman chairwoman chair director spokesman
     spokeswoman spokesperson speaker foreign defence defense interior finance deputy acting former ex-president madam
     first attorney archbishop bishop cardinal father sister brother rabbi imam sheikh ayatollah detective inspector
-    rear superintendent constable councillor councilor mp executive coach mme herr frau señor lawmaker
+    det con pc dc ds insp supt cllr coun rev revd reverend rt hon msp mep td fr pastor midfielder striker defender
+    goalkeeper winger rear superintendent constable councillor councilor mp executive coach mme herr frau señor
+    lawmaker
     """)
 ORG_WORDS = words("""
     ministry department agency office party house council committee commission court bank university institute company

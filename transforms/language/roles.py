@@ -23,6 +23,8 @@ PERSONS = words("""
     fishmonger shepherd pensioner goalie captain historian novelist poet painter chef waiter clergyman vicar nun monk
     mum mom dad grandma grandad granny grandparent fiancé fiancée partner newcomer local pal passerby passer-by
     hairdresser plumber builder cleaner postman postwoman publican landlord landlady barmaid grocer butcher
+    old dane scot swede finn spaniard frenchman frenchwoman dutchman irishman irishwoman welshman englishman italian
+    norwegian canadian australian japanese brazilian argentinian austrian belgian hungarian greek israeli georgian
     solicitor barrister magistrate councillor councilor trucker carer shopper villager islander
     everyone everybody someone somebody nobody many some several most few two three four five
     """)

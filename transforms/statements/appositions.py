@@ -43,6 +43,13 @@ def other_name(layout: Layout, phrase: Range, head: int, verb: int) -> Range | N
     )
 
 
+def is_somebody(layout: Layout, head: int, other: Range) -> bool:
+    """Return whether the fuller name is one person's: that of "Halden's captain, Mads Krog"."""
+    single = layout.tags[head] == "NN" and layout.lower[head] in PERSONS
+    plain = all(layout.words[k].isalpha() and layout.lower[k] not in LINKS for k in range(*other))
+    return single and plain and 1 < other[1] - other[0] < 4
+
+
 def _proper(layout: Layout, first: int, end: int) -> bool:
     """Return whether the words are one proper name: capitals throughout, small words between them, no day or month."""
     if layout.lower[first] in CALENDAR or not layout.words[end - 1][:1].isupper():

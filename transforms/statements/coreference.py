@@ -221,14 +221,18 @@ class Discourse:
 
     def _by_role(self, phrase: Phrase, source: Source, at: int) -> Referent | None:
         """Return the one person of that role: "the envoy" after "the envoy, Anna Berg"."""
+        if source.head == "old":
+            name = self.people.of_age(phrase)
+            return self._named(name, phrase, at, sure=0.9, why="the one of that age") if name else None
         role = self.people.roles.get(source.head)
         name = role.of(source.mods) if role and not source.plural and source.head not in OTHERS else None
         return self._named(name, phrase, at, sure=0.82, why="the only one of that role") if name else None
 
     def _by_epithet(self, phrase: Phrase, source: Source, at: int) -> Referent | None:
         """Return the only person in view whom the text now calls by what he is: "the tycoon"."""
-        foreign = source.head in OTHERS | OFFICES or source.head not in PERSONS
-        if source.plural or foreign or phrase.last - phrase.first > 4:
+        demonym = self.layout.tags[phrase.head] == "NNP"
+        foreign = source.head in OTHERS | OFFICES or (source.head not in PERSONS and not demonym)
+        if source.plural or foreign or phrase.last - phrase.first > 4 + 3 * (source.head == "old"):
             return None
         last = self._just_named(phrase, at)
         if last is not None:

@@ -12,6 +12,7 @@ from transforms.statements.marks import Quotation, find_quotations
 
 FINAL = frozenset({".", "?", "!", "…", "...", ":", ";", "?!", "!!", "..", "....", "._", "|"})
 MISTAKEN = frozenset({"VB", "VBD", "VBN", "VBP", "VBZ", "VBG", "RB", "MD", "UH", "IN"})
+ADJECTIVAL = (["NN"], ["NNS"], ["NNP"], ["JJ"])
 DISTANT = 60
 """Tokens between a word and a quotation that cannot belong together any more."""
 
@@ -49,6 +50,9 @@ class Layout:
             for k in range(start, end):  # the tagger takes rare given names for verbs
                 if self.tags[k] in MISTAKEN and self.words[k][:1].isupper():
                     self.tags[k] = "NNP"
+        for k in range(2, len(self.words)):
+            if self.lower[k] == "old" and self.lower[k - 2] == "year" and self.tags[k + 1 : k + 2] not in ADJECTIVAL:
+                self.tags[k] = "NN"  # "the 34-year-old said"
         self.quotes = [q for q in map(self._quote, find_quotations(self.text)) if q.first < q.last]
         self.inside = self._insides()
         self.paragraph: list[int] = list(accumulate("\n" in w for w in self.words))

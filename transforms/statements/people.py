@@ -59,6 +59,7 @@ class People:
         self.starts = [start for start, _ in self.mentions]
         self.roles: dict[str, Role] = {}
         self.genders: dict[str, str] = {}
+        self.ages: dict[str, str] = {}
         for name in names.chains:
             if may_be_person(name):
                 self._learn(name)
@@ -74,6 +75,9 @@ class People:
         if name.gender:
             self.genders[name.text] = name.gender
         for start, end in name.places:
+            age = self._age_beside(start, end)
+            if age:
+                self.ages.setdefault(name.text, age)
             beside = beside_name(self.layout, start, end)
             words = [SHORT.get(word, word) for word in (self.layout.lower[k].rstrip(".") for k in beside)]
             roles = {r for r in map(singular, words) if r in PERSONS}
@@ -82,6 +86,19 @@ class People:
             for found, gender in ((FEMALE, "f"), (MALE, "m")):
                 if roles & found:
                     self.genders.setdefault(name.text, gender)
+
+    def _age_beside(self, start: int, end: int) -> str:
+        """Return the age beside a name: "Anna Berg, 54,", "54-year-old Anna Berg"."""
+        after, before = self.layout.words[end : end + 2], self.layout.lower[max(0, start - 5) : start]
+        if len(after) > 1 and after[0] in {",", "("} and after[1].isdigit():
+            return after[1]
+        return before[0] if len(before) > 4 and before[2] == "year" and before[0].isdigit() else ""
+
+    def of_age(self, phrase: Phrase) -> str | None:
+        """Return whom "the 54-year-old" means by the text's own count."""
+        age = next((w for w in self.layout.words[phrase.first : phrase.last] if w.isdigit()), "")
+        found = [name for name, known in self.ages.items() if known == age]
+        return found[0] if len(found) == 1 else None
 
     def assign(self, role: str, name: str, place: range) -> None:
         """Learn that somebody has a role, with the words that describe it."""

@@ -243,7 +243,7 @@ class Reporting:
         return self._around(report, part, rule="clause, cue after it")
 
     def _ended(self, report: Report) -> bool:
-        """Return whether the clause stood before the cue and a time and a remark follow: "…, Berg said on Monday, as"."""
+        """Return whether the clause stood before the cue and a remark follows: "…, Berg said on Monday, as …"."""
         layout = self.layout
         after = after_time(layout, report.cue + 1, report.hi)
         comma = report.phrase.first - 1 if report.phrase is not None else report.lo

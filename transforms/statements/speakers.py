@@ -5,7 +5,7 @@ from spacy.tokens import Token
 from transforms.language.grammar import SUBJECTS
 from transforms.language.lists import words
 from transforms.language.names import Names
-from transforms.statements.appositions import other_name, restricted
+from transforms.statements.appositions import is_somebody, other_name, restricted
 from transforms.statements.drafts import Phrase, Range
 from transforms.statements.layout import Layout
 from transforms.statements.naming import NOUNS, name_in
@@ -77,7 +77,10 @@ def _phrase(layout: Layout, names: Names, place: Range, head: int, verb: int) ->
     """Return the phrase with the name in it, or the one that an apposition before the verb gives it."""
     first, last = place
     name = name_in(layout, names, (first, _apposition_end(layout, last, verb)))
-    return Phrase(first, last, head, name, None if name else other_name(layout, place, head, verb))
+    other = None if name else other_name(layout, place, head, verb)
+    if other is not None and is_somebody(layout, head, other):
+        name, other = other, None
+    return Phrase(first, last, head, name, other)
 
 
 def inverted(layout: Layout, names: Names, verb: int, hi: int) -> Phrase | None:
