@@ -12,7 +12,7 @@ import tempfile
 import time
 import urllib.request
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -191,12 +191,13 @@ class Node:
     java: Path
     session: Path
     process: subprocess.Popen[bytes] | None = None
+    healthy: Callable[[str], bool] | None = None
 
     def start(self) -> str:
         """Start it and return its URL, a new one each time."""
         (self.session / "logs" / "http.ports").unlink(missing_ok=True)
         self.process = _start(self.home, self.java, self.session)
-        return _answering(self.process, self.session)
+        return _answering(self.process, self.session, self.healthy or _healthy)
 
     def stop(self) -> None:
         """Stop it, if it runs."""
@@ -217,14 +218,19 @@ def _lay_out(home: Path, session: Path) -> None:
     (session / "config" / "jvm.options.d" / "test.options").write_text(options)
 
 
-def _start(home: Path, java: Path, session: Path) -> subprocess.Popen[bytes]:
+def environment(java: Path, session: Path) -> dict[str, str]:
+    """Return the environment of the node and of its tools."""
     kept = {key: value for key, value in os.environ.items() if key not in {"JAVA_HOME", "ES_JAVA_OPTS"}}
     own = {"ES_JAVA_HOME": str(java), "ES_PATH_CONF": f"{session}/config", "ES_TMPDIR": f"{session}/tmp"}
+    return {**kept, **own, "HOME": f"{session}/tmp"}
+
+
+def _start(home: Path, java: Path, session: Path) -> subprocess.Popen[bytes]:
     user = _as_nobody(session) if os.geteuid() == 0 else None
     with (session / "console").open("wb") as console:
         return subprocess.Popen(
             [home / "bin" / "elasticsearch"],
-            env={**kept, **own, "HOME": f"{session}/tmp"},
+            env=environment(java, session),
             cwd=session,
             stdin=subprocess.DEVNULL,
             stdout=console,
@@ -260,11 +266,11 @@ def _as_nobody(session: Path) -> int:
     return NOBODY
 
 
-def _answering(process: subprocess.Popen[bytes], session: Path) -> str:
+def _answering(process: subprocess.Popen[bytes], session: Path, healthy: Callable[[str], bool]) -> str:
     end = time.monotonic() + START_S
     while time.monotonic() < end and process.poll() is None:
         url = _url(session)
-        if url and _healthy(url):
+        if url and healthy(url):
             return url
         time.sleep(0.2)
     raise NoNodeError(f"Elasticsearch did not start: {(session / 'console').read_text(errors='replace')[-2000:]}")
