@@ -61,8 +61,14 @@ class Index(Section):
     batch: int = Field(default=50, ge=1, le=1000, description="Articles in one write.")
     username: str = ""
     password: SecretStr = SecretStr("")
+    password_file: str = ""
     api_key: SecretStr = SecretStr("")
+    api_key_file: str = ""
+    bearer_token: SecretStr = SecretStr("")
+    bearer_token_file: str = ""
     ca_certs: str = ""
+    client_cert: str = ""
+    client_key: str = ""
 
 
 class Ledger(Section):

@@ -2,9 +2,11 @@
 
 import json
 import threading
+from base64 import b64encode
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,8 +16,9 @@ from schemas.errors import UserError
 from schemas.query import Query
 from schemas.settings import Index as IndexSettings
 from tests.fakes.index import document, failure
-from transforms.clients.elastic import connect, credentials, reason_of
+from transforms.clients.elastic import connect, reason_of
 from transforms.clients.elastic_index import ElasticIndex, open_elastic
+from transforms.clients.elastic_login import addresses, credentials
 
 Answer = tuple[int, Any]
 SECRET = "the-secret"
@@ -35,6 +38,8 @@ class Server:
 def take_all(path: str, body: bytes) -> Answer:
     if path == "/":
         return 200, {"version": {"number": "9.4.3"}, "tagline": "You Know, for Search"}
+    if "/_count" in path:
+        return 200, {"count": 0}
     if path.startswith("/_bulk"):
         items = [{"index": {"status": 201, "result": "created"}} for _ in body.splitlines()[::2]]
         return 200, {"items": items}
@@ -89,6 +94,7 @@ def test_the_server_is_asked_in_the_language_of_version_8(server: Server):
     [
         ({"username": "elastic", "password": SecretStr(SECRET)}, "Basic ZWxhc3RpYzp0aGUtc2VjcmV0"),
         ({"api_key": SecretStr(SECRET)}, f"ApiKey {SECRET}"),
+        ({"bearer_token": SecretStr(SECRET)}, f"Bearer {SECRET}"),
         ({}, None),
     ],
 )
@@ -108,6 +114,33 @@ def test_user_and_password_may_stand_in_the_url():
     assert credentials(IndexSettings(url="http://[::1]"))[0] == "http://[::1]:9200"
 
 
+def test_secrets_may_stand_in_files_and_what_is_given_goes_first(server: Server, tmp_path: Path):
+    (tmp_path / "key").write_text(f"{SECRET}\n")
+    open_elastic(IndexSettings(url=server.url, api_key_file=str(tmp_path / "key"))).close()
+    assert server.headers[0]["authorization"] == f"ApiKey {SECRET}"
+    given = IndexSettings(url=server.url, username="u", password=SecretStr("own"), password_file="/nowhere")
+    assert credentials(given)[2] == "own"
+    assert SECRET not in repr(given)
+
+
+def test_several_nodes_a_path_and_a_cloud_id():
+    several = "https://u:p%2C@a.test/es, https://b.test:9243/es"
+    assert addresses(several) == ["https://a.test:443/es", "https://b.test:9243/es"]
+    assert credentials(IndexSettings(url=several)) == ("https://a.test:443/es", "u", "p,")
+    cloud = b64encode(b"eu.cloud.test$abc123$kib456").decode()
+    assert addresses(f"cloud:news:{cloud}") == ["https://abc123.eu.cloud.test:443"]
+    ported = b64encode(b"eu.cloud.test:9243$abc123$").decode()
+    assert addresses(f"cloud:news:{ported}") == ["https://abc123.eu.cloud.test:9243"]
+
+
+def test_when_one_node_does_not_answer_another_is_asked(server: Server):
+    open_elastic(IndexSettings(url=server.url)).close()
+    index = ElasticIndex(
+        connect(IndexSettings(url=f"http://127.0.0.1:1,{server.url}"), retries=2), server="", prefix="newswatch"
+    )
+    assert [index.count(Query(kind="documents")) for _ in range(4)] == [0, 0, 0, 0]
+
+
 @pytest.mark.parametrize(
     ("settings", "message"),
     [
@@ -115,6 +148,16 @@ def test_user_and_password_may_stand_in_the_url():
         ({"url": "http://h:port"}, "the port is not a number"),
         ({"url": "http://"}, "there is no host in it"),
         ({"url": "https://h", "ca_certs": "/nowhere/ca.pem"}, "/nowhere/ca.pem: no such file"),
+        ({"url": "https://h", "client_cert": "/nowhere/me.pem"}, "client_cert: /nowhere/me.pem: no such file"),
+        ({"url": "https://h", "client_key": "/nowhere/me.pem"}, "there is no index.client_cert"),
+        ({"url": "https://h", "api_key_file": "/nowhere/key"}, "api_key_file: /nowhere/key: No such file"),
+        (
+            {"url": "https://h", "bearer_token": SecretStr(SECRET), "api_key": SecretStr(SECRET)},
+            "an api_key and a bearer_token are given",
+        ),
+        ({"url": "https://a,ftp://b"}, "every node's URL begins with"),
+        ({"url": "cloud:name:c2VjcmV0"}, "no cloud id"),
+        ({"url": "cloud:name:???"}, "no cloud id"),
     ],
 )
 def test_settings_that_contradict_themselves(settings: dict[str, Any], message: str):

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from schemas.codec import from_json, to_json
 from tests.fakes.index import document
-from transforms.index.batches import Action, Limits, batches, waves
+from transforms.index.batches import Action, Limits, batches, once_each
 from transforms.index.retry import ONCE, Retry, Waiting
 from transforms.index.sending import CONFLICT, Reply, Sender, Unanswered
 from transforms.index.sink import Cut, Refused, Sink, action_of, resend, write
@@ -140,7 +140,11 @@ def test_batches_and_waves_keep_every_action_once_in_bounds_and_in_order(
     found = list(batches(actions, Limits(most=most, most_bytes=most_bytes)))
     assert list(itertools.chain(*found)) == actions
     assert all(len(b) == 1 or (len(b) <= most and sum(a.size for a in b) <= most_bytes) for b in found)
-    waved = waves(actions)
+    waved, left = [], actions
+    while left:
+        later: list[Action] = []
+        waved.append(list(once_each(left, later)))
+        left = later
     assert sorted(a.place for wave in waved for a in wave) == list(range(len(actions)))
     assert all(len({a.key for a in wave}) == len(wave) for wave in waved)
     for id_ in "abcde":

@@ -2,15 +2,14 @@
 
 import contextlib
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit, urlunsplit
 
 from elastic_transport import TlsError, Transport
 from elasticsearch import ApiError, ConnectionTimeout, Elasticsearch, TransportError, UnsupportedProductError
 
 from schemas.errors import UserError
 from schemas.settings import Index as IndexSettings
+from transforms.clients.elastic_login import addresses, options
 
 RETRIED = frozenset({429, 502, 503, 504})
 """Statuses that the client itself asks again for, with growing pauses, before it gives up."""
@@ -47,19 +46,8 @@ class _Transport(Transport):
 
 def connect(settings: IndexSettings, *, timeout_s: float = 30.0, retries: int = 4) -> Elasticsearch:
     """Return a client for the server that the settings name; raises UserError where they contradict themselves."""
-    url, user, password = credentials(settings)
-    key = settings.api_key.get_secret_value()
-    if user and key:
-        raise UserError("index: a user name and an api_key are given; one of them must go")
-    if settings.ca_certs and not Path(settings.ca_certs).is_file():
-        raise UserError(f"index.ca_certs: {settings.ca_certs}: no such file")
-    options: dict[str, Any] = {"ca_certs": settings.ca_certs} if settings.ca_certs else {}
-    if user:
-        options["basic_auth"] = (user, password)
-    if key:
-        options["api_key"] = key
     return Elasticsearch(
-        url,
+        addresses(settings.url),
         transport_class=_Transport,
         request_timeout=timeout_s,
         max_retries=retries,
@@ -67,23 +55,8 @@ def connect(settings: IndexSettings, *, timeout_s: float = 30.0, retries: int = 
         retry_on_timeout=True,
         retry_backoff_base=0.5,
         retry_backoff_cap=10,
-        **options,
+        **options(settings),
     )
-
-
-def credentials(settings: IndexSettings) -> tuple[str, str, str]:
-    """Return the server's URL without what is secret in it, the user name and the password; raises UserError."""
-    parts = urlsplit(settings.url)
-    try:
-        port = parts.port or (443 if parts.scheme == "https" else 9200)
-    except ValueError:
-        raise UserError("index.url: the port is not a number") from None
-    if not parts.hostname:
-        raise UserError("index.url: there is no host in it")
-    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
-    url = urlunsplit((parts.scheme, f"{host}:{port}", parts.path, "", ""))
-    user = unquote(parts.username or "") or settings.username
-    return url, user, unquote(parts.password or "") or settings.password.get_secret_value()
 
 
 @contextlib.contextmanager

@@ -6,7 +6,8 @@ from typing import Any
 from elasticsearch import Elasticsearch
 
 from schemas.settings import Index as IndexSettings
-from transforms.clients.elastic import RETRIED, ElasticError, connect, credentials, reason_of, said
+from transforms.clients.elastic import RETRIED, ElasticError, connect, reason_of, said
+from transforms.clients.elastic_login import credentials
 from transforms.index.batches import Action
 from transforms.index.sending import Reply, Unanswered
 

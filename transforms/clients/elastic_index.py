@@ -14,8 +14,9 @@ from schemas.mapping import alias
 from schemas.query import Kind, Query
 from schemas.records import KINDS, Reading, Record
 from schemas.settings import Index as IndexSettings
-from transforms.clients.elastic import TRANSIENT, ElasticError, connect, credentials, said
+from transforms.clients.elastic import TRANSIENT, ElasticError, connect, said
 from transforms.clients.elastic_bulk import NO_ANSWER, ElasticBulk
+from transforms.clients.elastic_login import credentials
 from transforms.clients.elastic_setup import prepare
 from transforms.clients.elastic_upgrade import remove_old, upgrade
 from transforms.index.asking import before as seen_before

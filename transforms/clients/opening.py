@@ -20,12 +20,12 @@ def open_index(settings: Settings) -> Keeper:
         embedded = SqliteIndex(sqlite_path(url))
         embedded.check()
         return embedded
-    if scheme in {"http", "https"}:
+    if scheme in {"http", "https", "cloud"}:
         # 0.7 s of imports that the embedded index does not need
         from transforms.clients.elastic_index import open_elastic  # noqa: PLC0415
 
         return open_elastic(settings.index)
-    raise UserError(f"index.url: {shown(url)!r} is neither sqlite:///PATH nor http(s)://HOST:PORT")
+    raise UserError(f"index.url: {shown(url)!r} is neither sqlite:///PATH nor http(s)://HOST:PORT nor cloud:ID")
 
 
 def open_ledger(settings: Settings) -> Ledger:
@@ -54,5 +54,5 @@ def sqlite_path(url: str, key: str = "index.url") -> str:
 
 
 def shown(url: str) -> str:
-    """Return the URL without the password in it."""
-    return url.rsplit("@", 1)[-1] if "@" in url else url
+    """Return the URL, or the URLs of several nodes, without the passwords in them."""
+    return ",".join(one.rsplit("@", 1)[-1] for one in url.split(","))

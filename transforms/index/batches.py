@@ -1,6 +1,6 @@
 """Many actions in few requests: bounded by count and by bytes, and never two on one document at once."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -33,31 +33,31 @@ class Limits:
     in_flight: int = 4
 
 
-def batches(actions: Sequence[Action], limits: Limits) -> Iterator[list[Action]]:
+def batches(actions: Iterable[Action], limits: Limits) -> Iterator[list[Action]]:
     """Yield the actions in order, as many at once as the bounds allow; one that is too large alone goes alone."""
     batch: list[Action] = []
     size = 0
     for action in actions:
-        if batch and (len(batch) == limits.most or size + action.size > limits.most_bytes):
+        added = action.size
+        if batch and (len(batch) == limits.most or size + added > limits.most_bytes):
             yield batch
             batch, size = [], 0
         batch.append(action)
-        size += action.size
+        size += added
     if batch:
         yield batch
 
 
-def waves(actions: Sequence[Action]) -> list[list[Action]]:
-    """Return the actions so that each of several on one document has a wave of its own, in order.
+def once_each(actions: Iterable[Action], later: list[Action]) -> Iterator[Action]:
+    """Yield the first action on each document; put the others aside, in order.
 
-    Requests overtake one another, and a refused action is tried again after its neighbours have passed: only what is
-    in the same wave may.
+    Requests overtake one another, and a refused action is tried again after its neighbours have passed: so never two
+    on one document at once.
     """
-    found: list[list[Action]] = []
-    seen: dict[tuple[str, str], int] = {}
+    seen: set[tuple[str, str]] = set()
     for action in actions:
-        number = seen[action.key] = seen.get(action.key, -1) + 1
-        if number == len(found):
-            found.append([])
-        found[number].append(action)
-    return found
+        if action.key in seen:
+            later.append(action)
+        else:
+            seen.add(action.key)
+            yield action

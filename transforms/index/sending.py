@@ -1,11 +1,11 @@
 """Actions -> bulk requests, several at once, tried again while that may help; one reply an action."""
 
 import dataclasses as dc
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
-from transforms.index.batches import Action, Limits, batches, waves
+from transforms.index.batches import Action, Limits, batches, once_each
 from transforms.index.retry import Retry, Waiting
 
 CONFLICT = "version_conflict_engine_exception"
@@ -56,21 +56,26 @@ class Sender:
     ignored: frozenset[str] = frozenset()
     waiting: Waiting = field(default_factory=Waiting)
 
-    def send(self, actions: Sequence[Action]) -> dict[int, Reply]:
-        """Return each action's reply by its place; of two on one document the later comes after the earlier."""
-        replies: dict[int, Reply] = {}
-        for wave in waves(actions):
-            parts = list(batches(wave, self.limits))
-            for of_part in self._side_by_side(parts):
-                replies.update(of_part)
-        return replies
+    def send(self, actions: Iterable[Action]) -> dict[int, Reply]:
+        """Return each action's reply by its place; of two on one document the later comes after the earlier.
 
-    def _side_by_side(self, parts: Sequence[Sequence[Action]]) -> Iterator[dict[int, Reply]]:
-        workers = min(self.limits.in_flight, len(parts))
-        if workers < 2:
+        Requests leave while the next actions are still being made.
+        """
+        replies: dict[int, Reply] = {}
+        waiting: Iterable[Action] = actions
+        while True:
+            later: list[Action] = []
+            for of_part in self._side_by_side(batches(once_each(waiting, later), self.limits)):
+                replies.update(of_part)
+            if not later:
+                return replies
+            waiting = later
+
+    def _side_by_side(self, parts: Iterable[Sequence[Action]]) -> Iterator[dict[int, Reply]]:
+        if self.limits.in_flight == 1:
             yield from map(self._persist, parts)
             return
-        with ThreadPoolExecutor(workers) as pool:
+        with ThreadPoolExecutor(self.limits.in_flight) as pool:
             yield from pool.map(self._persist, parts)
 
     def _persist(self, actions: Sequence[Action]) -> dict[int, Reply]:

@@ -24,6 +24,9 @@ UNFIT, TOO_LARGE = "unfit", "too_large"
 """Types of our own refusals."""
 
 
+ENCODED = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
+
+
 class Bulk(Protocol):
     """What a sink writes through."""
 
@@ -132,21 +135,23 @@ def write(
     sink: Sink[T], post: Post, elements: Sequence[T], *, waiting: Waiting | None = None
 ) -> Iterator[tuple[T, Refused | None]]:
     """Yield each element with why it was refused, or None where its document is as asked."""
-    actions: list[Action] = []
     refused: dict[int, Refused] = {}
+    sender = Sender(post=post, limits=sink.limits, retry=sink.retry, ignored=sink.ignored, waiting=waiting or Waiting())
+    for place, reply in sender.send(_actions(sink, elements, refused)).items():
+        if not reply.ok:
+            refused[place] = _refused(sink, elements[place], reply)
+    for place, element in enumerate(elements):
+        yield element, refused.get(place)
+
+
+def _actions(sink: Sink[T], elements: Sequence[T], refused: dict[int, Refused]) -> Iterator[Action]:
+    """Yield the elements' actions; lay aside what can have none."""
     for place, element in enumerate(elements):
         found = action_of(sink, element, place)
         if isinstance(found, Action):
-            actions.append(found)
+            yield found
         else:
             refused[place] = found
-    sender = Sender(post=post, limits=sink.limits, retry=sink.retry, ignored=sink.ignored, waiting=waiting or Waiting())
-    replies = sender.send(actions)
-    refused.update(
-        (a.place, _refused(sink, elements[a.place], a, r)) for a in actions if not (r := replies[a.place]).ok
-    )
-    for place, element in enumerate(elements):
-        yield element, refused.get(place)
 
 
 def action_of(sink: Sink[T], element: T, place: int = 0) -> Action | Refused:
@@ -222,13 +227,16 @@ def _update(sink: Sink[T], act: Act, element: T, source: bytes) -> bytes:
     return script + (b',"scripted_upsert":true,"upsert":' + source + b"}" if act == "upsert" else b"}")
 
 
-def _refused(sink: Sink[T], element: T, action: Action, reply: Reply) -> Refused:
-    index, id_ = action.key
-    source = "" if action.op == "delete" else _sized(sink, sink.document(element)).decode()
+def _refused(sink: Sink[T], element: T, reply: Reply) -> Refused:
+    """Return the refusal; the action is made once more rather than all be kept."""
+    action, act = action_of(sink, element), sink.action(element)
+    if isinstance(action, Refused):
+        return action
+    source = "" if act == "delete" else _sized(sink, sink.document(element)).decode()
     return Refused(
-        action=sink.action(element),
-        index=index,
-        id=id_,
+        action=act,
+        index=action.key[0],
+        id=action.key[1],
         document=source,
         status=reply.status,
         type=reply.type,
@@ -264,4 +272,4 @@ def _json(value: Any) -> bytes:
         return b" ".join(written.splitlines()) if b"\n" in written or b"\r" in written else written
     if is_dataclass(value):
         return to_json(value).encode()
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+    return ENCODED(value).encode()

@@ -21,6 +21,9 @@ T = TypeVar("T")
 RECORDS = 100
 """Alerts or failures in one write."""
 
+ROUNDS = 4
+"""Requests of each sender in one batch of a sink: more keep the server busier, and hold more documents in memory."""
+
 SHOWN = 5
 """Refused records that a failure tells of, with the server's reason."""
 
@@ -110,7 +113,7 @@ class WriteDocuments(beam.PTransform, Generic[T]):
 
     def expand(self, elements: PCollection) -> Outcome:
         """Return the outputs `ok` and `failed`."""
-        most = self.sink.limits.most * self.sink.limits.in_flight
+        most = self.sink.limits.most * self.sink.limits.in_flight * ROUNDS
         batched = beam.BatchElements(min_batch_size=most, max_batch_size=most, max_batch_duration_secs=self.wait_s)
         written = beam.ParDo(_WriteFn(self.open_bulk, self.sink)).with_outputs("failed", main="ok")
         out = elements | "Batch" >> batched | "Write" >> written

@@ -1,0 +1,142 @@
+"""What the sink costs: its documents a second on Beam's FnApiRunner over those of Elasticsearch's `parallel_bulk`.
+
+Both write the same documents to the same node, in turns, in one run: `python -m bench.sink [URL]`; without a URL the
+tests' own node is started, with its whole compiler.
+"""
+
+import argparse
+import contextlib
+import importlib
+import os
+import statistics
+import time
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any
+
+import apache_beam as beam
+from apache_beam.options.pipeline_options import PipelineOptions
+from elasticsearch import Elasticsearch, helpers
+
+from schemas.settings import Index as IndexSettings
+from tests.service import node
+from transforms.clients.elastic import connect
+from transforms.clients.elastic_bulk import open_bulk
+from transforms.index.batches import Limits
+from transforms.index.sink import Sink
+from transforms.index.stage import WriteDocuments
+
+MARK = 0.8
+MOST, IN_FLIGHT = 500, 4
+"""Documents in a request and requests at once: the helper's own 500 and 4, for both."""
+
+SENTENCE = "the minister said on tuesday that talks over the bridge would resume within days as envoys met"
+WORDS = SENTENCE.split()
+
+DOCUMENTS: list[dict[str, Any]] = []
+"""What both write: in memory, since `beam.Create` alone costs more than all the rest (it infers each one's type)."""
+
+SLICE = 1000
+
+
+def document(number: int) -> dict[str, Any]:
+    """Return a document of 1 kB with nested parts."""
+    text = " ".join(WORDS[(number * 7 + i * i) % len(WORDS)] for i in range(120))
+    spans = [{"start": i * 10, "end": i * 10 + 8, "text": text[i * 10 : i * 10 + 8]} for i in range(5)]
+    return {"id": f"d{number:07}", "outlet": f"outlet {number % 40}", "text": text, "n": number, "spans": spans}
+
+
+def id_of(element: dict[str, Any]) -> str:
+    """Return the document's id."""
+    return str(element["id"])
+
+
+def constant(value: str, element: object) -> str:
+    """Return the value, whatever the element."""
+    del element
+    return value
+
+
+def slice_of(first: int) -> list[dict[str, Any]]:
+    """Return the documents from there on."""
+    return DOCUMENTS[first : first + SLICE]
+
+
+def by_sink(url: str, name: str) -> None:
+    """Write with the sink, in a pipeline."""
+    sink: Sink[Any] = Sink(index=partial(constant, name), id=id_of, limits=Limits(most=MOST, in_flight=IN_FLIGHT))
+    with beam.Pipeline(options=PipelineOptions(["--runner=FnApiRunner"])) as p:
+        documents = p | beam.Create(range(0, len(DOCUMENTS), SLICE), reshuffle=False) | beam.FlatMap(slice_of)
+        written = documents | WriteDocuments(partial(open_bulk, IndexSettings(url=url)), sink)
+        written.failed | beam.Map(print)
+
+
+def by_helper(url: str, name: str) -> None:
+    """Write with Elasticsearch's own helper."""
+    actions = ({"_op_type": "index", "_index": name, "_id": one["id"], "_source": one} for one in DOCUMENTS)
+    with connect(IndexSettings(url=url)) as client:
+        for taken, answer in helpers.parallel_bulk(client, actions, thread_count=IN_FLIGHT, chunk_size=MOST):
+            assert taken, answer
+
+
+def rate(write: Callable[[str, str], None], url: str) -> float:
+    """Return the documents a second of one turn, into an index of its own."""
+    name = f"bench-{time.time_ns()}"
+    with connect(IndexSettings(url=url), timeout_s=120) as client:
+        create(client, name)
+        started = time.perf_counter()
+        write(url, name)
+        taken = time.perf_counter() - started
+        client.indices.refresh(index=name)
+        assert client.count(index=name)["count"] == len(DOCUMENTS)
+        client.indices.delete(index=name)
+    return len(DOCUMENTS) / taken
+
+
+def create(client: Elasticsearch, name: str) -> None:
+    """Make the index that both write to."""
+    keyword, number = {"type": "keyword"}, {"type": "integer"}
+    span = {"start": number, "end": number, "text": keyword}
+    properties = {
+        "id": keyword,
+        "outlet": keyword,
+        "n": number,
+        "text": {"type": "text", "analyzer": "english"},
+        "spans": {"type": "nested", "properties": span},
+    }
+    settings = {"index.number_of_shards": 1, "index.number_of_replicas": 0, "index.refresh_interval": "-1"}
+    client.indices.create(index=name, settings=settings, mappings={"dynamic": "strict", "properties": properties})
+
+
+@contextlib.contextmanager
+def server(url: str) -> Iterator[str]:
+    """Give the URL, or that of a node of our own."""
+    if url:
+        yield url
+        return
+    os.environ["NEWSWATCH_TEST_JIT"] = "full"
+    with node.running() as started:
+        yield started
+
+
+def main() -> None:
+    """Measure in turns and print the ratio."""
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("url", nargs="?", default="")
+    arguments.add_argument("--documents", type=int, default=50_000)
+    arguments.add_argument("--turns", type=int, default=5)
+    chosen = arguments.parse_args()
+    DOCUMENTS.extend(map(document, range(chosen.documents)))
+    with server(chosen.url) as url:
+        rate(by_helper, url)  # the node's compiler warms up
+        rate(by_sink, url)
+        turns = [(rate(by_sink, url), rate(by_helper, url)) for _ in range(chosen.turns)]
+    for sink, helper in turns:
+        print(f"sink {sink:7,.0f} documents/s   parallel_bulk {helper:7,.0f}   ratio {sink / helper:.2f}")
+    ratio = statistics.median(sink for sink, _ in turns) / statistics.median(helper for _, helper in turns)
+    print(f"median ratio {ratio:.2f} (mark: at least {MARK}): {'met' if ratio >= MARK else 'NOT met'}")
+
+
+if __name__ == "__main__":
+    # not as __main__: the worker is to find the documents there, rather than have them sent with the pipeline
+    importlib.import_module("bench.sink").main()
