@@ -12,6 +12,7 @@ from pipelines.kibana import lines_of
 from tests.conftest import ROOT
 from tests.fakes.kibana import KEY, FakeKibana, fake_kibana
 from tests.fakes.kibana_alerting import Alerting
+from transforms.kibana.rules import rules_of
 
 IMPORT = ("kibana", "import", "--api-key-env", "TEST_KEY")
 
@@ -36,6 +37,14 @@ def test_export_is_the_same_at_every_call(tmp_path: Path):
     assert newswatch("kibana", "export", "--out", str(out), "--rules", str(rules)).returncode == 0
     assert newswatch("kibana", "export").stdout == out.read_text("utf-8") == lines_of("newswatch")
     Alerting.model_validate(json.loads(rules.read_text("utf-8")))
+
+
+def test_what_docker_holds_is_the_export():
+    held = ROOT / "docker" / "kibana"
+    again = "make it anew: newswatch kibana export --out docker/kibana/newswatch.ndjson"
+    assert (held / "newswatch.ndjson").read_text("utf-8") == lines_of("newswatch"), again
+    made = rules_of("newswatch", webhook="https://example.org/newswatch")
+    assert json.loads((held / "rules.json").read_text("utf-8")) == made, f"{again} --rules docker/kibana/rules.json"
 
 
 def test_export_takes_its_prefix_from_the_settings_or_the_option(tmp_path: Path):
