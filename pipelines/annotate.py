@@ -15,6 +15,7 @@ from pipelines.commands import watchlist_of
 from pipelines.console import json_line, say
 from pipelines.documents import Found, Unread, documents
 from pipelines.live import Working, working
+from pipelines.stopped import at_once
 from schemas.codec import to_dict
 from schemas.records import Article, Reading, Rejected
 from schemas.settings import load
@@ -46,6 +47,7 @@ def annotate(files: Sequence[Path], watchlist: Sequence[Path], config: Path | No
     code = ENDS["ok"]
     with ExitStack() as opened:
         shown = opened.enter_context(working("loading the English pipeline"))
+        opened.enter_context(at_once(""))
         read = opened.enter_context(open_reading(plan, workers))
         for n, printed in enumerate(_answers(chain(first, found), read), start=1):
             code = max(code, printed.code)

@@ -1,13 +1,13 @@
 """The commands: each reads its arguments and calls one plain function; heavy imports stand inside."""
 
-import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 
+from pipelines import process
 from pipelines.indexing import app as indexing
 from pipelines.kibana import app as kibana
 
@@ -272,61 +272,41 @@ app.add_typer(kibana, name="kibana")
 app.add_typer(indexing, name="index")
 
 
-def version(*, wanted: bool) -> None:
+def show_version(*, wanted: bool) -> None:
     """Print the version and end."""
     if wanted:
-        import importlib.metadata
-
-        typer.echo(f"newswatch {importlib.metadata.version('newswatch')}")
+        typer.echo(f"newswatch {process.version()}")
         raise typer.Exit
 
 
 @app.callback()
 def newswatch(
     *,
-    show_version: Annotated[
-        bool, typer.Option("--version", callback=version, is_eager=True, help="Print the version.")
+    version: Annotated[
+        bool, typer.Option("--version", callback=show_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
     """Watch the news for who said what about whom: feeds in; statements, mentions, events and alerts out."""
-
-
-def quiet() -> None:
-    """Keep the libraries' chatter off the terminal, before any of them is imported; errors still show."""
-    import logging
-
-    logging.basicConfig(level=logging.ERROR, format="%(levelname)s %(name)s: %(message)s")
-    logging.getLogger("apache_beam").setLevel(logging.CRITICAL)  # it tells every exception twice
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):  # a terminal that is not UTF-8 shows what it can
-            stream.reconfigure(errors="backslashreplace")
 
 
 def main(args: Sequence[str] | None = None) -> None:
     """Run the command; what a user can cause ends in one clear line, and in exit code 2 or 3."""
     from schemas.errors import UserError
 
-    quiet()
+    process.quiet()
     try:
         try:
             app(args)
         finally:
             sys.stdout.flush()  # a full disk is told here, and not after the end
     except UserError as e:
-        end(str(e), "mend" if e.transient else "usage")
+        process.end(str(e), ENDS["mend" if e.transient else "usage"])
     except BrokenPipeError:  # `newswatch search x | head`
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        process.forget_output()
         sys.exit(ENDS["ok"])
     except OSError as e:
-        end(f"{e.filename or 'cannot write the output'}: {e.strerror or e}", "mend")
-
-
-def end(message: str, code: str) -> NoReturn:
-    """Print the message, a line each fault, and end."""
-    from pipelines.console import clean
-
-    sys.stderr.write("".join(f"newswatch: {clean(line)}\n" for line in message.splitlines()))
-    sys.exit(ENDS[code])
+        process.forget_output()
+        process.end(f"{e.filename or 'cannot write the output'}: {e.strerror or e}", ENDS["mend"])
 
 
 if __name__ == "__main__":

@@ -73,7 +73,9 @@ def rows(heads: Sequence[str], lines: Sequence[Row], *, title: str = "") -> None
     folds = len(heads) > 4 and _left_for_long(heads, lines) < LEAST
     if folds:
         heads, lines = _folded(heads, lines)
-    shown = Table(title=Text(title) if title else None, title_justify="left", title_style="bold", box=SIMPLE_HEAD)
+    shown = Table(
+        title=Text(clean(title)) if title else None, title_justify="left", title_style="bold", box=SIMPLE_HEAD
+    )
     shown.header_style = "dim"
     shown.leading = 1 if folds and not title else 0  # a blank line between records, but for a page of many tables
     for head in heads:

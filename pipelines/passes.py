@@ -13,6 +13,7 @@ from pipelines.cli import ENDS
 from pipelines.commands import json_object
 from pipelines.live import Working, working
 from pipelines.run import Job, Report, run_once
+from pipelines.stopped import at_once
 from pipelines.tables import failure_row
 from schemas.codec import from_json
 from schemas.errors import UserError
@@ -42,19 +43,18 @@ def run_and_show(
     letters = Path(settings.failures.file)
     with contextlib.closing(DeadLetters(settings.failures.file)):  # that it cannot be written is better told now
         before = letters.stat().st_size
-    try:
-        with progress(settings, feeds):
-            report = run_once(job, beam_args=beam)
-    except KeyboardInterrupt:
-        console.say("newswatch: stopped; the next run takes up what is left")
-        return ENDS["stopped"]
+    with progress(settings, feeds), at_once("; the next run takes up what is left"):
+        report = run_once(job, beam_args=beam)
     failed = written_since(letters, before)
+    wrong = [_with_detail(line, failed) for line in report.to_mend()]
     if json:
         told = {"run": report.run, "seconds": round(report.seconds, 1), "counts": report.counts}
-        json_object(told | {"to_mend": report.to_mend()})
+        json_object(told | {"to_mend": wrong})
     else:
         show(report, failed if failures else [])
-    return ENDS["mend"] if report.to_mend() else ENDS["ok"]
+    for line in wrong:
+        console.say(f"to mend: {line}")
+    return ENDS["mend"] if wrong else ENDS["ok"]
 
 
 @contextlib.contextmanager
@@ -101,7 +101,7 @@ def written_since(letters: Path, before: int) -> list[Failure]:
 
 
 def show(report: Report, failed: Sequence[Failure]) -> None:
-    """Print what became of every element, one failure of each sort, and what the user has to mend."""
+    """Print what became of every element, and one failure of each sort."""
     lines = [
         (stage, str(report.counts[stage].get("ok", 0)), _failed(report, stage))
         for stage in STAGES
@@ -110,8 +110,12 @@ def show(report: Report, failed: Sequence[Failure]) -> None:
     console.rows(("stage", "ok", "failed"), lines, title=f"This pass took {report.seconds:.1f} s")
     if failed:
         console.rows(("stage", "reason", "n", "what", "detail"), _sorts(failed), title="What failed, one of each sort")
-    for wrong in report.to_mend():
-        console.say(f"to mend: {wrong}")
+
+
+def _with_detail(line: str, failed: Sequence[Failure]) -> str:
+    """Return the line with what the first such failure tells; its reason stands first."""
+    first = next((f for f in failed if f.reason == line.partition(":")[0]), None)
+    return line if first is None else f"{first.reason}: {failure_row(first)[3]} ({first.element})"
 
 
 def _failed(report: Report, stage: str) -> str:

@@ -1,9 +1,16 @@
 """What stops a pass half-way, in the words that its author wrote: Beam wraps every error in a story of its own."""
 
 import contextlib
+import os
 import re
+import signal
+import sys
+import threading
 from collections.abc import Iterator
+from functools import partial
+from typing import NoReturn
 
+from pipelines.cli import ENDS
 from schemas.errors import UserError
 
 STEP = r" \[while running '[^']*'\]"
@@ -13,15 +20,34 @@ SAID = re.compile(rf"^(?:[\w.]+\.)?(?:UserError|SqliteError|ElasticError): (.+?)
 
 @contextlib.contextmanager
 def in_our_words() -> Iterator[None]:
-    """Raise what the user must mend as UserError, and Ctrl-C as KeyboardInterrupt, however Beam tells of it."""
+    """Raise what the user must mend as UserError, however Beam tells of it."""
     try:
         yield
     except UserError as e:
         raise UserError(re.sub(f"{STEP}$", "", str(e)), transient=True) from None
     except RuntimeError as e:
-        if "KeyboardInterrupt" in str(e).rstrip().rpartition("\n")[2]:
-            raise KeyboardInterrupt from None
         said = SAID.findall(str(e))
         if not said:
             raise
         raise UserError(said[-1], transient=True) from None
+
+
+@contextlib.contextmanager
+def at_once(last_words: str) -> Iterator[None]:
+    """Let Ctrl-C end the process at once: an address that hangs, or a long text, would hold it."""
+    if threading.current_thread() is not threading.main_thread():  # only that one may
+        yield
+        return
+    before = signal.signal(signal.SIGINT, partial(_end, last_words))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _end(last_words: str, _number: int, _frame: object) -> NoReturn:
+    sys.stderr.write(f"newswatch: stopped{last_words}\n")
+    for stream in (sys.stderr, sys.stdout):
+        with contextlib.suppress(OSError, RuntimeError):  # it may be the very flush that was interrupted
+            stream.flush()
+    os._exit(ENDS["stopped"])

@@ -191,7 +191,7 @@ def test_a_damaged_database_is_told(path: Path):
 
 
 def test_a_folder_in_the_place_of_a_file(tmp_path: Path):
-    with pytest.raises(UserError, match="cannot be opened"):
+    with pytest.raises(UserError, match="a folder, not a file"):
         open_index(settings(tmp_path))
 
 

@@ -1,6 +1,7 @@
 """One SQLite file, used by many threads and processes at once."""
 
 import contextlib
+import shutil
 import sqlite3
 import threading
 import time
@@ -11,6 +12,9 @@ from schemas.errors import UserError
 
 BUSY_S = 30.0
 """How long to wait for another process's transaction."""
+
+LITTLE = 200_000
+"""Bytes of free space with which no transaction can be written."""
 
 FAULTS = (
     ("is full", "disk full: {path}", True),
@@ -151,7 +155,16 @@ class Sqlite:
 
 def said(error: sqlite3.Error, path: str) -> SqliteError:
     """Return the error as a line that a user can act upon."""
+    told = f"{error}; it is full" if "I/O error" in str(error) and _is_full(path) else str(error)
     for part, message, transient in FAULTS:
-        if part in str(error):
+        if part in told:
             return SqliteError(message.format(path=path), transient=transient)
     return SqliteError(f"{path}: {error}", transient=False)
+
+
+def _is_full(path: str) -> bool:
+    """SQLite's shared memory calls a full disk an I/O error."""
+    try:
+        return shutil.disk_usage(Path(path).parent).free < LITTLE
+    except OSError:
+        return False

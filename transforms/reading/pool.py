@@ -3,6 +3,7 @@
 import contextlib
 import multiprocessing
 import os
+import signal
 import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -92,6 +93,19 @@ def open_reading(plan: ReadingPlan, wanted: int) -> "Iterator[ReadBatch]":
         yield ReadBatch(None, pool)
 
 
+@contextlib.contextmanager
+def _deaf_to_ctrl_c() -> Iterator[None]:
+    """Block the signal, as a process started meanwhile inherits: a terminal sends it to all, but the parent decides."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 @dataclass(frozen=True)
 class ReadBatch:
     """The step: articles in, each with its reading out, in the order of the batch."""
@@ -112,6 +126,7 @@ class ReadBatch:
             raise UserError(f"{reason} (language.processes = 1)", transient=True) from None
 
     def _in_processes(self, pool: ProcessPoolExecutor, chunks: Sequence[Sequence[Article]]) -> Iterator[Answer]:
-        futures: list[Future[list[Answer]]] = [pool.submit(_read_chunk, chunk) for chunk in chunks]
+        with _deaf_to_ctrl_c():  # submitting starts the processes
+            futures: list[Future[list[Answer]]] = [pool.submit(_read_chunk, chunk) for chunk in chunks]
         for future in futures:
             yield from future.result()

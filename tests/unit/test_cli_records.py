@@ -1,0 +1,186 @@
+"""The commands that ask the index: tables for people, lines of JSON for programs, one line for what is wrong."""
+
+import contextlib
+import re
+from pathlib import Path
+
+import pytest
+
+from schemas.settings import Settings
+from tests.fakes.commands import make_failure, newswatch, small_index
+from tests.fakes.records import NOON
+from transforms.clients.opening import open_ledger
+
+COMMANDS = {
+    "statements": 4,
+    "mentions": 1,
+    "events": 2,
+    "alerts": 1,
+    "search ferry": 1,
+    "failures": 2,
+}
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return small_index(tmp_path_factory.mktemp("index") / "x.db")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_json_is_an_object_a_line(command: str, index: str) -> None:
+    done = newswatch(*command.split(), "--json", "--index", index)
+    assert (done.code, done.err) == (0, "")
+    assert len(done.json) == COMMANDS[command]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_table_has_a_head(command: str, index: str) -> None:
+    done = newswatch(*command.split(), "--index", index)
+    assert (done.code, done.err) == (0, "")
+    assert "───" in done.out
+
+
+@pytest.mark.parametrize("command", [*COMMANDS, "mentions --uncertain", "actors"])
+def test_nothing_from_the_web_commands_the_terminal(command: str, index: str) -> None:
+    done = newswatch(*command.split(), "--index", index)
+    assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]", done.out)
+
+
+def test_markup_and_emoji_stay_as_they_are_written(index: str) -> None:
+    assert "[bold]markup[/bold] :smile: end" in newswatch("search", "strange", "--index", index).out
+
+
+def test_json_has_no_character_that_a_terminal_obeys_or_a_reader_breaks_lines_at(index: str) -> None:
+    done = newswatch("statements", "--json", "--index", index)
+    assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]", done.out)
+    assert any("\x9b2J\u202eevil" in record["text"] for record in done.json)  # and nothing is lost
+
+
+def texts(done_json: list[dict[str, str]]) -> set[str]:
+    return {record["text"] for record in done_json if "\x1b" not in record["text"]}
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("--by marta-velden", {"We will come."}),
+        ("--by Velden", {"We will come."}),
+        ("--about marta-velden", {"She is late."}),
+        ("--by ekberg --about marta-velden", {"She is late."}),
+        ("--by nobody-here", set()),
+    ],
+)
+def test_statements_by_and_about(asked: str, found: set[str], index: str) -> None:
+    assert texts(newswatch("statements", *asked.split(), "--json", "--index", index).json) == found
+
+
+def test_statements_of_an_outlet(index: str) -> None:
+    done = newswatch("statements", "--outlet", "The Gannet", "--json", "--index", index)
+    assert texts(done.json) == {"She is late.", "The ferry stays."}
+
+
+def test_since_bounds_what_was_seen(index: str) -> None:
+    assert newswatch("statements", "--since", f"{NOON:%Y-%m-%d}", "--json", "--index", index).json
+    assert not newswatch("statements", "--since", "2025-03-01", "--json", "--index", index).json
+    assert not newswatch("statements", "--since", "24h", "--json", "--index", index).json
+
+
+def test_newest_published_stand_first_and_undated_ones_last(index: str) -> None:
+    out = newswatch("statements", "--index", index).out
+    assert out.index("She is late.") < out.index("We will come.") < out.index("undated")
+
+
+def test_a_limit_tells_how_much_more_there_is(index: str) -> None:
+    assert newswatch("statements", "--limit", "3", "--index", index).err == "1 more: --limit 4 shows all\n"
+    assert newswatch("statements", "--limit", "4", "--index", index).err == ""
+
+
+def test_mentions_that_are_not_sure_only_where_asked_for(index: str) -> None:
+    assert [m["actor"] for m in newswatch("mentions", "--json", "--index", index).json] == ["marta-velden"]
+    both = newswatch("mentions", "--uncertain", "--json", "--index", index).json
+    assert {m["actor"] for m in both} == {"marta-velden", "ivo-karst"}
+    assert not newswatch("mentions", "ivo-karst", "--json", "--index", index).json
+    assert "ivo-karst (?)" in newswatch("mentions", "ivo-karst", "--uncertain", "--index", index).out
+
+
+def test_events_by_type_and_actor(index: str) -> None:
+    assert [e["type"] for e in newswatch("events", "--type", "travel", "--json", "--index", index).json] == ["travel"]
+    assert len(newswatch("events", "--actor", "ivo-karst", "--json", "--index", index).json) == 2
+    assert "travel (planned)" in newswatch("events", "--index", index).out
+
+
+def test_alerts_of_a_rule(index: str) -> None:
+    assert len(newswatch("alerts", "--rule", "talks", "--json", "--index", index).json) == 1
+    assert "Nothing found." in newswatch("alerts", "--rule", "other", "--index", index).out
+
+
+def test_failures_of_a_reason(index: str) -> None:
+    assert [f["reason"] for f in newswatch("failures", "--reason", "no-text", "--json", "--index", index).json] == [
+        "no-text"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("args", "complaint"),
+    [
+        ("events --type meeting", "no event is of the type 'meeting': did you mean 'meet'?"),
+        ("failures --reason no-txt", "no failure has the reason 'no-txt': did you mean 'no-text'?"),
+        ("replay --reason xyzzy", "no failure has the reason 'xyzzy': bad-entry, "),
+        ("statements --since yesterday", "--since 'yesterday': neither a date (2025-02-16) nor an age (24h, 7d)"),
+        ("statements --since 999999w", "--since '999999w': neither"),
+        ("statements --index sqlite:///nowhere/x.db", "nowhere/x.db: no such file (a first `newswatch run` makes it)"),
+        ("statements --index mongo://h/x", "index.url: 'mongo://h/x' is neither sqlite:///PATH nor http(s)://HOST"),
+        ("statements --config nope.toml", "nope.toml: no such file"),
+    ],
+)
+def test_what_is_wrong_is_said_in_a_line(args: str, complaint: str, index: str) -> None:
+    done = newswatch(*args.split(), *([] if "--index" in args else ["--index", index]))
+    assert done.code == 2
+    assert done.complaint.startswith(complaint)
+
+
+@pytest.mark.parametrize("words", ['"', "*", "AND OR NOT", "a:b", "-", "(", "\u202e", 'ferry "'])
+def test_search_takes_whatever_is_typed(words: str, index: str) -> None:
+    assert newswatch("search", "--json", "--index", index, "--", words).code == 0
+
+
+def test_asking_makes_no_index(tmp_path: Path) -> None:
+    done = newswatch("search", "ferry", "--index", f"sqlite:///{tmp_path / 'x.db'}")
+    assert done.code == 2
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_actors_are_shown_with_their_counts(index: str, tmp_path: Path) -> None:
+    watchlist = tmp_path / "w.yaml"
+    watchlist.write_text("actors:\n  - {id: marta-velden, name: Marta Velden}\n  - {id: x, name: Ann Ash}\n")
+    found = newswatch("actors", "--watchlist", watchlist, "--json", "--index", index).json
+    assert [(a["id"], a["mentions"], a["statements"]) for a in found] == [("marta-velden", 1, 1), ("x", 0, 0)]
+
+
+def test_actors_are_shown_before_there_is_an_index(tmp_path: Path) -> None:
+    config = tmp_path / "c.toml"
+    config.write_text(f'[index]\nurl = "sqlite:///{tmp_path / "x.db"}"\n')
+    done = newswatch("actors", "--config", config)
+    assert done.code == 0
+    assert "keith-kellogg" in done.out
+    assert "no counts: " in done.err
+    assert newswatch("actors", "--config", config, "--json").json[0]["mentions"] is None
+
+
+def test_replay_takes_failed_entries_up_again(tmp_path: Path) -> None:
+    url = small_index(tmp_path / "x.db", [make_failure(3, reason="bad-feed", entry="")])
+    settings = Settings.model_validate({"index": {"url": url}})
+    with contextlib.closing(open_ledger(settings)) as ledger, ledger.file.writing() as db:
+        for entry in ("e1", "e2"):
+            row = (entry, 0, "r", "failed", "{}")
+            db.execute("INSERT INTO ledger_entries (id, seen, taken, state, body) VALUES (?, ?, ?, ?, ?)", row)
+    assert newswatch("replay", "--reason", "no-text", "--json", "--index", url).json == [{"reopened": 1}]
+    assert newswatch("replay", "--index", url).out == "1 entry will be taken up by the next run\n"
+    assert newswatch("replay", "--index", url).out == "0 entries will be taken up by the next run\n"
+
+
+def test_a_terminal_that_is_not_utf8_gets_what_it_can_show(index: str) -> None:
+    table = newswatch("statements", "--index", index, encoding="ascii")
+    assert table.code == 0
+    lines = newswatch("statements", "--json", "--index", index, encoding="ascii")
+    assert lines.json == newswatch("statements", "--json", "--index", index).json
