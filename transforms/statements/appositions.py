@@ -1,10 +1,11 @@
 """What the text says further of a speaker: another name after a comma, a clause that tells which one is meant."""
 
 from transforms.language.lists import words
+from transforms.language.names import Names
 from transforms.language.roles import PERSONS, singular
 from transforms.statements.drafts import Range
 from transforms.statements.layout import Layout
-from transforms.statements.words import ORGANISATIONS
+from transforms.statements.words import DOCUMENTS, ORGANISATIONS
 
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 RELATIVE = frozenset({"who", "which", "that"})
@@ -41,6 +42,12 @@ def other_name(layout: Layout, phrase: Range, head: int, verb: int) -> Range | N
         if head == last - 1 and layout.tags[head] in {"NN", "NNS"} and _proper(layout, last + 1, end)
         else None
     )
+
+
+def may_speak(layout: Layout, names: Names, at: int) -> bool:
+    """Return whether a noun can say something: a person, a body, a document, a name."""
+    known = singular(layout.lower[at]) in PERSONS | ORGANISATIONS | DOCUMENTS
+    return known or layout.tags[at] in {"PRP", "WP"} or names.at(at) is not None
 
 
 def is_somebody(layout: Layout, head: int, other: Range) -> bool:

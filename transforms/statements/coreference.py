@@ -3,27 +3,18 @@
 from bisect import bisect_left
 from dataclasses import dataclass, replace
 
-from transforms.language.lists import words
 from transforms.language.names import Names
-from transforms.language.roles import PERSONS
 from transforms.statements.drafts import Draft, Phrase
+from transforms.statements.epithets import OTHERS, called
 from transforms.statements.layout import Layout
 from transforms.statements.leads import introduce
 from transforms.statements.people import People
 from transforms.statements.sources import Source, describe
-from transforms.statements.words import OFFICES
 
 SINGULAR = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"}
 PLURAL = frozenset({"they", "their", "them"})
 FIRST = frozenset({"i", "we", "you", "my", "our", "your"})
 GENERAL = frozenset({"person", "source", "man", "woman"})
-OTHERS = words("""
-    official source person spokesman spokeswoman spokesperson aide lawyer attorney witness critic analyst expert ally
-    opponent rival friend colleague neighbor neighbour adviser advisor diplomat man woman resident voter supporter
-    other one member relative insider observer reporter host anchor interviewer bystander soldier worker
-    """)
-"""Nouns that mean somebody else than the person just named."""
-
 MEMORY = 60
 """Speakers that are remembered: more would only be compared."""
 
@@ -229,33 +220,8 @@ class Discourse:
         return self._named(name, phrase, at, sure=0.82, why="the only one of that role") if name else None
 
     def _by_epithet(self, phrase: Phrase, source: Source, at: int) -> Referent | None:
-        """Return the only person in view whom the text now calls by what he is: "the tycoon"."""
-        demonym = self.layout.tags[phrase.head] == "NNP"
-        foreign = source.head in OTHERS | OFFICES or (source.head not in PERSONS and not demonym)
-        if source.plural or foreign or phrase.last - phrase.first > 4 + 3 * (source.head == "old"):
-            return None
-        last = self._just_named(phrase, at)
-        if last is not None:
-            return replace(last, phrase=phrase, at=at, sure=0.75, why="the one just named, described")
-        here = self._in_paragraph(phrase.first)
-        if len(here) == 1:
-            return self._named(here.pop(), phrase, at, sure=0.75, why="the only person of the paragraph, described")
-        sentences = [s for s in self.people.sentences_before(phrase.first, 5) if self._paragraphs(s[0], at) <= 1]
-        near = self.people.between(sentences[-1][0], phrase.first) if sentences else set()
-        if self.spoken and self._paragraphs(self.spoken[-1].at, at) <= 1:
-            near |= {self.spoken[-1].source.name}
-        if len(near) != 1 or " " not in next(iter(near)):  # one word alone may be no person at all
-            return None
-        return self._named(near.pop(), phrase, at, sure=0.72, why="the only person in view, described")
-
-    def _in_paragraph(self, at: int) -> set[str]:
-        """Return the people of full name whom the paragraph names before a token."""
-        sentences = [s for s in self.people.sentences_before(at, 5) if not self._paragraphs(s[0], at)]
-        return {n for n in self.people.between(sentences[-1][0], at) if " " in n} if sentences else set()
-
-    def _just_named(self, phrase: Phrase, at: int) -> Referent | None:
-        """Return the last speaker, if he has a name, spoke in this paragraph, and nobody was named since."""
+        """Return somebody in view whom the text now calls by what he is: "the tycoon"."""
         last = self.spoken[-1] if self.spoken else None
-        if last is None or last.source.kind != "named" or self._paragraphs(last.at, at):
-            return None
-        return last if self.people.between(last.at, phrase.first) <= {last.source.name} else None
+        spoke = (last.source.name, last.at) if last is not None else None
+        found = called(self.people, phrase, source, spoke)
+        return self._named(found[0], phrase, at, sure=found[1], why=found[2]) if found else None

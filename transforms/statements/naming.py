@@ -65,4 +65,10 @@ def _modifies(layout: Layout, end: int, last: int) -> bool:
     """Return whether what follows makes the name a possessor or a modifier: "Berg's aide", "Berg officials"."""
     if end >= len(layout.words):
         return False
-    return layout.lower[end] in TAILS or layout.tags[end] == "POS" or (end < last and layout.tags[end] in NOUNS)
+    compound = layout.words[end] == "-" and layout.offsets[end] == layout.ends[end - 1]  # "a London-based manager"
+    return (
+        compound
+        or layout.lower[end] in TAILS
+        or layout.tags[end] == "POS"
+        or (end < last and layout.tags[end] in NOUNS)
+    )

@@ -113,6 +113,10 @@ class People:
         """Return who is named between two tokens, outside quotation marks."""
         return {name for _, name in self.mentions[bisect_left(self.starts, first) : bisect_left(self.starts, last)]}
 
+    def paragraphs(self, first: int, last: int) -> int:
+        """Return how many paragraphs lie between two tokens."""
+        return abs(self.layout.paragraph[last] - self.layout.paragraph[first])
+
     def goes_on(self, first: int, last: int, gender: str) -> bool:
         """Return whether a pronoun of that gender is a subject there: then the one in mind stays the same."""
         wanted = "he" if gender == "m" else "she"
@@ -183,7 +187,7 @@ def beside_name(layout: Layout, start: int, end: int) -> list[int]:
         k -= 1
     if k == start - 1 and k > 0 and layout.words[k] == ",":
         found += _back(layout, k)
-    if end < len(layout.words) and layout.words[end] == ",":
+    if end < len(layout.words) and (layout.words[end] == "," or layout.lower[end] == "as"):
         found += _forth(layout, end)
     return found
 

@@ -5,7 +5,7 @@ from spacy.tokens import Token
 from transforms.language.grammar import SUBJECTS
 from transforms.language.lists import words
 from transforms.language.names import Names
-from transforms.statements.appositions import is_somebody, other_name, restricted
+from transforms.statements.appositions import is_somebody, may_speak, other_name, restricted
 from transforms.statements.drafts import Phrase, Range
 from transforms.statements.layout import Layout
 from transforms.statements.naming import NOUNS, name_in
@@ -59,6 +59,9 @@ def preverbal(layout: Layout, names: Names, verb: int, lo: int, *, parsed: bool 
         head = _tagged_subject(layout, verb, lo)
     if head is None:
         return None
+    if layout.tags[verb] == "VBG" and not may_speak(layout, names, head):
+        head = next((k for k in range(lo, verb) if _main_subject(layout, names, k)), head)
+        verb = next((k for k in range(head + 1, verb) if layout.tags[k] in {"VBD", "VBZ", "VBP", "MD"}), verb)
     first = _left(layout, head, lo)
     last = _right(layout, head, verb)
     place = names.place(head)
@@ -123,6 +126,10 @@ def possessor(layout: Layout, names: Names, noun: int, lo: int) -> Phrase | None
     head = at - 1
     first = _left(layout, head, lo)
     return Phrase(first, at, head, name_in(layout, names, (first, at)))
+
+
+def _main_subject(layout: Layout, names: Names, at: int) -> bool:
+    return layout.doc[at].dep_ in SUBJECTS and layout.inside[at] < 0 and may_speak(layout, names, at)
 
 
 def _beside_participle(layout: Layout, verb: int, lo: int) -> int | None:

@@ -1,0 +1,97 @@
+"""What somebody already in view is called instead of his name: "the tycoon", "the 34-year-old", "the rear admiral"."""
+
+from transforms.language.lists import words
+from transforms.language.roles import FEMALE, MALE, PERSONS
+from transforms.statements.drafts import Phrase
+from transforms.statements.people import ANYBODY, People
+from transforms.statements.sources import Source
+from transforms.statements.words import OFFICES
+
+OTHERS = words("""
+    official source person spokesman spokeswoman spokesperson aide lawyer attorney witness critic analyst expert ally
+    opponent rival friend colleague neighbor neighbour adviser advisor diplomat man woman resident voter supporter
+    other one member relative insider observer reporter host anchor interviewer bystander soldier worker
+    """)
+"""Nouns that mean somebody else than the person just named."""
+
+KIN = words("""
+    mother father mum dad mom sister brother uncle aunt son daughter wife husband widow cousin nephew niece child parent
+    grandmother grandfather grandma grandad granny partner girl boy family
+    """)
+"""Nouns that mean somebody's relative, unless the text counts her children: "the mum of two"."""
+
+UNIQUE = words("""
+    president minister premier chancellor king queen prince princess pope governor mayor secretary ambassador envoy
+    leader head chief director speaker judge
+    """)
+"""Offices that another person may hold whom the text need not introduce."""
+
+Found = tuple[str, float, str]
+
+
+def called(people: People, phrase: Phrase, source: Source, last: tuple[str, int] | None) -> Found | None:
+    """Return whom a description means that is nobody's role: (name, how sure, why); `last` is who spoke, and where."""
+    if not _may_be_epithet(people, phrase, source):
+        return None
+    if last is not None and _since(people, last[1], phrase) <= {last[0]} and " " in last[0]:
+        near = people.paragraphs(last[1], phrase.first)
+        found: Found | None = (last[0], 0.75 if near == 0 else 0.72, "the one just named, described")
+        if near <= 1:
+            return None if _interrupted(people, last[1], phrase) else found
+    here = {n for n in _named_within(people, phrase, 0) if " " in n}
+    if len(here) == 1:
+        found = here.pop(), 0.75, "the only person of the paragraph, described"
+    else:
+        near_by = _named_within(people, phrase, 1)
+        if last is not None and people.paragraphs(last[1], phrase.first) <= 1:
+            near_by |= {last[0]}
+        if len(near_by) != 1 or " " not in next(iter(near_by)):  # one word alone may be no person at all
+            return None
+        found = near_by.pop(), 0.72, "the only person in view, described"
+    return (
+        found
+        if _agrees(people, found[0], source) and not _interrupted(people, _last_place(people, found[0], phrase), phrase)
+        else None
+    )
+
+
+def _may_be_epithet(people: People, phrase: Phrase, source: Source) -> bool:
+    layout, head = people.layout, source.head
+    demonym = layout.tags[phrase.head] == "NNP"
+    if source.plural or head in OTHERS | UNIQUE or (head not in PERSONS and not demonym):
+        return False
+    if head in KIN and layout.lower[phrase.head + 1] != "of":
+        return False
+    if head in OFFICES and phrase.head != layout.lower.index(head):  # an office that was in the text before
+        return False
+    return phrase.last - phrase.first <= (7 if head == "old" else 4)
+
+
+def _since(people: People, first: int, phrase: Phrase) -> set[str]:
+    return people.between(first, phrase.first)
+
+
+def _named_within(people: People, phrase: Phrase, paragraphs: int) -> set[str]:
+    """Return who is named in the sentences before, so many paragraphs back at most."""
+    near = [s for s in people.sentences_before(phrase.first, 5) if people.paragraphs(s[0], phrase.first) <= paragraphs]
+    return people.between(near[-1][0], phrase.first) if near else set()
+
+
+def _last_place(people: People, name: str, phrase: Phrase) -> int:
+    known = people.names.named(name)
+    return max((p[0] for p in known.places if p[0] < phrase.first), default=phrase.first) if known else phrase.first
+
+
+def _interrupted(people: People, first: int, phrase: Phrase) -> bool:
+    """Return whether somebody without a name was a subject since: then he may be meant."""
+    for lo, hi in people.sentences_before(phrase.first, 5):
+        if lo <= first:
+            return False
+        if any(p.name is None and people.layout.lower[p.head] not in ANYBODY for p in people.subjects(lo, hi)):
+            return True
+    return False
+
+
+def _agrees(people: People, name: str, source: Source) -> bool:
+    gender = "f" if source.head in FEMALE else "m" if source.head in MALE else ""
+    return not gender or people.fits(name, gender)
