@@ -2,12 +2,11 @@
 
 import datetime as dt
 import json
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from elasticsearch import BadRequestError, Elasticsearch
+from elasticsearch import Elasticsearch
 
 Json = dict[str, Any]
 Row = list[Any]
@@ -19,17 +18,6 @@ MEASURES = {
 }
 
 
-def speaks_kql(client: Elasticsearch) -> bool:
-    """Return whether the node has the query; 8.19's can only be had without."""
-    try:
-        client.count(query={"kql": {"query": "id : x"}})
-    except BadRequestError as e:
-        assert "unknown query [kql]" in str(e)
-        assert client.info()["version"]["number"].startswith("8.")
-        return False
-    return True
-
-
 @dataclass(frozen=True)
 class Asker:
     """Asks as a dashboard does: the view's index, time field and runtime fields, the time range, the filters."""
@@ -38,7 +26,6 @@ class Asker:
     objects: dict[tuple[str, str], Json]
     since: dt.datetime
     until: dt.datetime
-    speaks_kql: bool = True
 
     def rows(self, panel: Json, filters: Sequence[Json] = ()) -> list[Row]:
         """Return the rows of the table that Lens draws from, the buckets first; no rows of nothing."""
@@ -69,14 +56,6 @@ class Asker:
         answer = self.client.search(index=view["title"], size=0, aggs={"v": {"terms": {"field": field}}}, **body)
         return [bucket["key"] for bucket in answer["aggregations"]["v"]["buckets"]]
 
-    def kql(self, query: str) -> Json:
-        """Return the clause; a node without KQL gets the same in Lucene's words, as far as our queries go."""
-        if self.speaks_kql:
-            return {"kql": {"query": query}}
-        query = re.sub(r"([\w.]+) >= (\S+)", r"\1:[\2 TO *]", query)
-        words = re.sub(r"\b(and|or|not)\b", lambda word: word[0].upper(), re.sub(r"\s*:\s*", ":", query))
-        return {"query_string": {"query": words}}
-
     def _view(self, found: Json) -> Json:
         [view_id] = [r["id"] for r in found["references"] if r["type"] == "index-pattern"]
         return self.objects["index-pattern", view_id]["attributes"]  # type: ignore[no-any-return]
@@ -86,7 +65,7 @@ class Asker:
         bounds = {"gte": (self.since - off).isoformat(), "lt": (self.until - off).isoformat()}
         asked: list[Json] = [{"range": {view["timeFieldName"]: bounds}}, *filters]
         if query:
-            asked.append(self.kql(query))
+            asked.append({"kql": {"query": query}})
         return {"query": {"bool": {"filter": asked}}, "runtime_mappings": json.loads(view["runtimeFieldMap"])}
 
     def _asked(self, panel: Json, columns: Sequence[Json], filters: Sequence[Json], *, back: bool) -> list[Row]:
@@ -94,30 +73,30 @@ class Asker:
         buckets = [c for c in columns if c["isBucketed"]]
         measures = [c for c in columns if not c["isBucketed"]]
         body = self._body(view, panel["attributes"]["state"]["query"]["query"], filters, back=back)
-        answer = self.client.search(index=view["title"], size=0, aggs=self._aggs(buckets, measures), **body)
+        answer = self.client.search(index=view["title"], size=0, aggs=_aggs(buckets, measures), **body)
         top = {"doc_count": answer["hits"]["total"]["value"], **answer.get("aggregations", {})}
         return list(_rows(top, buckets, measures, []))
 
-    def _aggs(self, buckets: Sequence[Json], measures: Sequence[Json]) -> Json:
-        if not buckets:
-            return {f"m{i}": self._measured(column) for i, column in enumerate(measures)}
-        column, inner = buckets[0], self._aggs(buckets[1:], measures)
-        if column["operationType"] == "date_histogram":
-            made: Json = {
-                "date_histogram": {"field": column["sourceField"], "fixed_interval": "1h", "min_doc_count": 1}
-            }
-        else:
-            params = column["params"]
-            made = {"terms": {"field": column["sourceField"], "size": params["size"],
-                              "order": {"_count": params["orderDirection"]}}}  # fmt: skip
-        return {"b": {**made, "aggs": inner}}
 
-    def _measured(self, column: Json) -> Json:
-        kept = self.kql(column["filter"]["query"]) if column.get("filter") else {"match_all": {}}
-        if column["operationType"] == "count":
-            return {"filter": kept}
-        name, more = MEASURES[column["operationType"]]
-        return {"filter": kept, "aggs": {"v": {name: {"field": column["sourceField"], **more}}}}
+def _aggs(buckets: Sequence[Json], measures: Sequence[Json]) -> Json:
+    if not buckets:
+        return {f"m{i}": _measured(column) for i, column in enumerate(measures)}
+    column, inner = buckets[0], _aggs(buckets[1:], measures)
+    if column["operationType"] == "date_histogram":
+        made: Json = {"date_histogram": {"field": column["sourceField"], "fixed_interval": "1h", "min_doc_count": 1}}
+    else:
+        params = column["params"]
+        made = {"terms": {"field": column["sourceField"], "size": params["size"],
+                          "order": {"_count": params["orderDirection"]}}}  # fmt: skip
+    return {"b": {**made, "aggs": inner}}
+
+
+def _measured(column: Json) -> Json:
+    kept = {"kql": {"query": column["filter"]["query"]}} if column.get("filter") else {"match_all": {}}
+    if column["operationType"] == "count":
+        return {"filter": kept}
+    name, more = MEASURES[column["operationType"]]
+    return {"filter": kept, "aggs": {"v": {name: {"field": column["sourceField"], **more}}}}
 
 
 def _rows(at: Json, buckets: Sequence[Json], measures: Sequence[Json], keys: Row) -> Iterator[Row]:

@@ -45,7 +45,7 @@ class Release:
 
 RELEASES = {
     "es94": Release("9.4.3", "26.9.0.129388", 21, plugins=("x-pack-kql",)),
-    "es819": Release("8.19.13", "26.6.0.123539", 17),  # its plugins are published without their descriptors
+    "es819": Release("8.19.13", "26.6.0.123539", 17),
 }
 
 

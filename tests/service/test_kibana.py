@@ -10,7 +10,7 @@ import yaml
 
 from schemas.settings import Index as IndexSettings
 from tests.conftest import ROOT
-from tests.fakes.kibana_ask import Asker, speaks_kql
+from tests.fakes.kibana_ask import Asker
 from tests.fakes.newsday import DAY, NEXT, RECORDS
 from tests.service.test_index_contract import remove
 from transforms.clients.elastic_index import open_elastic
@@ -37,7 +37,7 @@ def asker(elasticsearch_url: str) -> Iterator[Asker]:
     opened.prepare()
     assert [answer.error for answer in opened.write(RECORDS) if answer.error] == []
     opened.client.indices.refresh(index=f"{PREFIX}-*")
-    yield Asker(opened.client, {(o["type"], o["id"]): o for o in objects(PREFIX)}, DAY, NEXT, speaks_kql(opened.client))
+    yield Asker(opened.client, {(o["type"], o["id"]): o for o in objects(PREFIX)}, DAY, NEXT)
     opened.close()
     remove(elasticsearch_url, f"{PREFIX}-*")
 

@@ -16,7 +16,7 @@ from schemas.records import Record
 from schemas.settings import Index as IndexSettings
 from schemas.settings import Settings
 from tests.conftest import ROOT
-from tests.fakes.kibana_ask import Asker, speaks_kql
+from tests.fakes.kibana_ask import Asker
 from tests.fakes.kibana_count import count, plain, time_of
 from tests.service.test_index_contract import remove
 from transforms.clients.elastic_index import open_elastic
@@ -63,7 +63,7 @@ def shown(elasticsearch_url: str, tmp_path_factory: pytest.TempPathFactory) -> I
     times = [time_of(plain(record), kind) for kind, of_kind in records.items() for record in of_kind]
     found = {(o["type"], o["id"]): o for o in objects(PREFIX)}
     since, until = min(times).replace(minute=0, second=0, microsecond=0), max(times) + dt.timedelta(seconds=1)
-    yield Shown(Asker(opened.client, found, since, until, speaks_kql(opened.client)), records)
+    yield Shown(Asker(opened.client, found, since, until), records)
     opened.close()
     remove(elasticsearch_url, f"{PREFIX}-*")
 

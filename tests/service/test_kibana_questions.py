@@ -17,7 +17,7 @@ from schemas.codec import to_json
 from schemas.settings import Index as IndexSettings
 from schemas.settings import Settings
 from tests.conftest import ROOT
-from tests.fakes.kibana_ask import Asker, speaks_kql
+from tests.fakes.kibana_ask import Asker
 from tests.fakes.newsday import NEXT, RECORDS, STATEMENTS, hour
 from tests.service.test_index_contract import remove
 from transforms.clients.elastic_index import open_elastic
@@ -104,7 +104,7 @@ def test_the_question_in_kql(elastic: Place, number: int):
     _, view, query, _ = QUESTIONS[number]
     assert elastic.client is not None
     found = {(o["type"], o["id"]): o for o in objects(PREFIX)}
-    asker = Asker(elastic.client, found, hour(-48), NEXT, speaks_kql(elastic.client))
+    asker = Asker(elastic.client, found, hour(-48), NEXT)
     assert " ".join(asker.hits(found["search", f"{PREFIX}-search-{view}"], query)) == ANSWERS[number]
 
 

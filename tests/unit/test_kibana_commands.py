@@ -98,7 +98,8 @@ def test_import_says_which_object_was_refused_and_why():
     [
         ((503, b"Kibana server is not ready yet"), "no reason given (503)"),
         ((400, b'{"message": "two\\nlines"}'), "two lines (400)"),
-        ((403, b'{"message": "no"}'), "these credentials may not do that (403)"),
+        ((403, b'{"message": "your licence has no webhooks"}'), "your licence has no webhooks (403)"),
+        ((403, b""), "these credentials may not do that (403)"),
         ((200, b"<html>"), "not all objects were taken: no reason given"),
         ((302, b""), "no reason given (302)"),
     ],

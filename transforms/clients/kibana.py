@@ -80,7 +80,8 @@ class Kibana:
         if reply.status_code == httpx2.codes.CONFLICT:
             raise _ConflictError(f"{self.url}: is there already: {path}")
         if not 200 <= reply.status_code < 300:
-            why = SAID_BY_STATUS.get(reply.status_code) or str(told.get("message") or "")[:500] or "no reason given"
+            said = str(told.get("message") or "")[:500] if reply.status_code != httpx2.codes.UNAUTHORIZED else ""
+            why = said or SAID_BY_STATUS.get(reply.status_code, "no reason given")
             raise UserError(f"{self.url}: {' '.join(why.split())} ({reply.status_code})")
         return told
 
