@@ -102,7 +102,7 @@ def read_names(doc: Doc) -> Names:
     keys = _chains(forms)
     grouped: dict[tuple[str, ...], list[_Form]] = defaultdict(list)
     for form in sorted(forms, key=lambda f: f.start):
-        grouped[keys[form.words]].append(form)
+        grouped[_chain(form, keys)].append(form)
     return Names(_name(doc, members) for members in grouped.values())
 
 
@@ -214,6 +214,15 @@ def _chains(forms: list[_Form]) -> dict[tuple[str, ...], tuple[str, ...]]:
     for short in {f.words for f in forms if len(f.words) == 1 and len(f.words[0]) > 2}:
         keys[short] = acronyms.get(short[0].replace(".", ""), keys[short])
     return keys
+
+
+def _chain(form: _Form, keys: dict[tuple[str, ...], tuple[str, ...]]) -> tuple[str, ...]:
+    """Return the form's chain: "Mrs Berg" is not Karl Berg, whose surname she bears."""
+    longest = keys[form.words]
+    other = gender_of(longest[0])
+    if form.titled and longest != form.words and form.gender and other and other != form.gender:
+        return (form.gender, *form.words)
+    return longest
 
 
 def _full_names(forms: list[_Form]) -> set[tuple[str, ...]]:

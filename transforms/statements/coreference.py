@@ -14,7 +14,7 @@ from transforms.statements.sources import Source, describe
 SINGULAR = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"}
 PLURAL = frozenset({"they", "their", "them"})
 FIRST = frozenset({"i", "we", "you", "my", "our", "your"})
-GENERAL = frozenset({"person", "source", "man", "woman"})
+GENERAL = frozenset({"person", "source", "man", "woman", "insider", "pal", "mole"})
 MEMORY = 60
 """Speakers that are remembered: more would only be compared."""
 
@@ -87,10 +87,20 @@ class Discourse:
         if word in SINGULAR:
             return self._he(phrase, SINGULAR[word], at)
         if word in PLURAL:
-            return self._last(phrase, at, plural=True) or self._group(phrase, at, plural=True)
+            found = self._last(phrase, at, plural=True) if self._plural_nearest() else self._nameless(phrase, at)
+            return found or self._last(phrase, at, plural=True) or self._group(phrase, at, plural=True)
         if word == "it":
             return self._last(phrase, at, kinds=("organisation", "document")) or self._group(phrase, at, plural=False)
         return None
+
+    def _plural_nearest(self) -> bool:
+        return not self.spoken or self.spoken[-1].source.plural
+
+    def _nameless(self, phrase: Phrase, at: int) -> Referent | None:
+        """Return the last speaker, if he spoke in this paragraph and has no name: "a source … they added"."""
+        last = self.spoken[-1]
+        hidden = last.source.kind == "anonymous" and not last.source.gender and not self._paragraphs(last.at, at)
+        return replace(last, phrase=phrase, at=at, sure=0.8, why="they: the last speaker, unnamed") if hidden else None
 
     def _group(self, phrase: Phrase, at: int, *, plural: bool) -> Referent | None:
         """Return the people or the body that is the only such subject of the nearest sentence with one."""

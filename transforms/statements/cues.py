@@ -42,7 +42,12 @@ def reports(token: Token) -> bool:
     if token.tag_ not in VERB_TAGS or (lemma_of(token) in PARTNERS and not _partnered(token)):
         return False
     helpers = {t.lower_ for t in token.children if t.dep_.split(":")[0] in {"aux", "auxpass"}}
-    if is_negated(token) or helpers & MODALS or (helpers & {"will", "’ll", "'ll"} and lemma_of(token) in BELIEF):
+    told = token.doc[token.i + 1 : token.i + 2].text == ":" and "would" in helpers  # "Asked why, he would say: “…”"
+    if (
+        is_negated(token)
+        or (helpers & MODALS and not told)
+        or (helpers & {"will", "’ll", "'ll"} and lemma_of(token) in BELIEF)
+    ):
         return False
     if any(t.dep_ == "mark" and t.lower_ in HYPOTHETICAL for t in token.children):
         return False

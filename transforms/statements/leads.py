@@ -14,14 +14,17 @@ NEVER = words("official source man woman person resident lawyer attorney friend 
 
 
 def introduce(layout: Layout, people: People) -> tuple[int, str] | None:
-    """Return the head of the lead's description and the name that the next paragraph gives it; learnt as a role."""
+    """Return the head of the lead's description and the name that the next sentence gives it; learnt as a role."""
     lead = _paragraph(layout, 0)
-    follows = _paragraph(layout, lead[-1]) if lead else []
-    if not follows or any(" " in name for name in people.between(0, lead[-1])):
+    described = _described(layout, people, lead) if lead else None
+    if described is None:
         return None
-    described = _described(layout, people, lead)
-    name = _named(people, follows) if described else None
-    if described is None or name is None or not _agree(layout, people, described, name):
+    end = next(s for s in lead if s > described.head)
+    follows = lead[lead.index(end) :] if end < lead[-1] else _paragraph(layout, end)
+    name = _named(people, follows) if len(follows) > 1 else None
+    if name is None or any(" " in other for other in people.between(0, end)):
+        return None
+    if not _agree(layout, people, described, name):
         return None
     people.assign(singular(layout.lower[described.head]), name.text, range(described.first, described.last))
     return described.head, name.text

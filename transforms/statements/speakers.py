@@ -59,7 +59,7 @@ def preverbal(layout: Layout, names: Names, verb: int, lo: int, *, parsed: bool 
         head = _tagged_subject(layout, verb, lo)
     if head is None:
         return None
-    if layout.tags[verb] == "VBG" and not may_speak(layout, names, head):
+    if layout.tags[verb] == "VBG" and (layout.words[verb - 1] == "," or not may_speak(layout, names, head)):
         head = next((k for k in range(lo, verb) if _main_subject(layout, names, k)), head)
         verb = next((k for k in range(head + 1, verb) if layout.tags[k] in {"VBD", "VBZ", "VBP", "MD"}), verb)
     first = _left(layout, head, lo)
@@ -129,7 +129,10 @@ def possessor(layout: Layout, names: Names, noun: int, lo: int) -> Phrase | None
 
 
 def _main_subject(layout: Layout, names: Names, at: int) -> bool:
-    return layout.doc[at].dep_ in SUBJECTS and layout.inside[at] < 0 and may_speak(layout, names, at)
+    token = layout.doc[at]
+    if token.dep_ not in SUBJECTS or layout.inside[at] >= 0 or not may_speak(layout, names, at):
+        return False
+    return bool(token.head.dep_ == "ROOT" or (token.head.dep_ == "conj" and token.head.head.dep_ == "ROOT"))
 
 
 def _beside_participle(layout: Layout, verb: int, lo: int) -> int | None:
