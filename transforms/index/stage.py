@@ -133,10 +133,12 @@ class _WriteFn(beam.DoFn, Generic[T]):
         self.bulk.close()
 
     def process(self, batch: Sequence[Any]) -> Iterator[Any]:  # Beam takes a union with its TaggedOutput for the output
+        refusals = 0
         for element, refused in write(self.sink, self.bulk.post, batch):
             if refused:
-                self.refused.inc()
+                refusals += 1
                 yield TaggedOutput("failed", refused)
             else:
-                self.written.inc()
                 yield element
+        self.refused.inc(refusals)
+        self.written.inc(len(batch) - refusals)
