@@ -9,9 +9,10 @@ from apache_beam.testing.test_pipeline import TestPipeline as BeamPipeline
 from apache_beam.testing.util import assert_that, equal_to
 
 from transforms.index.batches import Action, Limits
+from transforms.index.refused import Refused
 from transforms.index.retry import Retry
 from transforms.index.sending import Reply
-from transforms.index.sink import Refused, Sink
+from transforms.index.sink import Sink
 from transforms.index.stage import WriteDocuments
 from transforms.stage import Outcome
 

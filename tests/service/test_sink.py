@@ -20,9 +20,10 @@ from tests.service.proxy import Fault, Proxy, between
 from transforms.clients.elastic import connect
 from transforms.clients.elastic_bulk import open_bulk
 from transforms.index.batches import Limits
+from transforms.index.refused import Act, Refused, resend
 from transforms.index.retry import Retry
 from transforms.index.sending import CONFLICT, Sender
-from transforms.index.sink import Act, Refused, Sink, resend, write
+from transforms.index.sink import Sink, write
 from transforms.index.stage import WriteDocuments
 
 pytestmark = [pytest.mark.service, pytest.mark.xdist_group("elasticsearch")]

@@ -15,9 +15,11 @@ from hypothesis import strategies as st
 from schemas.codec import from_json, to_json
 from tests.fakes.index import document
 from transforms.index.batches import Action, Limits, batches, once_each
+from transforms.index.documents import Cut
+from transforms.index.refused import Refused, resend
 from transforms.index.retry import ONCE, Retry, Waiting
 from transforms.index.sending import CONFLICT, Reply, Sender, Unanswered
-from transforms.index.sink import Cut, Refused, Sink, action_of, resend, write
+from transforms.index.sink import Sink, action_of, write
 
 BUSY = Reply(429, type="es_rejected_execution_exception", reason="queue full", again=True)
 GONE = Reply(0, type="no_answer", reason="reset", again=True)

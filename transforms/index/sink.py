@@ -1,30 +1,21 @@
 """What a sink makes of an element: an action on a document, by functions of the element; what it refuses says why."""
 
-import dataclasses as dc
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, is_dataclass
+from dataclasses import dataclass, field
 from typing import Any, Generic, Literal, Protocol, TypeVar
 
-from schemas.codec import to_json
 from schemas.ids import stable_id
-from transforms.index.batches import Action, Limits, Op
+from transforms.index.batches import Action, Limits
+from transforms.index.documents import as_json
+from transforms.index.refused import OPS, Act, Refused
 from transforms.index.retry import Retry, Waiting
 from transforms.index.sending import Post, Reply, Sender
 
 T = TypeVar("T")
 
-Act = Literal["index", "create", "update", "upsert", "delete"]
-"""What is done with a document: put in place of an older one, only where there is none, changed, changed or made,
-removed."""
-
-OPS: dict[Act, Op] = {"index": "index", "create": "create", "update": "update", "upsert": "update", "delete": "delete"}
-
 UNFIT, TOO_LARGE = "unfit", "too_large"
 """Types of our own refusals."""
-
-
-ENCODED = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
 
 
 class Bulk(Protocol):
@@ -37,23 +28,6 @@ class Bulk(Protocol):
     def close(self) -> None:
         """Give back the connections."""
         ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Refused:
-    """A document that is not in the index, and why: enough to mend it, or to send it again as it was.
-
-    `lines` are the request's own; there are none where it could not be sent.
-    """
-
-    action: Act
-    index: str
-    id: str
-    document: str
-    status: int
-    type: str
-    reason: str
-    lines: tuple[str, ...] = ()
 
 
 def index_always(element: object) -> Act:
@@ -98,37 +72,6 @@ class Sink(Generic[T]):
     ignored: frozenset[str] = frozenset()
     limits: Limits = field(default_factory=Limits)
     retry: Retry = field(default_factory=Retry)
-
-
-@dataclass(frozen=True, slots=True)
-class Cut:
-    """Cuts the longest of the named texts until the document fits."""
-
-    fields: tuple[str, ...]
-
-    def __call__(self, document: dict[str, Any], most: int) -> dict[str, Any]:
-        """Return the document with one text shorter, or as it was where that does not help."""
-        texts = {name: document[name] for name in self.fields if isinstance(document.get(name), str)}
-        over = len(_json(document)) - most
-        if not texts or over <= 0:
-            return document
-        name = max(texts, key=lambda name: len(texts[name]))
-        written = json.dumps(texts[name], ensure_ascii=False).encode()
-        # within the quotation marks; what was cut through (half a character, half an escape) is left out
-        kept = written[1 : max(1, len(written) - 1 - over - 1)].decode(errors="ignore")
-        return {**document, name: _closed(kept)}
-
-
-def _closed(text: str) -> str:
-    """Return the string of which this is the beginning in JSON."""
-    for end in range(len(text), max(-1, len(text) - 12), -1):
-        try:
-            found: str = json.loads(f'"{text[:end]}"')
-        except ValueError:
-            continue
-        if not ("\ud800" <= found[-1:] <= "\udfff"):
-            return found
-    return ""
 
 
 def write(
@@ -179,7 +122,7 @@ def action_of(sink: Sink[T], element: T, place: int = 0) -> Action | Refused:
     if sink.version:
         meta |= {"version": sink.version(element), "version_type": sink.version_type}
     body = _update(sink, act, element, source) if OPS[act] == "update" else source
-    return Action(place, OPS[act], (target, id_), _json({OPS[act]: meta}), body, versioned=sink.version is not None)
+    return Action(place, OPS[act], (target, id_), as_json({OPS[act]: meta}), body, versioned=sink.version is not None)
 
 
 def _id(sink: Sink[T], act: Act, element: T, source: bytes) -> str:
@@ -209,9 +152,9 @@ class _UnfitError(Exception):
 def _sized(sink: Sink[T], document: Any) -> bytes:
     """Return the document as JSON, cut where it is too large; raises _UnfitError."""
     try:
-        source = _json(document)
+        source = as_json(document)
         if len(source) > sink.most_document and sink.cut:
-            source = _json(sink.cut(json.loads(source), sink.most_document))
+            source = as_json(sink.cut(json.loads(source), sink.most_document))
     except (ValueError, TypeError) as e:
         raise _UnfitError(repr(document), status=400, type_=UNFIT, reason=f"no JSON can hold it: {e}") from None
     if len(source) > sink.most_document:
@@ -223,7 +166,7 @@ def _sized(sink: Sink[T], document: Any) -> bytes:
 def _update(sink: Sink[T], act: Act, element: T, source: bytes) -> bytes:
     if sink.script is None:
         return b'{"doc":' + source + (b',"doc_as_upsert":true}' if act == "upsert" else b"}")
-    script = b'{"script":' + _json(sink.script(element))
+    script = b'{"script":' + as_json(sink.script(element))
     return script + (b',"scripted_upsert":true,"upsert":' + source + b"}" if act == "upsert" else b"}")
 
 
@@ -243,33 +186,3 @@ def _refused(sink: Sink[T], element: T, reply: Reply) -> Refused:
         reason=reply.reason,
         lines=tuple(line.decode() for line in (action.head, action.body) if line),
     )
-
-
-def resend(sender: Sender, refused: Sequence[Refused]) -> list[Refused | None]:
-    """Send what was refused again, as it was; return for each why it is refused still, or None."""
-    actions = [_again(place, one) for place, one in enumerate(refused) if one.lines]
-    replies = sender.send(actions)
-    return [_still(one, replies.get(place)) for place, one in enumerate(refused)]
-
-
-def _again(place: int, refused: Refused) -> Action:
-    head, *body = (line.encode() for line in refused.lines)
-    return Action(place, OPS[refused.action], (refused.index, refused.id), head, b"".join(body))
-
-
-def _still(refused: Refused, reply: Reply | None) -> Refused | None:
-    if reply is None:
-        return refused
-    if reply.ok:
-        return None
-    return dc.replace(refused, status=reply.status, type=reply.type, reason=reply.reason)
-
-
-def _json(value: Any) -> bytes:
-    """Return the value as one line of JSON; what is JSON already passes, its line ends made spaces."""
-    if isinstance(value, (str, bytes)):
-        written = value.encode() if isinstance(value, str) else value
-        return b" ".join(written.splitlines()) if b"\n" in written or b"\r" in written else written
-    if is_dataclass(value):
-        return to_json(value).encode()
-    return ENCODED(value).encode()
