@@ -37,9 +37,11 @@ ORG_WORDS = words("""
     network channel radio television tv college school church museum hospital airlines club team united nations
     administration government campaign center centre organization organisation society trust fund alliance coalition
     """)
-RANKS = words("mr mrs ms dr prof gen adm rear col capt maj lt sgt sen rep gov general admiral colonel captain sir")
+RANKS = words("""mr mrs ms dr prof gen adm rear col capt maj lt sgt sen rep gov general admiral colonel captain sir
+    lady dame baroness cllr coun det insp supt rev revd""")
 """Titles that only people have: a model that calls "Adm. Berg" an organisation errs."""
 
+LETTERS = frozenset({"MP", "MEP", "MSP", "QC", "KC", "TD", "PhD", "MD", "Jr", "Jr.", "OBE", "CBE", "MBE"})
 TAILS = frozenset({"'s", "’s", "'", "’", "s"})
 
 
@@ -165,6 +167,8 @@ def _form(doc: Doc, start: int, end: int, label: str) -> _Form | None:
     while first < end - 1 and _leads(doc, first, end) and label not in {"ORG", "GPE", "LOC", "FAC"}:
         titles.append(doc[first].lower_)
         first += 1
+    while end > first + 1 and doc[end - 1].text in LETTERS:
+        end -= 1
     while end > first and (doc[end - 1].lower_ in TAILS or doc[end - 1].is_punct or doc[end - 1].is_space):
         end -= 1
     if first >= end or not any(c.isalpha() for c in doc[first].text):
@@ -202,9 +206,11 @@ def _chains(forms: list[_Form]) -> dict[tuple[str, ...], tuple[str, ...]]:
     """Return each form's words -> the words of the longest form that it surely stands for."""
     full = _full_names(forms)
     endings: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+    bare = {f.words[0] for f in forms if len(f.words) == 1}
+    people = {f.words for f in forms if f.label == "PERSON"}
     for known in full:
         endings[known[-1]].add(known)
-        if gender_of(known[0]):  # "Anna" after "Anna Berg"
+        if gender_of(known[0]) or (known in people and known[-1] not in bare):  # "Anna" after "Anna Berg"
             endings[known[0]].add(known)
     keys: dict[tuple[str, ...], tuple[str, ...]] = {}
     for form in forms:
@@ -228,10 +234,20 @@ def _chain(form: _Form, keys: dict[tuple[str, ...], tuple[str, ...]]) -> tuple[s
 def _full_names(forms: list[_Form]) -> set[tuple[str, ...]]:
     """Return the forms of two and more words that can be people: most of their mentions are, or have no label."""
     votes: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    called = _surnames(forms)
     for form in forms:
         if len(form.words) > 1 and not set(form.words) & ORG_WORDS:
-            votes[form.words].append(form.label)
+            votes[form.words].append("PERSON" if form.words[-1] in called else form.label)
     return {words for words, labels in votes.items() if sum(v in {"PERSON", ""} for v in labels) * 2 >= len(labels)}
+
+
+def _surnames(forms: list[_Form]) -> set[str]:
+    """Return the words that the model mostly takes for people where they stand alone."""
+    votes: dict[str, list[str]] = defaultdict(list)
+    for form in forms:
+        if len(form.words) == 1 and form.label:
+            votes[form.words[0]].append(form.label)
+    return {word for word, labels in votes.items() if labels.count("PERSON") * 2 > len(labels)}
 
 
 def _longest(candidates: list[tuple[str, ...]]) -> tuple[str, ...] | None:
@@ -275,6 +291,9 @@ def _label(doc: Doc, members: list[_Form], longest: _Form) -> str:
 def _personal(doc: Doc, members: list[_Form], longest: _Form) -> bool:
     """Return whether the text shows a person: by a title, a given name, or a role beside the full name."""
     if any(f.titled for f in members):
+        return True
+    alone = [f.label for f in members if len(f.words) == 1 and f.label]
+    if len(longest.words) < 4 and alone.count("PERSON") * 2 > len(alone):
         return True
     if "the" in longest.words:
         return False
