@@ -7,15 +7,13 @@ later "Berg" that person, unless two people of that surname are in the text. `re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
 
 from spacy.tokens import Doc
 
+from transforms.language.chains import ORG_WORDS, Form, Gender, chain_of, chains_of, full_names
 from transforms.language.given import gender_of
 from transforms.language.lists import words
 from transforms.language.roles import PERSONS, singular
-
-Gender = Literal["", "f", "m"]
 
 NAMED = frozenset({"PERSON", "PER", "ORG", "GPE", "LOC", "NORP", "FAC"})
 PROPER = frozenset({"NNP", "NNPS"})
@@ -29,13 +27,6 @@ TITLES = words("""
     det con pc dc ds insp supt cllr coun rev revd reverend rt hon msp mep td fr pastor midfielder striker defender
     goalkeeper winger rear superintendent constable councillor councilor mp executive coach mme herr frau señor
     lawmaker
-    """)
-ORG_WORDS = words("""
-    ministry department agency office party house council committee commission court bank university institute company
-    corporation corp inc ltd plc group union association foundation federation league police army force forces navy
-    guard service bureau authority board parliament senate congress assembly embassy times post news press journal
-    network channel radio television tv college school church museum hospital airlines club team united nations
-    administration government campaign center centre organization organisation society trust fund alliance coalition
     """)
 RANKS = words("""mr mrs ms dr prof gen adm rear col capt maj lt sgt sen rep gov general admiral colonel captain sir
     lady dame baroness cllr coun det insp supt rev revd""")
@@ -58,18 +49,6 @@ class Name:
     def is_person(self) -> bool:
         """Return whether the document means a person by it."""
         return self.label == "PERSON"
-
-
-@dataclass(frozen=True, slots=True)
-class _Form:
-    """One mention: token range without titles and possessive, its words, the model's label."""
-
-    start: int
-    end: int
-    words: tuple[str, ...]
-    label: str
-    gender: Gender
-    titled: bool
 
 
 class Names:
@@ -99,16 +78,16 @@ def read_names(doc: Doc) -> Names:
     forms = [*_entities(doc)]
     taken = {i for entity in doc.ents for i in range(entity.start, entity.end)}
     taken |= {i for form in forms for i in range(form.start, form.end)}
-    surnames = {words[-1] for words in _full_names(forms) if len(words[-1]) > 2}
+    surnames = {words[-1] for words in full_names(forms) if len(words[-1]) > 2}
     forms += _runs(doc, taken, surnames)
-    keys = _chains(forms)
-    grouped: dict[tuple[str, ...], list[_Form]] = defaultdict(list)
+    keys = chains_of(forms)
+    grouped: dict[tuple[str, ...], list[Form]] = defaultdict(list)
     for form in sorted(forms, key=lambda f: f.start):
-        grouped[_chain(form, keys)].append(form)
+        grouped[chain_of(form, keys)].append(form)
     return Names(_name(doc, members) for members in grouped.values())
 
 
-def _entities(doc: Doc) -> Iterable[_Form]:
+def _entities(doc: Doc) -> Iterable[Form]:
     for entity in doc.ents:
         if entity.label_ in NAMED:
             given = (
@@ -141,9 +120,9 @@ def _is_given(doc: Doc, at: int) -> bool:
     return at >= 0 and doc[at].tag_ in PROPER and not doc[at].ent_type_ and bool(gender_of(doc[at].lower_))
 
 
-def _runs(doc: Doc, taken: set[int], surnames: set[str]) -> list[_Form]:
+def _runs(doc: Doc, taken: set[int], surnames: set[str]) -> list[Form]:
     """Return runs of proper nouns, and known surnames whatever their tag, that the model gave no label."""
-    found: list[_Form] = []
+    found: list[Form] = []
     start: int | None = None
     for token in doc:
         proper = (
@@ -159,7 +138,7 @@ def _runs(doc: Doc, taken: set[int], surnames: set[str]) -> list[_Form]:
     return found
 
 
-def _form(doc: Doc, start: int, end: int, label: str) -> _Form | None:
+def _form(doc: Doc, start: int, end: int, label: str) -> Form | None:
     """Return the mention without titles before it and possessive after it; None where nothing is left."""
     if label in {"ORG", "GPE", "LOC", "FAC"} and _person_after_role(doc, start, end):
         label = ""
@@ -179,7 +158,7 @@ def _form(doc: Doc, start: int, end: int, label: str) -> _Form | None:
     if not label and len(words) == 1 and _title(words[0]):
         return None
     gender = _gender((*titles, words[0]))
-    return _Form(first, end, words, label, gender, bool(titles))
+    return Form(first, end, words, label, gender, bool(titles))
 
 
 def _leads(doc: Doc, first: int, end: int) -> bool:
@@ -202,67 +181,7 @@ def _title(word: str) -> bool:
     return word.rstrip(".") in TITLES
 
 
-def _chains(forms: list[_Form]) -> dict[tuple[str, ...], tuple[str, ...]]:
-    """Return each form's words -> the words of the longest form that it surely stands for."""
-    full = _full_names(forms)
-    endings: dict[str, set[tuple[str, ...]]] = defaultdict(set)
-    bare = {f.words[0] for f in forms if len(f.words) == 1}
-    people = {f.words for f in forms if f.label == "PERSON"}
-    for known in full:
-        endings[known[-1]].add(known)
-        if gender_of(known[0]) or (known in people and known[-1] not in bare):  # "Anna" after "Anna Berg"
-            endings[known[0]].add(known)
-    keys: dict[tuple[str, ...], tuple[str, ...]] = {}
-    for form in forms:
-        longer = [w for w in endings.get(form.words[-1], ()) if set(form.words) <= set(w)]
-        keys[form.words] = _longest(longer) or form.words
-    acronyms = {_initials(w): w for w in {f.words for f in forms if len(f.words) > 2}}
-    for short in {f.words for f in forms if len(f.words) == 1 and len(f.words[0]) > 2}:
-        keys[short] = acronyms.get(short[0].replace(".", ""), keys[short])
-    return keys
-
-
-def _chain(form: _Form, keys: dict[tuple[str, ...], tuple[str, ...]]) -> tuple[str, ...]:
-    """Return the form's chain: "Mrs Berg" is not Karl Berg, whose surname she bears."""
-    longest = keys[form.words]
-    other = gender_of(longest[0])
-    if form.titled and longest != form.words and form.gender and other and other != form.gender:
-        return (form.gender, *form.words)
-    return longest
-
-
-def _full_names(forms: list[_Form]) -> set[tuple[str, ...]]:
-    """Return the forms of two and more words that can be people: most of their mentions are, or have no label."""
-    votes: dict[tuple[str, ...], list[str]] = defaultdict(list)
-    called = _surnames(forms)
-    for form in forms:
-        if len(form.words) > 1 and not set(form.words) & ORG_WORDS:
-            votes[form.words].append("PERSON" if form.words[-1] in called else form.label)
-    return {words for words, labels in votes.items() if sum(v in {"PERSON", ""} for v in labels) * 2 >= len(labels)}
-
-
-def _surnames(forms: list[_Form]) -> set[str]:
-    """Return the words that the model mostly takes for people where they stand alone."""
-    votes: dict[str, list[str]] = defaultdict(list)
-    for form in forms:
-        if len(form.words) == 1 and form.label:
-            votes[form.words[0]].append(form.label)
-    return {word for word, labels in votes.items() if labels.count("PERSON") * 2 > len(labels)}
-
-
-def _longest(candidates: list[tuple[str, ...]]) -> tuple[str, ...] | None:
-    """Return the longest candidate if all others are short forms of it: two namesakes give none."""
-    if not candidates:
-        return None
-    longest = max(candidates, key=lambda w: (len(w), w))
-    return longest if all(set(w) <= set(longest) for w in candidates) else None
-
-
-def _initials(words: tuple[str, ...]) -> str:
-    return "".join(w[0] for w in words if w not in {"of", "the", "for", "and", "on", "in", "&"})
-
-
-def _name(doc: Doc, members: list[_Form]) -> Name:
+def _name(doc: Doc, members: list[Form]) -> Name:
     longest = max(members, key=lambda f: (len(f.words), -f.start))
     genders = {f.gender for f in members if f.gender}
     return Name(
@@ -273,7 +192,7 @@ def _name(doc: Doc, members: list[_Form]) -> Name:
     )
 
 
-def _label(doc: Doc, members: list[_Form], longest: _Form) -> str:
+def _label(doc: Doc, members: list[Form], longest: Form) -> str:
     """Return the chain's one label: that of its longest form, most frequent first; a title makes it a person."""
     labels = [f.label for f in members if f.words == longest.words and f.label] or [f.label for f in members if f.label]
     best = max(sorted(set(labels)), key=labels.count) if labels else ""
@@ -288,7 +207,7 @@ def _label(doc: Doc, members: list[_Form], longest: _Form) -> str:
     return best
 
 
-def _personal(doc: Doc, members: list[_Form], longest: _Form) -> bool:
+def _personal(doc: Doc, members: list[Form], longest: Form) -> bool:
     """Return whether the text shows a person: by a title, a given name, or a role beside the full name."""
     if any(f.titled for f in members):
         return True
@@ -302,7 +221,7 @@ def _personal(doc: Doc, members: list[_Form], longest: _Form) -> bool:
     return any(_role_beside(doc, f) for f in members if len(f.words) == len(longest.words))
 
 
-def _body_beside(doc: Doc, form: _Form) -> bool:
+def _body_beside(doc: Doc, form: Form) -> bool:
     """Return whether a noun for a body stands right before the name: "the transport agency Northlink"."""
     at = form.start - 1
     if form.titled or at < 1 or doc[at].tag_ != "NN" or doc[at].lower_ not in ORG_WORDS:
@@ -312,7 +231,7 @@ def _body_beside(doc: Doc, form: _Form) -> bool:
     return doc[at].lower_ in {"the", "a", "an", "its", "their"}
 
 
-def _role_beside(doc: Doc, form: _Form) -> bool:
+def _role_beside(doc: Doc, form: Form) -> bool:
     """Return whether a role stands right before the name, or in an apposition after it: "Anna Berg, a skipper"."""
     if (
         len(form.words) > 1
