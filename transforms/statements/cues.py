@@ -103,7 +103,10 @@ def _object_follows(token: Token) -> bool:
     """Return whether a noun phrase follows a participle after a comma, particle and day between them left out."""
     after = token.doc[token.i + 1 : token.i + 4]
     following = next((t for t in after if t.tag_ != "RP" and not t.lower_.endswith("day")), None)
-    return following is not None and following.tag_ in {"DT", "NNP", "NNS", "PRP$", "CD"}
+    if following is None:
+        return False
+    spoken = lemma_of(token) not in LABEL and (following.tag_ == "``" or following.lower_ == "that")
+    return spoken or following.tag_ in {"DT", "NNP", "NNS", "PRP$", "CD"}
 
 
 def takes_addressee(lemma: str) -> bool:

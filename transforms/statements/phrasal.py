@@ -8,8 +8,10 @@ from transforms.statements.drafts import Draft, Phrase
 from transforms.statements.layout import Layout
 from transforms.statements.sources import describe
 from transforms.statements.speakers import noun_phrase, possessor
+from transforms.statements.words import NAMING
 
 PRONOUNS = frozenset({"him", "her", "them", "it"})
+BEFORE_PASSIVE = frozenset({"is", "are", "was", "were", "been", "being", "and", ",", "—", "–"})
 NO_SOURCES = frozenset({"plan", "schedule", "rule", "rules", "law", "age", "size", "need", "needs"})
 """What things go according to, and nobody says."""
 
@@ -87,3 +89,21 @@ def _owner(layout: Layout, names: Names, noun: int, *, lo: int, hi: int) -> tupl
         return possessor(layout, names, noun, lo), noun + 1
     phrase = noun_phrase(layout, names, noun + 2, hi)
     return phrase, phrase.last if phrase is not None else hi
+
+
+def passive_label(layout: Layout, names: Names, cue: int, lemma: str) -> list[Draft]:
+    """Return the words put on somebody by others: "was accused of “games”", "branded “a potato” by locals"."""
+    quote = layout.quote_after(cue)
+    if quote is None or quote.left - cue > 3 or layout.lower[cue - 1] not in BEFORE_PASSIVE:
+        return []
+    if layout.tags[cue] != "VBN" and layout.lower[quote.right : quote.right + 1] != ["by"]:
+        return []
+    lo, hi = bounds(layout, cue)
+    by = next((k for k in (quote.right, quote.left - 2, cue + 1) if layout.lower[k : k + 1] == ["by"]), None)
+    phrase = noun_phrase(layout, names, by + 1, hi) if by is not None else None
+    if phrase is None and quote.last - quote.first < 2:
+        return []
+    if lemma in NAMING and (phrase is None or layout.lower[quote.first] not in {"a", "an"}):
+        return []
+    span = (quote.source.start, quote.source.end)
+    return reported(layout, Report(cue, lemma, lo, hi, phrase), [span], rule="label in quotation marks, passive")

@@ -8,13 +8,12 @@ from transforms.statements.drafting import Report, bounds, clause_span, direct, 
 from transforms.statements.drafts import Draft, Range, shown_end
 from transforms.statements.governing import governing, shared
 from transforms.statements.layout import Layout, Quote
-from transforms.statements.phrasal import according, for_whom, noun_report
+from transforms.statements.phrasal import according, for_whom, noun_report, passive_label
 from transforms.statements.speakers import AUXILIARY, DAYS, inverted, preverbal
-from transforms.statements.words import ALONE, FORMS, MANNER, PRESS, REPORT_NOUNS, SPEECH
+from transforms.statements.words import ALONE, FORMS, LABEL, MANNER, NAMING, PRESS, REPORT_NOUNS, SPEECH
 
 PHRASES = frozenset({"according", "for", "words"})
 NOBODY = frozenset({"nobody", "none", "anybody", "anyone", "you", "we", "i"})
-NAMING = frozenset({"call", "dub", "brand", "label", "term"})
 NOUN_FRAMES = (["that"], ["from"], ["by"])
 THOUGHTS = frozenset({"think", "believe"})
 LIGHT = 18
@@ -49,13 +48,20 @@ class Reporting:
             return noun_report(layout, names, i)
         lemma = FORMS.get(word, "")
         if lemma:
-            return self._verb(i, lemma) if reports(layout.doc[i]) or self._mistagged(i, lemma) else []
+            found = passive_label(layout, names, i, lemma) if lemma in LABEL else []
+            said = not found and (reports(layout.doc[i]) or self._mistagged(i, lemma))
+            return self._verb(i, lemma) if said else found
         return self._verb(i, word) if layout.tags[i] in {"VBD", "VBZ", "VBN"} and self._speaks(i) else []
 
     def _mistagged(self, i: int, lemma: str) -> bool:
         """Return whether what looks like a plural ends a report: "Ten would use it, the firm's survey states."."""
         layout = self.layout
-        if layout.tags[i] != "NNS" or lemma not in SPEECH or i + 1 < bounds(layout, i)[1]:
+        if layout.tags[i] != "NNS" or lemma not in SPEECH | MANNER:
+            return False
+        quote = layout.quote_before(i)
+        if quote is not None and i - quote.right < 2 and layout.tags[i + 1 : i + 2] in (["DT"], ["NNP"], ["PRP$"]):
+            return True  # “…”, slips a relative of the minister
+        if i + 1 < bounds(layout, i)[1]:
             return False
         lo = bounds(layout, i)[0]
         comma = next((k for k in range(i - 1, max(lo, i - 10), -1) if layout.words[k] == ","), lo)
@@ -112,9 +118,11 @@ class Reporting:
     def _before(self, report: Report) -> Quote | None:
         """Return the quotation that ends right before the reporting clause."""
         quote = self.layout.quote_before(report.cue)
-        if quote is None or (report.lemma not in ALONE and lemma_of(self.layout.doc[report.cue])):
+        known = report.lemma not in ALONE and lemma_of(self.layout.doc[report.cue])
+        if quote is None or (known and not self._speaks(report.cue)):
             return None
-        first = report.cue if report.phrase is None or report.turned else report.phrase.first
+        taken = report.turned or self.layout.tags[report.cue] == "VBG"  # "…,” said Berg, adding that"
+        first = report.cue if report.phrase is None or taken else report.phrase.first
         if not 0 <= first - quote.right <= 2 and not self._bare_gap(quote.right, first):
             return None
         closing = self.layout.closing(quote)
@@ -156,7 +164,12 @@ class Reporting:
         layout = self.layout
         lo = layout.sentence(before.left)[0]
         lead = [k for k in range(lo, before.left) if layout.words[k].isalnum()]
-        if lead and layout.inside[lo] < 0 and not self._framed(lo, before.left):
+        if (
+            lead
+            and layout.inside[lo] < 0
+            and layout.words[before.left - 1] != ":"
+            and not self._framed(lo, before.left)
+        ):
             content = (layout.offsets[lo], before.source.end)
             return reported(layout, report, [content], rule="sentence with quotation, cue after it")
         first = (before.source.start, before.source.end)

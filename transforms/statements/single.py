@@ -9,6 +9,9 @@ from transforms.statements.spoken import SAID_NEXT
 OPENS = re.compile(r"(?<![\w’'‘`])(?:[‘‚](?![\s'’])|'(?=[\w\[“\"]))(?!\d0s\b|\d\d\b(?!\d))")
 ELISION = re.compile(r"(?:em|tis|twas|til|till|cause|bout|round|n|cos|im|er)\b", re.IGNORECASE)
 CLOSES = re.compile(r"(?<=[^\s(\[“‘'’])['’](?!['\w])")
+AFTER = re.compile(r" (?:after|and|as|at|because|before|but|by|for|in|on|that|to|when|while|who|with)\b")
+"""What follows a quotation, and seldom a possessive."""
+
 LONGEST = 3000
 """No quotation in single marks is longer; an opener without a partner must not cost more than this."""
 
@@ -47,7 +50,8 @@ def _partner(text: str, start: int, closers: list[tuple[int, bool]]) -> int | No
 def _phrase(text: str, start: int, end: int) -> bool:
     """Return whether the words up to a weak mark can stand alone: a few, and the last one no plural's possessive."""
     words = text[start:end]
-    return words.count(" ") < 8 and not words.endswith("s") and "." not in words
+    possessive = words.endswith("s") and not (text[start - 1] == "‘" and AFTER.match(text, end + 1))
+    return words.count(" ") < 8 and not possessive and "." not in words
 
 
 def _strong(text: str, at: int, hi: int) -> bool:

@@ -93,6 +93,9 @@ REPORT_NOUNS = words("""
     """)
 """Nouns that report when their owner stands before them and "that" after: "the minister's claim that"."""
 
+NAMING = frozenset({"call", "dub", "brand", "label", "term"})
+"""Verbs that also give a thing its name."""
+
 PRESS = words("""
     newspaper paper times post news press journal herald courier gazette chronicle guardian telegraph reporter reporters
     journalist journalists broadcaster interviewer bbc magazine
