@@ -36,9 +36,11 @@ def chains_of(forms: list[Form]) -> dict[tuple[str, ...], tuple[str, ...]]:
     endings: dict[str, set[tuple[str, ...]]] = defaultdict(set)
     bare = {f.words[0] for f in forms if len(f.words) == 1}
     people = {f.words for f in forms if f.label == "PERSON"}
+    last = {words[-1] for words in full}
     for known in full:
         endings[known[-1]].add(known)
-        if gender_of(known[0]) or (known in people and known[-1] not in bare):  # "Anna" after "Anna Berg"
+        alone = known in people and known[-1] not in bare and known[0] not in last
+        if gender_of(known[0]) or alone:  # "Anna" after "Anna Berg"
             endings[known[0]].add(known)
     keys: dict[tuple[str, ...], tuple[str, ...]] = {}
     for form in forms:

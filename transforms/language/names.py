@@ -150,7 +150,7 @@ def _form(doc: Doc, start: int, end: int, label: str) -> Form | None:
         end -= 1
     while end > first and (doc[end - 1].lower_ in TAILS or doc[end - 1].is_punct or doc[end - 1].is_space):
         end -= 1
-    if first >= end or not any(c.isalpha() for c in doc[first].text):
+    if first >= end or doc[first].text in LETTERS or not any(c.isalpha() for c in doc[first].text):
         return None
     if first and not titles and _title(doc[first - 1].lower_):
         titles.append(doc[first - 1].lower_)

@@ -99,6 +99,16 @@ class Discourse:
     def _nameless(self, phrase: Phrase, at: int) -> Referent | None:
         """Return the last speaker, if he spoke in this paragraph and has no name: "a source … they added"."""
         last = self.spoken[-1]
+        for first, end in self.people.sentences_before(phrase.first, 3):
+            found = self.people.subjects(first, end) if first > last.at else []
+            if found:
+                source = describe(self.layout, self.names, found[0])
+                known = self._description(found[0], source, at, epithets=False)
+                return (
+                    replace(known, phrase=phrase, at=at, sure=0.75, why="they: the unnamed one before")
+                    if found[0].name is None
+                    else None
+                )
         hidden = last.source.kind == "anonymous" and not last.source.gender and not self._paragraphs(last.at, at)
         return replace(last, phrase=phrase, at=at, sure=0.8, why="they: the last speaker, unnamed") if hidden else None
 

@@ -11,7 +11,8 @@ from transforms.statements.contents import FINITE, has_clause
 from transforms.statements.drafts import Draft, Phrase
 from transforms.statements.layout import FINAL, Layout, Quote
 from transforms.statements.naming import NOUNS
-from transforms.statements.speakers import noun_phrase, subject_at
+from transforms.statements.speakers import noun_phrase, possessor, subject_at
+from transforms.statements.words import UTTERANCES
 
 
 def add_floating(layout: Layout, names: Names, drafts: list[Draft]) -> list[Draft]:
@@ -133,14 +134,18 @@ def _introducer(layout: Layout, names: Names, quote: Quote) -> Phrase | None:
         return None
     if layout.words[at] == ":" and not has_clause(layout, lo, at):
         return _label(layout, names, lo, at)
-    head = next((k for k in range(lo, at) if _is_subject(layout, k)), None)
+    subjects = [k for k in range(lo, at) if _is_subject(layout, k)]
+    main = next((k for k in subjects if layout.doc[k].head.dep_ == "ROOT"), None)
+    head = main if main is not None else next(iter(subjects), None)
     if head is None:
         return None
+    if layout.lower[head] in UTTERANCES:  # "His response was blunt: “…”"
+        return possessor(layout, names, head, lo)
     verb = next((k for k in range(head + 1, at) if layout.tags[k] in FINITE), at)
     subject = subject_at(layout, names, head, lo, verb)
     person = subject.name or layout.lower[head] in {"he", "she", "they"} or singular(layout.lower[head]) in PERSONS
     leads = person or layout.words[at] == ":"
-    return subject if leads and subject.first - lo <= 3 else None
+    return subject if leads and (subject.first - lo <= 3 or main is not None) else None
 
 
 def _last_before(layout: Layout, quote: Quote) -> int | None:

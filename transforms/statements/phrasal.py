@@ -45,7 +45,8 @@ def for_whom(layout: Layout, names: Names, cue: int, start: int) -> list[Draft]:
     phrase = noun_phrase(layout, names, start, hi)
     if phrase is None or not (phrase.name or singular(layout.lower[phrase.head]) in PERSONS):
         return []
-    comma = _comma_after(layout, phrase, hi)
+    colon = phrase.last if layout.words[phrase.last : phrase.last + 1] == [":"] else None
+    comma = colon if colon is not None else _comma_after(layout, phrase, hi)
     span = clause_span(layout, comma + 1, hi) if comma is not None else None
     if span is None or not layout.quoted_in(*span):
         return []
@@ -89,6 +90,17 @@ def _owner(layout: Layout, names: Names, noun: int, *, lo: int, hi: int) -> tupl
         return possessor(layout, names, noun, lo), noun + 1
     phrase = noun_phrase(layout, names, noun + 2, hi)
     return phrase, phrase.last if phrase is not None else hi
+
+
+def verdict(layout: Layout, names: Names, noun: int) -> list[Draft]:
+    """Return the quotation of “…” was the verdict of the skipper."""
+    quote = layout.quote_before(noun)
+    if quote is None or not 0 < noun - quote.right < 5 or layout.lower[quote.right] not in {"was", "is", "were", "are"}:
+        return []
+    lo, hi = bounds(layout, noun)
+    phrase = noun_phrase(layout, names, noun + 2, hi)
+    report = Report(noun, layout.lower[noun], lo, hi, phrase)
+    return [direct(report, (quote.source.start, quote.source.end), rule="quotation, whose verdict it is")]
 
 
 def passive_label(layout: Layout, names: Names, cue: int, lemma: str) -> list[Draft]:

@@ -8,9 +8,9 @@ from transforms.statements.drafting import Report, bounds, clause_span, direct, 
 from transforms.statements.drafts import Draft, Range, shown_end
 from transforms.statements.governing import governing, shared
 from transforms.statements.layout import Layout, Quote
-from transforms.statements.phrasal import according, for_whom, noun_report, passive_label
+from transforms.statements.phrasal import according, for_whom, noun_report, passive_label, verdict
 from transforms.statements.speakers import AUXILIARY, DAYS, inverted, preverbal
-from transforms.statements.words import ALONE, FORMS, LABEL, MANNER, NAMING, PRESS, REPORT_NOUNS, SPEECH
+from transforms.statements.words import ALONE, FORMS, LABEL, MANNER, NAMING, PRESS, REPORT_NOUNS, SPEECH, UTTERANCES
 
 PHRASES = frozenset({"according", "for", "words"})
 NOBODY = frozenset({"nobody", "none", "anybody", "anyone", "you", "we", "i"})
@@ -46,6 +46,8 @@ class Reporting:
             return self._phrase(i, word)
         if word in REPORT_NOUNS and layout.tags[i][:2] == "NN" and layout.lower[i + 1 : i + 2] in NOUN_FRAMES:
             return noun_report(layout, names, i)
+        if word in UTTERANCES and layout.lower[i + 1 : i + 2] == ["of"]:
+            return verdict(layout, names, i)
         lemma = FORMS.get(word, "")
         if lemma:
             found = passive_label(layout, names, i, lemma) if lemma in LABEL else []

@@ -43,6 +43,7 @@ INVERTED = SUBJECTS | frozenset(
     {"obj", "dobj", "dep", "iobj", "obl", "appos", "attr", "obl:unmarked", "xcomp", "npadvmod"}
 )
 DAYS = words("monday tuesday wednesday thursday friday saturday sunday")
+CLOSE = frozenset({"close", "near", "familiar", "loyal", "opposed"})  # "sources close to her": the tagger's adverb
 EDGES = {",": ",", ")": "(", "—": "—", "–": "–", "-": "-", "--": "--"}
 STOPS = words("""
     on in at after before during when while as that who which where and but because following amid last this late
@@ -229,7 +230,8 @@ def _noun_before_phrase(layout: Layout, at: int, lo: int) -> int:
     head = at
     i = at
     while i > lo and layout.tags[i] in INNER | {"VBD"} and layout.inside[i] < 0:
-        if layout.tags[i] in {"IN", "TO", "VBN", "VBD", "JJ"} and layout.tags[i - 1] in NOUNS | {"CD"}:
+        trailing = layout.tags[i] in {"IN", "TO", "VBN", "VBD", "JJ"} or layout.lower[i] in CLOSE
+        if trailing and layout.tags[i - 1] in NOUNS | {"CD"}:
             head = i - 1
         elif layout.tags[i] == "CC":
             break
@@ -286,14 +288,19 @@ def _inverted_head(layout: Layout, verb: int, start: int, hi: int) -> int:
 def _first_head(layout: Layout, start: int, hi: int) -> int:
     """Return the last noun of the noun phrase that starts at a token, prepositional phrases left out."""
     at, head = start, start
-    while at < hi and layout.tags[at] in BEFORE | {"PRP"} and layout.inside[at] < 0:
+    while at < hi and (layout.tags[at] in BEFORE | {"PRP"} or _hyphened(layout, at)) and layout.inside[at] < 0:
         participle = layout.tags[at] in {"VBN", "VBG"} and at > start and layout.tags[at - 1] in NOUNS
         if at > start and (layout.lower[at] in STOPS or layout.tags[at] == "PRP" or participle):
             break
-        if layout.tags[at] in NOUNS | {"PRP", "CD"}:
+        if layout.tags[at] in NOUNS | {"PRP", "CD"} or _hyphened(layout, at):
             head = at
         at += 1
     return head
+
+
+def _hyphened(layout: Layout, at: int) -> bool:
+    """Return whether a word is the second half of another: "the full-back"."""
+    return at > 0 and layout.words[at - 1] == "-" and layout.offsets[at] == layout.ends[at - 1]
 
 
 def _after(layout: Layout, head: int, hi: int) -> int:

@@ -96,6 +96,12 @@ REPORT_NOUNS = words("""
 NAMING = frozenset({"call", "dub", "brand", "label", "term"})
 """Verbs that also give a thing its name."""
 
+UTTERANCES = words("""
+    response reply answer verdict reaction message advice warning view opinion explanation motto conclusion summary
+    assessment retort comment words excuse plea pitch prediction slogan
+    """)
+"""Nouns whose owner says what follows them: "Her advice: “…”", “…” was the verdict of the skipper."""
+
 PRESS = words("""
     newspaper paper times post news press journal herald courier gazette chronicle guardian telegraph reporter reporters
     journalist journalists broadcaster interviewer bbc magazine
