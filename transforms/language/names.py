@@ -117,7 +117,11 @@ def _goes_on(doc: Doc, start: int, end: int) -> bool:
 
 def _is_given(doc: Doc, at: int) -> bool:
     """Return whether a given name stands there that the model left out of the name behind it."""
-    return at >= 0 and doc[at].tag_ in PROPER and not doc[at].ent_type_ and bool(gender_of(doc[at].lower_))
+    if at < 0 or doc[at].tag_ not in PROPER or doc[at].ent_type_:
+        return False
+    joined = doc[at].head.i == at + 1 and doc[at].dep_ == "compound" and (at == 0 or doc[at - 1].is_space)
+    word = doc[at].lower_
+    return bool(gender_of(word)) or (joined and not _title(word) and word not in PERSONS | ORG_WORDS)
 
 
 def _runs(doc: Doc, taken: set[int], surnames: set[str]) -> list[Form]:

@@ -26,12 +26,12 @@ def restricted(layout: Layout, first: int, verb: int) -> int | None:
     return verb if any(layout.tags[k] in FINITE for k in clause) else None
 
 
-def other_name(layout: Layout, phrase: Range, head: int, verb: int) -> Range | None:
+def other_name(layout: Layout, phrase: Range, head: int, verb: int, *, turned: bool = False) -> Range | None:
     """Return the fuller name in the apposition after a description: "The auditors, Pell & Marsh, rejected it"."""
     first, last = phrase
     if last + 1 >= verb or layout.words[last] != "," or layout.inside[last] >= 0:
         return None
-    end = next((k for k in range(last + 1, min(verb, last + 12)) if layout.words[k] == ","), None)
+    end = next((k for k in range(last + 1, min(verb, last + 12)) if layout.words[k] == ","), verb if turned else None)
     if end is None or end - last < 2 or any(layout.inside[k] >= 0 for k in range(last + 1, end)):
         return None
     if layout.tags[first] == "PRP$" and layout.lower[last + 1] in {"the", "a", "an"}:
@@ -39,7 +39,9 @@ def other_name(layout: Layout, phrase: Range, head: int, verb: int) -> Range | N
         return (last + 1, end) if heads & (PERSONS | ORGANISATIONS) else None
     return (
         (last + 1, end)
-        if head == last - 1 and layout.tags[head] in {"NN", "NNS"} and _proper(layout, last + 1, end)
+        if (head == last - 1 or layout.lower[head + 1] == "of")
+        and layout.tags[head] in {"NN", "NNS"}
+        and _proper(layout, last + 1, end)
         else None
     )
 

@@ -225,7 +225,7 @@ class Discourse:
         return self.layout.lower[phrase.first] in {"the", "this", "that", "these", "those"}
 
     def _same(self, new: Source, old: Source) -> bool:
-        if new.plural != old.plural or old.kind != "anonymous":
+        if new.plural != old.plural or old.kind != "anonymous" or {new.gender, old.gender} == {"f", "m"}:
             return False
         heads = new.head == old.head or new.head in GENERAL or (old.head in GENERAL and new.head == "official")
         return heads and new.mods <= old.mods
@@ -242,6 +242,11 @@ class Discourse:
     def _by_epithet(self, phrase: Phrase, source: Source, at: int) -> Referent | None:
         """Return somebody in view whom the text now calls by what he is: "the tycoon"."""
         last = self.spoken[-1] if self.spoken else None
-        spoke = (last.source.name, last.at) if last is not None else None
+        spoke = (last.source.name, last.at) if last is not None and last.source.kind == "named" else None
         found = called(self.people, phrase, source, spoke)
-        return self._named(found[0], phrase, at, sure=found[1], why=found[2]) if found else None
+        if found is None:
+            return None
+        name, sure, why = found
+        if last is not None and last.source.name == name:
+            return replace(last, phrase=phrase, at=at, sure=sure, why=why)
+        return self._named(name, phrase, at, sure=sure, why=why)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from transforms.language.names import Names
 from transforms.statements.drafting import Report, bounds
-from transforms.statements.drafts import Phrase
+from transforms.statements.drafts import Phrase, shown_end
 from transforms.statements.layout import Layout, Quote
 from transforms.statements.speakers import NOMINAL, inverted, preverbal
 
@@ -74,6 +74,8 @@ def _turns(layout: Layout, names: Names, cue: int, behind: Phrase, *, quote: Quo
     """Return whether the words behind are the subject: a comma alone turns no pronoun, nor where one stands before."""
     if (quote is not None and cue - quote.right <= 2) or layout.lower[cue - 1] in {"has", "have", "had"}:
         return True
+    if layout.lower[cue] in {"announced", "pointed", "added", "warned"} and shown_end(behind) >= bounds(layout, cue)[1]:
+        return True  # "one must wait, pointed out a pilot, Anna Berg."
     return layout.tags[behind.head] != "PRP" and preverbal(layout, names, cue, lo, parsed=True) is None
 
 

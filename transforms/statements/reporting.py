@@ -99,6 +99,8 @@ class Reporting:
             return []
         if i == report.lo and not report.turned:  # "Asked whether …, Berg replied"
             return []
+        if self._describes(i, report.hi):
+            return []
         before = self._before(report)
         after = self._after(report, joined=before is not None)
         if before is not None:
@@ -106,6 +108,16 @@ class Reporting:
         if after is not None:
             return self._introduced(report, after)
         return self._clause(report)
+
+    def _describes(self, i: int, hi: int) -> bool:
+        """Return whether the verb only tells who speaks: "a skipper who **knew** the rocks said"."""
+        layout = self.layout
+        if layout.lower[i - 1] != "who" or layout.words[i - 2] == ",":
+            return False
+        near = range(i + 1, min(hi, i + 12))
+        end = next((k for k in near if layout.words[k] == "," or layout.inside[k] >= 0), near.stop)
+        later = (k for k in near if k < end and layout.tags[k] in {"VBD", "VBZ", "VBP"})
+        return any(lemma_of(layout.doc[k]) in SPEECH for k in later)
 
     def _generic(self, report: Report) -> bool:
         """Return whether nobody in particular speaks: "nobody said", "those who ask", a paper's own question."""

@@ -77,11 +77,11 @@ def subject_at(layout: Layout, names: Names, head: int, lo: int, verb: int) -> P
     return _phrase(layout, names, (_left(layout, head, lo), last), head, max(verb, last))
 
 
-def _phrase(layout: Layout, names: Names, place: Range, head: int, verb: int) -> Phrase:
+def _phrase(layout: Layout, names: Names, place: Range, head: int, verb: int, *, turned: bool = False) -> Phrase:
     """Return the phrase with the name in it, or the one that an apposition before the verb gives it."""
     first, last = place
     name = name_in(layout, names, (first, _apposition_end(layout, last, verb)))
-    other = None if name else other_name(layout, place, head, verb)
+    other = None if name else other_name(layout, place, head, verb, turned=turned)
     if other is not None and is_somebody(layout, head, other):
         name, other = other, None
     return Phrase(first, last, head, name, other)
@@ -100,8 +100,7 @@ def inverted(layout: Layout, names: Names, verb: int, hi: int) -> Phrase | None:
     last = _after(layout, head, hi)
     if last < hi and layout.tags[last] in {"VBD", "VBZ", "VBP", "MD"}:  # "Berg, a minister, said it was late"
         return None
-    region = (start, _apposition_end(layout, last, hi))
-    return Phrase(start, last, head, name_in(layout, names, region))
+    return _phrase(layout, names, (start, last), head, hi, turned=True)
 
 
 def noun_phrase(layout: Layout, names: Names, start: int, hi: int) -> Phrase | None:
