@@ -24,6 +24,9 @@ FEMALE = words("""
     pamela paulina penelope petra phoebe phyllis ramona regina roberta rosalind rosemary roxana ruby sabina sally
     samantha sandra selma sheila shirley sigrid signe sigrun silvia simone sofia stella sylvie tamara tamsin tanya
     thelma tove trudy tuva ulla ulrike ursula valentina vera verena viola vivian winifred yvonne zdenka zlata zuzana
+    mara gemma bev carys tuva siri ragna solveig ingunn aino leena riitta siobhan niamh aoife roisin sinead priya
+    anjali deepa meera lakshmi nadine nadja ksenia oxana marta dunja ewa lidia zofia kinga runa liv tess trish dawn
+    kerry stacey tracey lorna mabel dot edna elsie hettie rhiannon bronwen thandiwe amara ama adaeze ngozi chiamaka
     carmen rosa lucia paula monica nicole nina nora ingrid astrid greta margaret margarita megan molly rita sylvia
     tina tracy valerie vanessa wendy zoe kamala nikki condoleezza madeleine jacinda gwen harriet heidi
     """)

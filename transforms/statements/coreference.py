@@ -242,7 +242,7 @@ class Discourse:
     def _by_epithet(self, phrase: Phrase, source: Source, at: int) -> Referent | None:
         """Return somebody in view whom the text now calls by what he is: "the tycoon"."""
         last = self.spoken[-1] if self.spoken else None
-        spoke = (last.source.name, last.at) if last is not None and last.source.kind == "named" else None
+        spoke = (last.source.name, last.at) if last is not None and not last.source.plural else None
         found = called(self.people, phrase, source, spoke)
         if found is None:
             return None
