@@ -161,7 +161,7 @@ def _parsed_subject(layout: Layout, verb: int, lo: int) -> int | None:
         return None
     if subject.lower_ in {"who", "which", "that"} and not subject.is_upper:
         return _antecedent(layout, token, subject.i)
-    return subject.i if not _crowded(layout, subject.i, verb) else None
+    return _before_relative(layout, subject.i, lo) if not _crowded(layout, subject.i, verb) else None
 
 
 def _crowded(layout: Layout, subject: int, verb: int) -> bool:
