@@ -169,7 +169,20 @@ def _clause_start(layout: Layout, cue: int, lemma: str, hi: int) -> int | None:
     if lemma in TOLD:
         at = _skip_hearer(layout, at, hi)
     start = _skip_time(layout, at, hi)
-    return start if start < hi and layout.words[start] != "," and layout.tags[start] not in {"IN", "TO"} else None
+    return (
+        start
+        if start < hi
+        and layout.words[start] != ","
+        and (layout.tags[start] not in {"IN", "TO"} or _phrase_first(layout, start, hi))
+        else None
+    )
+
+
+def _phrase_first(layout: Layout, start: int, hi: int) -> bool:
+    """Return whether a clause opens with a phrase of its own: "said under the plan she would pay"."""
+    near = range(start + 2, min(hi - 1, start + 10))
+    end = next((k for k in near if layout.words[k] in {",", ";"}), near.stop)
+    return any(layout.tags[k] in {"PRP", "EX"} and layout.tags[k + 1] in FINITE for k in near if k < end)
 
 
 def _skip_hearer(layout: Layout, at: int, hi: int) -> int:

@@ -15,7 +15,7 @@ from transforms.statements.words import ALONE, FORMS, LABEL, MANNER, NAMING, PRE
 PHRASES = frozenset({"according", "for", "words"})
 NOBODY = frozenset({"nobody", "none", "anybody", "anyone", "you", "we", "i"})
 NOUN_FRAMES = (["that"], ["from"], ["by"])
-THOUGHTS = frozenset({"think", "believe"})
+THOUGHTS = frozenset({"think", "believe", "fear", "hope", "suspect", "feel"})
 LIGHT = 18
 """More words than this between a cue and a quotation, and they do not belong together."""
 

@@ -112,6 +112,8 @@ DOCUMENTS = words("""
     cable statement report letter document memo study poll survey release paper note email message communique tweet
     post article analysis filing lawsuit complaint indictment affidavit book transcript agreement text draft
     questionnaire website site page results result data figures research review estimate findings finding leaflet
+    tally count minutes ledger log diary manifesto leak menu invoice receipt paperwork prospectus census index briefing
+    brochure leaflet sign banner placard plaque forecast calculation accounts inquest inventory register verdict
     advisory bulletin notice declaration resolution treaty communiqué dossier file editorial record
     """)
 ORGANISATIONS = words("""
