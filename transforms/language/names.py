@@ -33,6 +33,9 @@ RANKS = words("""mr mrs ms dr prof gen adm rear col capt maj lt sgt sen rep gov 
 """Titles that only people have: a model that calls "Adm. Berg" an organisation errs."""
 
 LETTERS = frozenset({"MP", "MEP", "MSP", "QC", "KC", "TD", "PhD", "MD", "Jr", "Jr.", "OBE", "CBE", "MBE"})
+KEPT = "newswatch.names"
+"""Where a Doc keeps its names once they are read."""
+
 TAILS = frozenset({"'s", "’s", "'", "’", "s"})
 
 
@@ -75,6 +78,13 @@ class Names:
 
 def read_names(doc: Doc) -> Names:
     """Return the names of the document, each mention with its longest form and the one label of its chain."""
+    names: Names | None = doc.user_data.get(KEPT)  # statements and events both ask
+    if names is None:
+        names = doc.user_data[KEPT] = _read(doc)
+    return names
+
+
+def _read(doc: Doc) -> Names:
     forms = [*_entities(doc)]
     taken = {i for entity in doc.ents for i in range(entity.start, entity.end)}
     taken |= {i for form in forms for i in range(form.start, form.end)}

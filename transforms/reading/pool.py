@@ -1,6 +1,7 @@
 """Reading in this process, or in several that each load the model once."""
 
 import contextlib
+import gc
 import multiprocessing
 import os
 import signal
@@ -33,7 +34,9 @@ class ReadingPlan:
 
     def reader(self) -> Reader:
         """Return the loaded reader; raises UserError where the model cannot be had."""
-        return Reader(load(self.model), Matcher(self.watchlist))
+        reader = Reader(load(self.model), Matcher(self.watchlist))
+        gc.freeze()  # what is loaded stays: the collector need not walk it again and again
+        return reader
 
 
 _READERS: list[Reader | UserError] = []  # a reading process holds one, made by its initializer

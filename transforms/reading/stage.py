@@ -6,8 +6,8 @@ from schemas.records import Article, Reading
 from transforms.reading.pool import ReadingPlan, open_reading
 from transforms.stage import Clock, Stage, Subject, utc_now
 
-BATCH = 64
-"""Articles in one batch: enough chunks that all processes stay busy, few enough to hold in memory."""
+BATCH = 256
+"""Articles in one batch: its end is waited for, so it is many chunks long, and few enough to hold in memory."""
 
 
 def read(
