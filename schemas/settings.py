@@ -1,18 +1,23 @@
 """One frozen Settings: the TOML file, then `NEWSWATCH__SECTION__KEY` variables; unknown keys are refused."""
 
+import os
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
+from pydantic_core import ErrorDetails
 from pydantic_settings import (
     BaseSettings,
+    NoDecode,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
+    SettingsError,
     TomlConfigSettingsSource,
 )
 
 from schemas.errors import BadFile, Problem
 from schemas.files import problem
+from schemas.variables import PREFIX, listed, variable_of, wrong_variables
 
 
 class Section(BaseModel):
@@ -21,13 +26,17 @@ class Section(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+Listed = Annotated[tuple[str, ...], NoDecode, BeforeValidator(listed)]
+"""Texts; in a variable a JSON list, or with commas between."""
+
+
 class Network(Section):
     """How newswatch shows itself, and whom it may ask."""
 
     user_agent: str = "newswatch/0.1"
     contact: str = Field(default="", description="A mail address or page that the User-Agent carries.")
     timeout_s: float = Field(default=20.0, gt=0, description="Seconds for one whole request, redirects included.")
-    allow: tuple[str, ...] = Field(default=(), description="Private networks (CIDR) that may be asked all the same.")
+    allow: Listed = Field(default=(), description="Private networks (CIDR) that may be asked all the same.")
     per_host_delay_s: float = Field(default=1.0, ge=0, description="Least seconds between two requests to one host.")
 
 
@@ -89,7 +98,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(
         frozen=True,
         extra="forbid",
-        env_prefix="NEWSWATCH__",
+        env_prefix=PREFIX,
         env_nested_delimiter="__",
         nested_model_default_partial_update=True,
     )
@@ -119,18 +128,27 @@ class Settings(BaseSettings):
 
 
 def load(path: Path | None = None, **overrides: Any) -> Settings:
-    """Return the settings of that TOML file and the environment; raises BadFile with the key that is wrong."""
+    """Return the settings of that TOML file and the variables; raises BadFile with the key or variable that is wrong."""
     if path is not None and not path.is_file():
         raise BadFile([Problem(str(path), 0, "no such file")])
 
     class _FromFile(Settings):
         model_config = SettingsConfigDict(**{**Settings.model_config, "toml_file": path})
 
+    if wrong := wrong_variables(os.environ, Settings):
+        raise BadFile(wrong)
     try:
         found = _FromFile(**overrides)
     except ValidationError as e:
-        name = str(path) if path else "settings"
-        raise BadFile([problem(error, {}, name, Settings) for error in e.errors()]) from None
+        raise BadFile([_problem(error, path) for error in e.errors()]) from None
+    except SettingsError as e:  # a ValueError, but not the file's
+        raise BadFile([Problem(f"{PREFIX} variables", 0, str(e))]) from None
     except ValueError as e:  # tomllib's own error, with line and column in its message
         raise BadFile([Problem(str(path), 0, f"not TOML: {e}")]) from None
     return Settings.model_construct(**dict(found))
+
+
+def _problem(error: ErrorDetails, path: Path | None) -> Problem:
+    """Return the error as of the variable that gave the value, or else of the file."""
+    name = variable_of(error["loc"], os.environ) or (str(path) if path else "settings")
+    return problem(error, {}, name, Settings)

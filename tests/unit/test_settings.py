@@ -41,3 +41,56 @@ def test_missing_file(tmp_path: Path) -> None:
 def test_secrets_are_not_printed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NEWSWATCH__INDEX__PASSWORD", "s3cret")
     assert "s3cret" not in repr(load())
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("NEWSWATCH__INDEX__BATCH", "many", "NEWSWATCH__INDEX__BATCH: index.batch: Input should be a valid integer"),
+        ("newswatch__index__batch", "0", "newswatch__index__batch: index.batch: Input should be greater"),
+        ("NEWSWATCH__INDEX__URLL", "x", "NEWSWATCH__INDEX__URLL: unknown key 'urll': did you mean 'url'?"),
+        ("NEWSWATCH__INDEX__URL__X", "x", "NEWSWATCH__INDEX__URL__X: index.url: "),
+        ("NEWSWATCH__INDX__URL", "x", "NEWSWATCH__INDX__URL: unknown section 'indx': did you mean NEWSWATCH__INDEX?"),
+        ("NEWSWATCH__URL", "x", "NEWSWATCH__URL: unknown section 'url': there are articles, "),
+        ("NEWSWATCH__INDEX", "sqlite:///x", "NEWSWATCH__INDEX: not a JSON object"),
+        ("NEWSWATCH__INDEX", '{"urll": "x"}', "NEWSWATCH__INDEX: unknown key 'urll'"),
+        ("NEWSWATCH__NETWORK__ALLOW", "[1", "NEWSWATCH__NETWORK__ALLOW: network.allow: not JSON: "),
+        ("NEWSWATCH__NETWORK__ALLOW", "[1]", "NEWSWATCH__NETWORK__ALLOW: network.allow.0: "),
+    ],
+)
+def test_a_wrong_variable_is_named_and_not_the_file(
+    name: str, value: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "newswatch.toml"
+    file.write_text('[index]\nprefix = "press"\n')
+    monkeypatch.setenv(name, value)
+    for path in (file, None):
+        with pytest.raises(BadFile) as error:
+            load(path)
+        assert str(error.value).startswith(said)
+        assert len(error.value.problems) == 1
+
+
+def test_a_wrong_file_is_not_blamed_on_a_variable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "newswatch.toml"
+    file.write_text("[index]\nbatch = 0\n")
+    monkeypatch.setenv("NEWSWATCH__INDEX__URL", "sqlite:///b.db")
+    with pytest.raises(BadFile, match=r"newswatch\.toml: index\.batch"):
+        load(file)
+    monkeypatch.setenv("NEWSWATCH__INDEX", '{"url": "sqlite:///b.db"}')
+    with pytest.raises(BadFile, match=r"newswatch\.toml: index\.batch"):
+        load(file)
+
+
+@pytest.mark.parametrize(
+    ("value", "networks"),
+    [
+        ("127.0.0.0/8", ("127.0.0.0/8",)),
+        ("127.0.0.0/8, 10.0.0.0/8,", ("127.0.0.0/8", "10.0.0.0/8")),
+        ('["127.0.0.0/8"]', ("127.0.0.0/8",)),
+        ("", ()),
+    ],
+)
+def test_a_list_in_a_variable(value: str, networks: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NEWSWATCH__NETWORK__ALLOW", value)
+    assert load().network.allow == networks
