@@ -128,7 +128,7 @@ class Settings(BaseSettings):
 
 
 def load(path: Path | None = None, **overrides: Any) -> Settings:
-    """Return the settings of that TOML file and the variables; raises BadFile with the key or variable that is wrong."""
+    """Return the settings of that TOML file and the variables; raises BadFile with the key or variable at fault."""
     if path is not None and not path.is_file():
         raise BadFile([Problem(str(path), 0, "no such file")])
 
