@@ -1,14 +1,16 @@
 """Entries -> pages -> articles in one small pipeline."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 
 import apache_beam as beam
 from apache_beam.testing.test_pipeline import TestPipeline as BeamPipeline
 from apache_beam.testing.util import assert_that
 
-from schemas.records import Article, Entry, Failure
+from schemas.records import Article, Entry, Failure, Fetched, Reply
 from schemas.settings import Articles
 from tests.fakes.web import Answer, FakeWeb, reply
 from transforms.articles.stage import extract, fetch
@@ -86,3 +88,23 @@ def test_every_entry_ends_as_an_article_or_a_failure() -> None:
     assert counts["fetch/ok"] == 20
     assert counts["extract/ok"] == 18
     assert counts["extract/page-unreachable"] == counts["extract/page-refused"] == 1
+
+
+class Slow(FakeWeb):
+    """One host for all; its robots.txt answers, its pages do not."""
+
+    def get(self, url: str, *, headers: Mapping[str, str] | None = None, max_bytes: int) -> Reply:
+        if not url.endswith("robots.txt"):
+            raise WebError("unreachable", "no complete answer")
+        return super().get(url, headers=headers, max_bytes=max_bytes)
+
+
+def test_a_silent_host_costs_a_pass_a_few_requests() -> None:
+    def told(found: list[Fetched]) -> None:
+        details = Counter((f.reason, f.detail.partition(":")[0]) for f in found)
+        assert details == {("page-unreachable", "no complete answer"): 3, ("page-unreachable", "not asked"): 37}
+
+    entries = [replace(entry(n), url=f"https://slow.example/{n}") for n in range(40)]
+    with BeamPipeline(runner="FnApiRunner") as pipeline:
+        step = fetch(open_web=partial(Slow, {}), settings=Articles(concurrency=4), clock=clock, strict=True)
+        assert_that((pipeline | beam.Create(entries, reshuffle=False) | step).ok, told)

@@ -6,7 +6,7 @@ import pytest
 
 from schemas.records import Entry, Reply
 from tests.fakes.web import FakeWeb, reply
-from transforms.articles.fetch import MAX_HOSTS, RobotsCache, fetch_page, is_html
+from transforms.articles.fetch import MAX_HOSTS, SILENT_AFTER, RobotsCache, Sparing, fetch_page, is_html
 from transforms.protocols import WebError
 
 SEEN = dt.datetime(2025, 3, 11, tzinfo=dt.timezone.utc)
@@ -92,6 +92,38 @@ def test_robots_are_asked_once_a_host() -> None:
         cache.find(f"https://news.example/{path}")
     cache.find("http://news.example/d")
     assert [url for url, _ in web.asked] == ["https://news.example/robots.txt", "http://news.example/robots.txt"]
+
+
+def pages(web: Sparing, *urls: str) -> list[str]:
+    robots = RobotsCache(web).find
+    found = [fetch_page(entry(url), web=web, robots=robots, max_bytes=9) for url in urls]
+    return [f"{page.reason}: {page.detail}" for page in found]
+
+
+def test_a_host_that_answers_robots_and_hangs_on_pages_is_soon_left_alone() -> None:
+    slow, other = [f"https://news.example/{n}" for n in range(20)], "https://other.example/1"
+    fake = FakeWeb({url: WebError("unreachable", "no complete answer in 20 s") for url in [*slow, other]})
+    told = pages(Sparing(fake), *slow, other)
+    assert told[:SILENT_AFTER] == ["page-unreachable: no complete answer in 20 s"] * SILENT_AFTER
+    unasked = "page-unreachable: not asked: 3 requests in a row to news.example had no answer"
+    assert told[SILENT_AFTER:-1] == [unasked] * 17
+    assert told[-1] == told[0]
+    assert [url for url, _ in fake.asked if "robots" not in url] == [*slow[:SILENT_AFTER], other]
+
+
+@pytest.mark.parametrize("answer", [reply("r", status=500), WebError("too-large", ""), WebError("redirects", "")])
+def test_a_host_that_answers_now_and_then_is_asked_on(answer: Reply | WebError) -> None:
+    urls = [f"https://news.example/{n}" for n in range(9)]
+    silent = WebError("unreachable", "")
+    fake = FakeWeb({url: answer if n % 3 == 2 else silent for n, url in enumerate(urls)})
+    pages(Sparing(fake), *urls)
+    assert len(fake.asked) == len(urls) + 1
+
+
+def test_the_client_is_closed_with_its_sparing_form() -> None:
+    fake = FakeWeb({})
+    Sparing(fake).close()
+    assert fake.closed
 
 
 def test_robots_are_forgotten_host_by_host() -> None:

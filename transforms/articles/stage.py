@@ -9,7 +9,7 @@ from functools import partial
 from schemas.records import Article, Entry, Fetched
 from schemas.settings import Articles
 from transforms.articles.extract import extract_article
-from transforms.articles.fetch import RobotsCache, fetch_page
+from transforms.articles.fetch import RobotsCache, Sparing, fetch_page
 from transforms.hosts import each_host_in_turn
 from transforms.protocols import Web
 from transforms.stage import Clock, Each, Opened, Stage, Step, Subject, utc_now
@@ -45,7 +45,7 @@ class _Fetching:
     @contextlib.contextmanager
     def __call__(self) -> Iterator[Step[Entry, Fetched]]:
         executor = ThreadPoolExecutor(self.settings.concurrency, thread_name_prefix="fetch")
-        with contextlib.closing(self.open_web()) as web, executor:
+        with contextlib.closing(Sparing(self.open_web())) as web, executor:
             yield partial(
                 _pages, web=web, robots=RobotsCache(web), executor=executor, max_bytes=self.settings.max_bytes
             )
