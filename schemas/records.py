@@ -70,7 +70,8 @@ class Feed:
 class FeedState:
     """What is remembered of a feed between polls.
 
-    `quiet` counts its 304s in a row; `trusted` is false once its validators have hidden a change.
+    `quiet` counts its 304s in a row; `trusted` is false once its validators have hidden a change. `due` is when it
+    would be polite to ask again; before `barred` it is not asked, for its server has said so.
     """
 
     url: str
@@ -80,6 +81,7 @@ class FeedState:
     polled: dt.datetime | None = None
     changed: dt.datetime | None = None
     due: dt.datetime | None = None
+    barred: dt.datetime | None = None
     failures: int = 0
     quiet: int = 0
     trusted: bool = True

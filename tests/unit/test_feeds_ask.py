@@ -127,6 +127,24 @@ def test_a_feed_that_came_in_part_gives_its_items_and_is_asked_for_again():
     assert (titles(whole), whole.state.etag) == (["A", "B"], '"2"')
 
 
+@pytest.mark.parametrize(
+    ("status", "headers", "asks"), [(410, {}, 1), (503, {"retry_after": "3600"}, 1), (503, {}, 2), (404, {}, 2)]
+)
+def test_a_server_that_wants_to_be_left_alone_is_not_asked(status: int, headers: dict[str, str], asks: int):
+    web = FakeWeb({URL: reply(URL, status=status, **headers)})
+    refused = ask(web)
+    again = ask(web, state=refused.state)
+    assert len(web.asked) == asks
+    assert (again == Asked(refused.state)) == (asks == 1)
+
+
+def test_it_is_asked_when_its_time_has_come():
+    web = FakeWeb({URL: [reply(URL, status=503, retry_after="3600"), reply(URL, RSS)]})
+    barred = ask(web).state
+    later = Asking(web, 100_000, lambda: NOW + dt.timedelta(hours=1))
+    assert titles(later(FEED, barred)) == ["A"]
+
+
 def test_files(tmp_path: Path):
     path = tmp_path / "a feed.xml"
     path.write_bytes(RSS)

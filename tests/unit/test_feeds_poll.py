@@ -16,6 +16,7 @@ from transforms.feeds.poll import (
     after_error,
     after_reply,
     back_off,
+    is_barred,
     request_headers,
     retry_after,
 )
@@ -136,6 +137,28 @@ def test_retry_after(value: str, wait: dt.timedelta):
 def test_a_server_that_wants_to_be_left_alone_is():
     after = after_reply(KNOWN, reply(URL, status=429, retry_after="86400"), NOW)
     assert after.due == NOW + DAY
+
+
+def barred_for(status: int, state: FeedState = KNOWN, **headers: str) -> dt.timedelta:
+    after = after_reply(state, reply(URL, status=status, **headers), NOW)
+    assert not is_barred(after, after.barred or NOW)
+    assert after.barred is None or is_barred(after, after.barred - dt.timedelta(seconds=1))
+    return (after.barred or NOW) - NOW
+
+
+def test_only_the_servers_own_word_bars_a_feed():
+    assert barred_for(410) == WEEK
+    assert barred_for(429, retry_after="3600") == barred_for(503, retry_after="3600") == dt.timedelta(hours=1)
+    assert {barred_for(status) for status in (403, 404, 429, 500, 503)} == {dt.timedelta(0)}
+    assert barred_for(403, retry_after="3600") == barred_for(304, retry_after="3600") == dt.timedelta(0)
+    assert barred_for(429, replace(KNOWN, failures=9), retry_after="60") == dt.timedelta(minutes=1)  # no back-off
+
+
+def test_a_bar_ends_with_the_next_answer():
+    gone = after_reply(KNOWN, reply(URL, status=410), NOW)
+    assert from_json(FeedState, to_json(gone)) == gone
+    assert after_reply(gone, reply(URL, b"<rss>2</rss>"), NOW + WEEK).barred is None
+    assert after_error(gone, "unreachable", "no answer", NOW + WEEK).barred is None
 
 
 def test_a_permanent_move_is_noted():

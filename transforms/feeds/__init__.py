@@ -1,1 +1,1 @@
-"""Clock -> due feeds -> new entries; the only user of feedparser."""
+"""Feeds that may be asked now -> new entries; the only user of feedparser."""

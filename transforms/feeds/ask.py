@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from schemas.records import Entry, Feed, FeedState, Reason, Rejected, Reply
 from transforms.feeds.body import is_complete
 from transforms.feeds.parse import parse
-from transforms.feeds.poll import Status, after_error, after_reply, request_headers, without_validators
+from transforms.feeds.poll import Status, after_error, after_reply, is_barred, request_headers, without_validators
 from transforms.protocols import Web, WebError
 
 KINDS: dict[str, tuple[Status, Reason]] = {
@@ -42,7 +42,9 @@ class Asking:
     clock: Callable[[], dt.datetime]
 
     def __call__(self, feed: Feed, state: FeedState) -> Asked:
-        """Return what the poll found; never raises for what a server or a feed can do."""
+        """Return what the poll found, unasked where the server forbids; never raises for what servers and feeds do."""
+        if is_barred(state, self.clock()):
+            return Asked(state)
         try:
             reply = self._reply(feed, state)
         except WebError as e:

@@ -15,7 +15,7 @@ Status = Literal[
     "unreachable",  # no answer: name, connection, time
     "refused",  # an answer that is no feed: 4xx, 5xx
     "too-large",
-    "gone",  # 410: asked once a week
+    "gone",  # 410: not asked again for a week
     "moved-badly",  # redirects without end
     "bad-feed",  # the bytes are not a feed
     "forbidden",  # the address guard refused it
@@ -25,6 +25,10 @@ Status = Literal[
 EVERY = dt.timedelta(minutes=15)
 DAY = dt.timedelta(days=1)
 WEEK = dt.timedelta(days=7)
+NO_WAIT = dt.timedelta(0)
+BUSY = frozenset({429, 503})
+"""Statuses whose Retry-After is obeyed; an ordinary failure bars nobody who runs again from another try."""
+
 TRUST = 5
 """After so many 304s in a row the feed is asked without its validators, to see whether they hide a change."""
 
@@ -49,9 +53,15 @@ def after_reply(state: FeedState, reply: Reply, now: dt.datetime, *, every: dt.t
     known = reply.status == 304 and state.body_hash != ""
     if not known and not 200 <= reply.status < 300:
         detail = f"HTTP {reply.status}" + (", unasked" if reply.status == 304 else "")
-        return after_error(state, "refused", detail, now, every=every, wait=retry_after(reply, now))
+        wait = retry_after(reply, now) if reply.status in BUSY else NO_WAIT
+        return after_error(state, "refused", detail, now, every=every, wait=wait)
     seen = replace(
-        state, polled=now, due=now + max(every, retry_after(reply, now)), failures=0, detail=_moved(state, reply)
+        state,
+        polled=now,
+        due=now + max(every, retry_after(reply, now)),
+        barred=None,
+        failures=0,
+        detail=_moved(state, reply),
     )
     return _not_modified(seen, reply) if known else _answered(seen, reply, now)
 
@@ -63,11 +73,17 @@ def after_error(
     now: dt.datetime,
     *,
     every: dt.timedelta = EVERY,
-    wait: dt.timedelta = dt.timedelta(0),
+    wait: dt.timedelta = NO_WAIT,
 ) -> FeedState:
-    """Return the state after a failed poll: its validators are kept, and it is asked later each time."""
-    due = now + max(back_off(state.failures + 1, every), wait)
-    return replace(state, polled=now, due=due, failures=state.failures + 1, status=status, detail=detail)
+    """Return the state after a failed poll: its validators are kept, it is due later each time, barred for `wait`."""
+    due, barred = now + max(back_off(state.failures + 1, every), wait), now + wait if wait else None
+    failures = state.failures + 1
+    return replace(state, polled=now, due=due, barred=barred, failures=failures, status=status, detail=detail)
+
+
+def is_barred(state: FeedState, now: dt.datetime) -> bool:
+    """Return whether the feed may not be asked yet: its server said so, by Retry-After with 429 or 503, or by 410."""
+    return state.barred is not None and now < state.barred
 
 
 def back_off(failures: int, every: dt.timedelta = EVERY) -> dt.timedelta:
@@ -84,8 +100,8 @@ def retry_after(reply: Reply, now: dt.datetime) -> dt.timedelta:
         at = email.utils.parsedate_to_datetime(value)
         wait = (at if at.tzinfo else at.replace(tzinfo=dt.timezone.utc)) - now
     except (ValueError, TypeError, OverflowError, IndexError):
-        return dt.timedelta(0)
-    return min(max(wait, dt.timedelta(0)), WEEK)
+        return NO_WAIT
+    return min(max(wait, NO_WAIT), WEEK)
 
 
 def without_validators(state: FeedState, before: FeedState) -> FeedState:

@@ -29,7 +29,7 @@ def poll(
     clock: Clock = utc_now,
     strict: bool = False,
 ) -> Stage[Feed, Polled]:
-    """Return the step that asks each feed and gives the entries that this run has to work on."""
+    """Return the step that asks each feed that may be asked and gives the entries that are this run's work."""
     opened = partial(_open, open_web, open_ledger, settings, run=run, clock=clock)
     return Stage("poll", open_step=opened, subject=_subject, batch=BATCH, strict=strict, clock=clock)
 
