@@ -1,5 +1,6 @@
 """The list of feeds as a user keeps it: a YAML file of addresses, each with what the user knows about its outlet."""
 
+import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -11,6 +12,9 @@ from schemas.files import Lines, load
 from schemas.records import Feed
 
 SCHEMES = ("http", "https", "file")
+LOGIN = "an address with a user name or password before its host: no feed is logged in to, take them out"
+
+_LOGIN = re.compile(r"(?:file://|(?!file:)(?:[a-z][a-z0-9+.-]*:)?/*)[^/?#]*@", re.IGNORECASE)
 
 
 class FeedLine(BaseModel):
@@ -67,12 +71,14 @@ def load_feeds(path: Path) -> tuple[Feed, ...]:
 
 
 def address_fault(url: str) -> str:
-    """Return why the address cannot be that of a feed; an empty string where it can."""
+    """Return why the address cannot be that of a feed; an empty string where it can; never repeats a password."""
+    if _LOGIN.match("".join(url.split())):  # urlsplit drops blanks too
+        return LOGIN
     try:
         parts = urlsplit(url)
         parts.port  # noqa: B018  (raises for a port that is none)
     except ValueError as e:
-        return f"{url!r} is no address: {e}"
+        return LOGIN if "@" in url else f"{url!r} is no address: {e}"  # a password with a slash looks like a port
     if parts.scheme.lower() not in SCHEMES:
         return f"{url!r} is no address of a feed: it begins with none of http://, https://, file:"
     if parts.scheme.lower() != "file" and not parts.hostname:

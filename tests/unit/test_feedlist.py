@@ -1,11 +1,12 @@
 """The YAML list of feeds, and what a user can get wrong in it."""
 
+import json
 from pathlib import Path
 
 import pytest
 
 from schemas.errors import BadFile
-from schemas.feedlist import load_feeds
+from schemas.feedlist import LOGIN, address_fault, load_feeds
 from schemas.records import Feed
 
 
@@ -62,6 +63,33 @@ def test_files_are_relative_to_the_list(tmp_path: Path):
 )
 def test_what_is_wrong_is_said_with_its_line(tmp_path: Path, text: str, expected: str):
     assert any(fault.startswith(expected) for fault in faults(tmp_path, text))
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://user:s3cret@a.example/rss",
+        "https://s3cret@a.example/rss",
+        "HTTPS://user:s3cret@a.example:port/",
+        "https://user:s3cret/@a.example/",
+        "https://user:s3cret@[a/",
+        "http:/user:s3cret@a.example/",
+        "ht\ttps://user:s3cret@a.example/",
+        "user:s3cret@a.example/rss",
+        "ftp://user:s3cret@a.example/rss",
+        "file://user:s3cret@a.example/rss",
+    ],
+)
+def test_a_login_is_refused_and_not_repeated(tmp_path: Path, url: str):
+    assert address_fault(url) == LOGIN
+    assert faults(tmp_path, f"feeds:\n- url: {json.dumps(url)}") == [f"2: feeds.0.url: {LOGIN}"]
+
+
+@pytest.mark.parametrize(
+    "url", ["https://a.example/@b/rss", "https://a.example?q=b@c", "https://a.example#@", "file:a@b.xml", "file:///a@b"]
+)
+def test_an_at_sign_elsewhere_is_no_login(url: str):
+    assert address_fault(url) == ""
 
 
 def test_a_feed_that_stands_there_twice(tmp_path: Path):

@@ -50,6 +50,7 @@ def test_opml_in_other_encodings(tmp_path: Path, encoding: str):
     [
         (OPML.replace("<opml", "<!DOCTYPE opml [<!ENTITY a 'b'>]><opml"), ":2: a document type"),
         (OPML.replace("<opml", "<!DOCTYPE opml SYSTEM 'file:///etc/passwd'><opml"), ":2: a document type"),
+        (OPML.replace("https://one", "https://u:s3cret@one"), ":5: an address with a user name or password"),
         (OPML.replace("</body>", ""), ":12: not XML: mismatched tag"),
         ("<opml><body><outline text='Empty'/></body></opml>", ": no feed in this list"),
         (OPML.replace("https://one", "ftp://one"), ":5: 'ftp://one.example/rss' is no address of a feed"),
@@ -85,6 +86,7 @@ def test_a_yaml_list(tmp_path: Path):
         ("www.news.example/rss", "that begins with http"),
         ("ftp://news.example/rss", "no address of a feed"),
         ("http://", "names no host"),
+        ("https://user:s3cret@news.example/rss", "^an address with a user name or password before its host"),
         ("\0", "null"),
     ],
 )
