@@ -58,8 +58,11 @@ class Guard:
         """Return the addresses of the host that may be asked; raises WebError where there is none."""
         found = [ipaddress.ip_address(text) for text in self._lookup(host, port)]
         good = [a for a in found if is_public(a) or within(a, self.allow)]
+        if not found:
+            raise WebError("forbidden", f"{host} has no address")
         if not good:
-            raise WebError("forbidden", f"{host} is at {found[0] if found else 'no address'}: not a public address")
+            private = f"{host} is at {found[0]}: not a public address"
+            raise WebError("forbidden", f"{private}; network.allow in the settings lets it be asked")
         if all(within(a, self.allow) for a in good):
             self.local_hosts.add(host)
         return [str(a) for a in good]
