@@ -5,6 +5,7 @@ from pathlib import Path
 from schemas.codec import to_json
 from schemas.errors import UserError
 from schemas.records import Failure
+from transforms.clients.jsonl import write_line
 
 
 class DeadLetters:
@@ -24,6 +25,6 @@ class DeadLetters:
     def append(self, failure: Failure) -> None:
         """Add the failure as one line; raises UserError where the disk does not take it."""
         try:
-            self.file.write(to_json(failure).encode() + b"\n")
+            write_line(self.file, to_json(failure).encode())
         except OSError as e:
             raise UserError(f"failures.file: {self.path}: {e.strerror}") from e

@@ -1,8 +1,11 @@
 """The channel that is a file: one alert a line, each alert once."""
 
 import contextlib
+import errno
 import json
 import os
+import stat
+from io import FileIO
 from pathlib import Path
 
 from schemas.codec import to_json
@@ -62,10 +65,18 @@ def _id_of(line: bytes) -> set[str]:
 
 
 def append_line(path: Path, line: bytes) -> None:
-    """Add the line to the file in one piece, on the disk when this returns; a half-written one is taken back."""
+    """Add the line to the file as `write_line` does."""
     with path.open("ab", buffering=0) as file:
-        before = file.seek(0, os.SEEK_END)
-        if file.write(line + b"\n") <= len(line):
-            file.truncate(before)
-            raise OSError(0, "the disk took only a part")
+        write_line(file, line)
+
+
+def write_line(file: FileIO, line: bytes) -> None:
+    """Add the line in one piece, on the disk when this returns; a half-written one is taken back. Raises OSError."""
+    written = file.write(line + b"\n") or 0
+    status = os.fstat(file.fileno())
+    if written <= len(line):
+        if status.st_size == file.tell():  # nobody has written after it
+            file.truncate(status.st_size - written)
+        raise OSError(errno.ENOSPC, "the disk took only a part")
+    if stat.S_ISREG(status.st_mode):  # not a pipe
         os.fsync(file.fileno())
