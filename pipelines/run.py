@@ -13,6 +13,7 @@ from apache_beam.metrics import MetricsFilter
 from apache_beam.options.pipeline_options import PipelineOptions, StandardOptions
 
 from pipelines.graph import World, build
+from pipelines.lock import only_pass
 from pipelines.stopped import in_our_words
 from schemas.errors import UserError
 from schemas.records import WAITING, Feed
@@ -21,7 +22,7 @@ from schemas.settings import Settings
 from schemas.watchlist import Watchlist
 from transforms.clients.http import open_web
 from transforms.clients.notify import open_notifiers
-from transforms.clients.opening import open_index, open_ledger
+from transforms.clients.opening import ledger_path, open_index, open_ledger
 from transforms.reading.pool import ReadingPlan
 from transforms.stage import Clock, utc_now
 
@@ -79,16 +80,25 @@ def run_once(job: Job, *, beam_args: Sequence[str] = (), clock: Clock = utc_now,
     started = time.monotonic()
     options = runner_options(beam_args)
     world = world_of(job, run=new_run(clock()), clock=clock, strict=strict)
-    with contextlib.closing(world.open_index()) as index:
-        index.prepare()
+    with contextlib.ExitStack() as held:
+        with contextlib.closing(world.open_index()) as index:
+            world.open_ledger().close()  # before its lock: it tells best what is wrong with the place
+            held.enter_context(only_pass(ledger_path(job.settings)))
+            index.prepare()
+        found = run_graph(world, job.feeds, options)
+    return Report(run=world.run, counts=found, seconds=time.monotonic() - started)
+
+
+def run_graph(world: World, feeds: Sequence[Feed], options: PipelineOptions) -> Counts:
+    """Run the graph over the feeds and what the ledger has left; returns the counters."""
     with contextlib.closing(world.open_ledger()) as ledger:
         left_over, undelivered = ledger.left_over(run=world.run), ledger.undelivered()
     pipeline = beam.Pipeline(options=options)
-    build(pipeline, world, feeds=job.feeds, left_over=left_over, undelivered=undelivered)
+    build(pipeline, world, feeds=feeds, left_over=left_over, undelivered=undelivered)
     with in_our_words():
         result = pipeline.run()
         result.wait_until_finish()
-    return Report(run=world.run, counts=counts(result), seconds=time.monotonic() - started)
+    return counts(result)
 
 
 def world_of(job: Job, *, run: str, clock: Clock = utc_now, strict: bool = False) -> World:
