@@ -65,7 +65,7 @@ def _results(files: Files) -> Iterator[Result]:
     yield settings
     if files.feeds:
         yield _attempt("feeds", lambda: _feeds(files.feeds))
-    watchlist = _attempt("watchlist", lambda: _number(len(watchlist_of(files.watchlist).actors), "actor"))
+    watchlist = _attempt("watchlist", lambda: _watchlist(files.watchlist))
     yield watchlist
     yield _attempt("rules", lambda: _rules(files, known=watchlist.ok))
     if not settings.ok:
@@ -102,6 +102,10 @@ def _feeds(feeds: str) -> str:
     return _number(len(feeds_from(feeds)), "feed")
 
 
+def _watchlist(files: Sequence[Path]) -> str:
+    return _number(len(watchlist_of(files).actors), "actor") + ("" if files else ": the bundled watchlist")
+
+
 def _rules(files: Files, *, known: bool) -> str:
     if not known:
         if files.rules:
@@ -109,7 +113,8 @@ def _rules(files: Files, *, known: bool) -> str:
         raise UserError("not checked: the watchlist is wrong")
     rules = rules_of(files.rules, watchlist_of(files.watchlist))
     told = ", ".join(channel.id for channel in rules.used_channels())
-    return _number(len(rules.rules), "rule") + (f"; notices to {told}" if told else "; no notices")
+    number = _number(len(rules.rules), "rule") + ("" if files.rules else ": the default one")
+    return number + (f"; notices to {told}" if told else "; no notices")
 
 
 def _model(settings: Settings) -> str:

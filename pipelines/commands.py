@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, get_args
 
+from dateutil.parser import isoparse
+
 import samples
 from pipelines import console
 from pipelines.live import working
@@ -51,6 +53,14 @@ def rules_of(file: Path | None, watchlist: Watchlist) -> Rules:
     return rules
 
 
+def bundled(watchlist: Sequence[Path], rules: Path | None) -> list[str]:
+    """Return what the user should know who gave no watchlist, or no rules."""
+    return [
+        *([] if watchlist else ["no --watchlist: the bundled one is used (`newswatch actors` shows whom it watches)"]),
+        *([] if rules else ["no --rules: the default one is used (what a watched actor says, told here)"]),
+    ]
+
+
 def event_types() -> set[str]:
     """Return every type that an event can be of."""
     words = frames()
@@ -63,7 +73,8 @@ def moment(text: str, *, now: dt.datetime) -> dt.datetime | None:
         return None
     age = AGE.fullmatch(text.strip())
     try:
-        day = now - dt.timedelta(seconds=int(age[1]) * SECONDS[age[2]]) if age else dt.datetime.fromisoformat(text)
+        # not `fromisoformat`: in Python 3.10 it takes neither 20250216 nor a Z
+        day = now - dt.timedelta(seconds=int(age[1]) * SECONDS[age[2]]) if age else isoparse(text.strip())
     except (ValueError, OverflowError):
         raise UserError(f"--since {text!r}: neither a date (2025-02-16) nor an age (24h, 7d)") from None
     return day if day.tzinfo else day.replace(tzinfo=dt.timezone.utc)
@@ -90,6 +101,8 @@ def run(
     bound, due = rules_of(rules, actors), feeds_from(feeds)
     check_options(beam, options)
     choose(settings.language.model)
+    for notice in bundled(watchlist, rules):
+        console.say(notice)
     return run_and_show(due, actors, bound, settings, json=json, beam=beam)
 
 

@@ -22,6 +22,13 @@ def test_a_feed_is_read_indexed_and_told(desk: Desk) -> None:
     assert len(desk.records("alerts")) == 2
 
 
+def test_what_is_used_where_the_user_gives_none_is_told(desk: Desk) -> None:
+    args = ["run", "--feeds", desk.feeds("/rss"), "--config", desk.config(), "--json"]
+    done = newswatch(*args)
+    assert done.code == 0
+    assert [line.partition(":")[0] for line in done.err.splitlines()] == ["no --watchlist", "no --rules"]
+
+
 def test_a_second_run_tells_nothing_twice_and_a_third_only_what_is_new(desk: Desk) -> None:
     desk.run("/rss")
     again = desk.run("/rss")

@@ -45,6 +45,12 @@ def test_all_is_well_and_nothing_is_made(folder: Path) -> None:
     assert check().out.splitlines()[1] == "feeds      ok     2 feeds"
 
 
+def test_what_is_used_where_the_user_gives_none(folder: Path) -> None:
+    says = {found["what"]: found["says"] for found in newswatch("check", "--config", "c.toml", "--json").json}
+    assert says["watchlist"].endswith(" actors: the bundled watchlist")
+    assert says["rules"] == "1 rule: the default one; notices to console"
+
+
 def test_an_index_that_is_there(folder: Path) -> None:
     small_index(folder / "x.db")
     done = check("--json")

@@ -1,11 +1,13 @@
 """The commands that ask the index: tables for people, lines of JSON for programs, one line for what is wrong."""
 
 import contextlib
+import datetime as dt
 import re
 from pathlib import Path
 
 import pytest
 
+from pipelines.commands import moment
 from schemas.settings import Settings
 from tests.fakes.commands import make_failure, newswatch, small_index
 from tests.fakes.records import NOON
@@ -77,6 +79,14 @@ def test_statements_by_and_about(asked: str, found: set[str], index: str) -> Non
 def test_statements_of_an_outlet(index: str) -> None:
     done = newswatch("statements", "--outlet", "The Gannet", "--json", "--index", index)
     assert texts(done.json) == {"She is late.", "The ferry stays."}
+
+
+@pytest.mark.parametrize(
+    "text", ["2025-02-16", "20250216", "2025-02-16T00:00:00Z", "2025-02-16 00:00", "2025-02-16T02:00:00+02:00", "0s"]
+)
+def test_a_moment_in_every_common_form(text: str) -> None:
+    day = dt.datetime(2025, 2, 16, tzinfo=dt.timezone.utc)
+    assert moment(text, now=day) == day
 
 
 def test_since_bounds_what_was_seen(index: str) -> None:
