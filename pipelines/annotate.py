@@ -50,10 +50,15 @@ def annotate(files: Sequence[Path], watchlist: Sequence[Path], config: Path | No
         opened.enter_context(at_once(""))
         read = opened.enter_context(open_reading(plan, workers))
         for n, printed in enumerate(_answers(chain(first, found), read), start=1):
-            code = max(code, printed.code)
+            code = worse(code, printed.code)
             _print(printed.line, out, shown)
             shown.update(f"reading: {n} documents done")
     return code
+
+
+def worse(one: int, other: int) -> int:
+    """Return the exit code that tells more: an error of newswatch's own, then a document that cannot be read."""
+    return min(one or other, other or one)
 
 
 def _answers(found: Iterable[Found], read: Read) -> Iterator[Printed]:

@@ -3,11 +3,13 @@
 import json
 import re
 from collections.abc import Iterator
+from functools import reduce
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from pipelines.annotate import worse
 from tests.conftest import SHARED
 from tests.fakes.commands import Done, newswatch, process
 
@@ -212,3 +214,8 @@ def test_the_acceptance_article_s_offsets_hold(folder: Path) -> None:
     assert all(text[s["start"] : s["end"]] == s["text"] for s in spans(found) if "kind" not in s)
     assert found["statements"]
     assert found["mentions"]
+
+
+@pytest.mark.parametrize(("codes", "code"), [([], 0), ([0, 0], 0), ([2, 0], 2), ([1, 2], 1), ([0, 2, 1, 2, 0], 1)])
+def test_an_error_of_our_own_is_not_hidden_by_a_bad_document(codes: list[int], code: int) -> None:
+    assert reduce(worse, codes, 0) == code
