@@ -112,18 +112,10 @@ def _opened(config: Path | None, url: str) -> "Iterator[Keeper]":
 @contextlib.contextmanager
 def _working(text: str) -> "Iterator[Tell]":
     """Show on a terminal how far it is."""
-    from pipelines import console
+    from pipelines.live import working
 
-    if not console.err.is_terminal:
-        yield _nothing
-        return
-    with console.err.status(text) as status:
-        yield status.update
-
-
-def _nothing(text: str) -> None:
-    """Show nothing."""
-    del text
+    with working(text) as shown:
+        yield lambda part: shown.update(f"{text}: {part}")
 
 
 def _moment(text: str, *, now: dt.datetime) -> dt.datetime:
