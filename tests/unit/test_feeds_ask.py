@@ -135,7 +135,10 @@ def test_a_server_that_wants_to_be_left_alone_is_not_asked(status: int, headers:
     refused = ask(web)
     again = ask(web, state=refused.state)
     assert len(web.asked) == asks
-    assert (again == Asked(refused.state)) == (asks == 1)
+    assert (again.state == refused.state) == (asks == 1)
+    assert refused.error is not None
+    assert again.error is not None  # told again: a pass that was killed may not have told it
+    assert (again.error.reason, again.error.detail) == (refused.error.reason, refused.error.detail)
 
 
 def test_it_is_asked_when_its_time_has_come():

@@ -43,8 +43,8 @@ class Asking:
 
     def __call__(self, feed: Feed, state: FeedState) -> Asked:
         """Return what the poll found, unasked where the server forbids; never raises for what servers and feeds do."""
-        if is_barred(state, self.clock()):
-            return Asked(state)
+        if is_barred(state, self.clock()):  # still gone, still refused: a pass that was killed may not have told it
+            return Asked(state, error=Rejected(REFUSALS.get(state.status, "feed-refused"), state.detail))
         try:
             reply = self._reply(feed, state)
         except WebError as e:
