@@ -8,7 +8,7 @@ roles=$(dirname "$0")
 ask() {  # METHOD PATH, the body from standard input; the password by a file, so that no list of processes shows it
     # a node that has just come up answers 401 until its security index is there
     curl --silent --show-error --fail --cacert "$ca" \
-        --retry 15 --retry-delay 2 --retry-all-errors \
+        --retry 45 --retry-delay 2 --retry-all-errors \
         --config <(printf 'user = "elastic:%s"\n' "$ELASTIC_PASSWORD") \
         --header 'Content-Type: application/json' --request "$1" --data-binary @- "$url$2" > /dev/null
 }
