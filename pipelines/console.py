@@ -3,7 +3,6 @@
 import json
 import re
 import sys
-import unicodedata
 from collections.abc import Iterable, Sequence
 
 from rich.box import SIMPLE_HEAD
@@ -11,6 +10,8 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
+
+from transforms.printable import one_line
 
 PIPED = 120
 """The width of tables that go into a file or a pipe, in characters."""
@@ -36,25 +37,14 @@ Row = Sequence[str]
 out = Console(highlight=False, markup=False, emoji=False, width=None if sys.stdout.isatty() else PIPED)
 err = Console(stderr=True, highlight=False, markup=False, emoji=False)
 
-_ESCAPES = re.compile(r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|(?:\x1b\]|\x9d)[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)")
-
 _UNSAFE = re.compile(r"[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 """What JSON allows in a string though a terminal obeys it, or a reader takes it for the end of the line."""
 
 
 def clean(text: str, limit: int = 0) -> str:
     """Return the text on one line, without control, format and direction characters, cut to the limit."""
-    if not text.isprintable():
-        text = "".join(map(_printable, _ESCAPES.sub("", text)))
-    line = " ".join(text.split())
+    line = one_line(text)
     return line if not limit or len(line) <= limit else line[: limit - 1].rstrip() + "…"
-
-
-def _printable(character: str) -> str:
-    category = unicodedata.category(character)
-    if category[0] == "C" and category != "Cc":
-        return ""
-    return character if character.isprintable() else " "
 
 
 def around(text: str, start: int, limit: int) -> str:

@@ -163,12 +163,6 @@ trucker tutor undertaker vet veterinarian violinist volleyball waiter waitress w
 zoologist
 """)
 
-RELATIVES = word_set("""
-aunt brother brothers cousin daughter daughters ex-husband ex-wife father fiancee granddaughter grandfather
-grandmother grandson husband in-law mother nephew niece sister sisters son sons stepdaughter stepson uncle widow
-widower wife
-""")
-
 COMMON_SURNAMES = word_set("""
 adams ahmed ali allen alvarez anderson bailey baker banks barnes becker bell bennett bianchi black brooks brown bush
 butler campbell carter castillo chavez chen choi clark coleman collins cook cooper cox cruz davis day diaz edwards

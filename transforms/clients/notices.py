@@ -2,7 +2,6 @@
 
 import datetime as dt
 import re
-import unicodedata
 from collections.abc import Callable
 from functools import cache, partial
 from typing import Any, NamedTuple
@@ -13,6 +12,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from schemas.codec import to_dict
 from schemas.records import Alert, Match, Origin
+from transforms.printable import one_line
 from transforms.protocols import NotifyError
 
 Escape = Callable[[str], str]
@@ -27,8 +27,6 @@ BODY = """{{ match.sentence }}
 {% endif %}Where: {{ alert.outlets | join(", ") or match.origin.url }}
 Why: rule {{ alert.rule }}, confidence {{ match.confidence | round(2) }}
 {{ link }}"""
-
-_ESCAPES = re.compile(r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|(?:\x1b\]|\x9d)[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)")
 
 
 class Notice(NamedTuple):
@@ -47,12 +45,7 @@ class Templates(NamedTuple):
 
 def clean(text: str) -> str:
     """Return the text on one line, without control, format and direction characters, of bounded length."""
-    printable = (
-        " " if unicodedata.category(c) == "Cc" else c
-        for c in _ESCAPES.sub("", text)
-        if unicodedata.category(c) not in {"Cf", "Cs", "Co", "Cn"}
-    )
-    line = " ".join("".join(printable).split())
+    line = one_line(text)
     return line if len(line) <= LONGEST else line[: LONGEST - 1] + "…"
 
 

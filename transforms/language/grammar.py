@@ -9,10 +9,7 @@ SUBJECTS = frozenset(
 )
 PASSIVE_SUBJECTS = frozenset({"nsubj:pass", "nsubjpass", "csubj:pass", "csubjpass"})
 OBJECTS = frozenset({"obj", "dobj", "iobj", "dative"})
-CLAUSES = frozenset({"ccomp", "xcomp", "parataxis"})
-APPOSITIONS = frozenset({"appos"})
 NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no"})
-NAME_PARTS = frozenset({"flat", "flat:name", "compound", "nmod:unmarked"})
 
 
 def subject(verb: Token) -> Token | None:

@@ -17,7 +17,6 @@ DISTANT = 60
 """Tokens between a word and a quotation that cannot belong together any more."""
 
 DASHES = frozenset({"—", "–", "-", "--"})
-CLOSERS = frozenset({"”", "»", '"', "''", "’", "'", ")", "]", "“", "«", "»»"})
 
 
 @dataclass(frozen=True, slots=True)
