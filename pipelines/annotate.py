@@ -10,11 +10,11 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any, NamedTuple, TextIO
 
-from pipelines.cli import ENDS
 from pipelines.commands import watchlist_of
 from pipelines.console import json_line, say
 from pipelines.documents import Found, Unread, documents
 from pipelines.live import Working, working
+from pipelines.options import ENDS
 from pipelines.stopped import at_once
 from schemas.codec import to_dict
 from schemas.records import Article, Reading, Rejected

@@ -9,9 +9,9 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from pipelines import console
-from pipelines.cli import ENDS
 from pipelines.commands import json_object, rules_of, settings_of, watchlist_of
 from pipelines.live import working
+from pipelines.options import ENDS
 from schemas.errors import UserError
 from schemas.rules import load_rules
 from schemas.settings import Settings

@@ -8,8 +8,10 @@ from typing import Annotated
 import typer
 
 from pipelines import process
+from pipelines.asking import app as asking
 from pipelines.indexing import app as indexing
 from pipelines.kibana import app as kibana
+from pipelines.options import ENDS, Config, IndexUrl, Json, RulesFile, WatchlistFiles
 
 app = typer.Typer(
     name="newswatch",
@@ -21,20 +23,6 @@ app = typer.Typer(
 )
 
 BEAM = {"allow_extra_args": True, "ignore_unknown_options": True}
-ENDS = {"ok": 0, "bug": 1, "usage": 2, "mend": 3, "stopped": 130}
-"""Exit codes: done; an error of our own; something in the arguments or files; something the user must mend;
-Ctrl-C."""
-
-Config = Annotated[Path | None, typer.Option("--config", help="Settings file (TOML).")]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON, one object a line.")]
-IndexUrl = Annotated[str, typer.Option("--index", help="sqlite:///PATH or an Elasticsearch URL.")]
-WatchlistFiles = Annotated[
-    list[Path] | None, typer.Option("--watchlist", help="Actors to watch (YAML, JSON, CSV); may be given again.")
-]
-RulesFile = Annotated[Path | None, typer.Option("--rules", help="Alert rules (YAML).")]
-Since = Annotated[str, typer.Option("--since", help="Seen from then on: a date, or an age such as 24h or 7d.")]
-Outlet = Annotated[str, typer.Option("--outlet", help="Only this outlet.")]
-Limit = Annotated[int, typer.Option("--limit", min=1, max=10_000, help="At most so many.")]
 
 
 @app.command(context_settings=BEAM)
@@ -86,126 +74,6 @@ def annotate(
 
 
 @app.command()
-def statements(
-    by: Annotated[str, typer.Option("--by", help="Who speaks: an actor's id, or words of the name.")] = "",
-    about: Annotated[
-        str, typer.Option("--about", help="Whom it is about: an actor's id, or words of the content.")
-    ] = "",
-    since: Since = "",
-    outlet: Outlet = "",
-    limit: Limit = 50,
-    index: IndexUrl = "",
-    config: Config = None,
-    json: Json = False,
-) -> None:
-    """Show who said what.
-
-    Example: newswatch statements --by keith-kellogg --since 7d
-    """
-    from pipelines import commands
-
-    commands.find("statements", config, index, json=json, by=by, about=about, since=since, outlet=outlet, limit=limit)
-
-
-@app.command()
-def mentions(
-    actor: Annotated[str, typer.Argument(help="The actor's id; all actors without.")] = "",
-    since: Since = "",
-    outlet: Outlet = "",
-    limit: Limit = 50,
-    uncertain: Annotated[bool, typer.Option("--uncertain", help="Also those that are not sure.")] = False,
-    index: IndexUrl = "",
-    config: Config = None,
-    json: Json = False,
-) -> None:
-    """Show where a watched actor is mentioned, and why newswatch takes it for that actor.
-
-    Example: newswatch mentions keith-kellogg --uncertain
-    """
-    from pipelines import commands
-
-    commands.find(
-        "mentions", config, index, json=json, actor=actor, since=since, outlet=outlet, limit=limit, uncertain=uncertain
-    )
-
-
-@app.command()
-def events(
-    actor: Annotated[str, typer.Option("--actor", help="Only events with this actor.")] = "",
-    type_: Annotated[str, typer.Option("--type", help="Only this type: meet, travel, appoint, ...")] = "",
-    since: Since = "",
-    outlet: Outlet = "",
-    limit: Limit = 50,
-    index: IndexUrl = "",
-    config: Config = None,
-    json: Json = False,
-) -> None:
-    """Show who did what to whom, where and when.
-
-    Example: newswatch events --type travel --actor keith-kellogg
-    """
-    from pipelines import commands
-
-    commands.find("events", config, index, json=json, actor=actor, type=type_, since=since, outlet=outlet, limit=limit)
-
-
-@app.command()
-def alerts(
-    actor: Annotated[str, typer.Option("--actor", help="Only alerts with this actor.")] = "",
-    rule: Annotated[str, typer.Option("--rule", help="Only alerts of this rule.")] = "",
-    since: Since = "",
-    limit: Limit = 50,
-    index: IndexUrl = "",
-    config: Config = None,
-    json: Json = False,
-) -> None:
-    """Show the alerts: which rule, which sentence, who.
-
-    Example: newswatch alerts --since 24h
-    """
-    from pipelines import commands
-
-    commands.find("alerts", config, index, json=json, actor=actor, type=rule, since=since, limit=limit)
-
-
-@app.command()
-def search(
-    words: Annotated[list[str], typer.Argument(help='Words that all must be there; "in quotes" is a phrase.')],
-    since: Since = "",
-    outlet: Outlet = "",
-    limit: Limit = 20,
-    index: IndexUrl = "",
-    config: Config = None,
-    json: Json = False,
-) -> None:
-    """Search the articles' text.
-
-    Example: newswatch search ceasefire talks --since 7d
-    """
-    from pipelines import commands
-
-    commands.find("documents", config, index, json=json, words=" ".join(words), since=since, outlet=outlet, limit=limit)
-
-
-@app.command()
-def failures(
-    reason: Annotated[str, typer.Option("--reason", help="Only failures of this reason.")] = "",
-    since: Since = "",
-    limit: Limit = 50,
-    index: IndexUrl = "",
-    config: Config = None,
-    json: Json = False,
-) -> None:
-    """Show what could not pass, and why.
-
-    Example: newswatch failures --since 24h
-    """
-    from pipelines import commands
-
-    commands.find("failures", config, index, json=json, type=reason, since=since, limit=limit)
-
-
-@app.command()
 def replay(
     reason: Annotated[str, typer.Option("--reason", help="Only failures of this reason.")] = "",
     index: IndexUrl = "",
@@ -219,17 +87,6 @@ def replay(
     from pipelines import commands
 
     commands.replay(config, index, reason=reason, json=json)
-
-
-@app.command()
-def actors(watchlist: WatchlistFiles = None, index: IndexUrl = "", config: Config = None, json: Json = False) -> None:
-    """Show the watched actors, and how often the index has them.
-
-    Example: newswatch actors --watchlist actors.yaml
-    """
-    from pipelines import commands
-
-    commands.actors(watchlist or [], config, index, json=json)
 
 
 @app.command()
@@ -268,6 +125,7 @@ def demo(
     raise typer.Exit(demonstrating.demo(folder, json=json))
 
 
+app.add_typer(asking)
 app.add_typer(kibana, name="kibana")
 app.add_typer(indexing, name="index")
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from pipelines.options import ENDS, Config, IndexUrl, Json
 from schemas.errors import UserError
 
 if TYPE_CHECKING:
@@ -22,10 +23,6 @@ app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
 )
-
-Config = Annotated[Path | None, typer.Option("--config", help="Settings file (TOML).")]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON, one object a line.")]
-IndexUrl = Annotated[str, typer.Option("--index", help="sqlite:///PATH or an Elasticsearch URL.")]
 
 
 @app.command()
@@ -85,7 +82,6 @@ def copy(
     User, password and certificates of the settings file go to whichever of the two is a server.
     Ends with 0 where the target has every record, else with 3.
     """
-    from pipelines.cli import ENDS
     from transforms.index.copying import copy as copied
     from transforms.index.facets import FACETS
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from pipelines.options import Config
 from schemas.errors import UserError
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ app = typer.Typer(
 )
 
 Prefix = Annotated[str, typer.Option("--prefix", help="The index's prefix; without: that of the settings.")]
-Config = Annotated[Path | None, typer.Option("--config", help="Settings file (TOML).")]
 Webhook = Annotated[str, typer.Option("--webhook", help="Let the rules also post to this address.")]
 
 

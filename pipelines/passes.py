@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import get_args
 
 from pipelines import console
-from pipelines.cli import ENDS
 from pipelines.commands import json_object
 from pipelines.live import Working, working
+from pipelines.options import ENDS
 from pipelines.run import Job, Report, run_once
 from pipelines.stopped import at_once
 from pipelines.tables import failure_row

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import NoReturn
 
-from pipelines.cli import ENDS
+from pipelines.options import ENDS
 from schemas.errors import UserError
 
 STEP = r" \[while running '[^']*'\]"
