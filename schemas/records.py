@@ -31,6 +31,7 @@ Reason = Literal[
     "feed-too-large",
     "feed-gone",  # 410
     "feed-moved-badly",  # redirects without end, or to no address
+    "feed-blocked",  # a challenge of a bot guard in the feed's place
     "bad-feed",  # the bytes are not a feed
     "bad-entry",  # an item with neither link nor text
     "forbidden-address",  # the address guard refused it
@@ -67,11 +68,37 @@ class Feed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rhythm:
+    """How often a feed brings something, and what it asks of those who poll it.
+
+    `a_day` is its items a day, None where nothing tells; `newest` when its latest item was dated, or its last change
+    seen. `ttl_s`, `skip_hours` (in GMT) and `skip_days` are the feed's own words.
+    """
+
+    a_day: float | None = None
+    newest: dt.datetime | None = None
+    ttl_s: int = 0
+    skip_hours: tuple[int, ...] = ()
+    skip_days: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """Where a feed's server says it has moved for good, since when, in how many polls, and whether a feed is there."""
+
+    to: str
+    since: dt.datetime
+    polls: int = 1
+    is_feed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FeedState:
     """What is remembered of a feed between polls.
 
     `quiet` counts its 304s in a row; `trusted` is false once its validators have hidden a change. `due` is when it
-    would be polite to ask again; before `barred` it is not asked, for its server has said so.
+    would be polite to ask again; before `barred` it is not asked, for its server has said so. `address` is where it is
+    asked, if not at its URL; `known_as` the URL under which its history began, if another.
     """
 
     url: str
@@ -87,6 +114,10 @@ class FeedState:
     trusted: bool = True
     status: str = "new"
     detail: str = ""
+    address: str = ""
+    move: Move | None = None
+    known_as: str = ""
+    rhythm: Rhythm = Rhythm()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -45,6 +45,8 @@ class Feeds(Section):
 
     concurrency: int = Field(default=16, ge=1, le=256)
     max_bytes: int = Field(default=10_000_000, ge=1_000)
+    shortest_s: float = Field(default=300.0, gt=0, description="A feed is due again after so many seconds at least.")
+    longest_s: float = Field(default=14_400.0, gt=0, description="A feed that answers is due again by then.")
 
 
 class Articles(Section):

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from transforms.articles.patterns import QUOTES, one_of
+from transforms.patterns import QUOTES, one_of
 
 _LABELS = one_of(r"""
     read (?:also|more|next|this)

@@ -11,7 +11,8 @@ from transforms.articles.html import decode, parse
 from transforms.articles.meta import Meta, read_meta
 from transforms.articles.noise import without_noise
 from transforms.articles.shape import text_of
-from transforms.articles.walls import Wall, challenge, consent, paywall
+from transforms.articles.walls import Wall, consent, paywall
+from transforms.challenge import challenge
 
 
 @dataclass(frozen=True, slots=True)

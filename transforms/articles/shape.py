@@ -5,7 +5,7 @@ import re
 from lxml import etree
 from lxml.html import HtmlElement
 
-from transforms.articles.patterns import QUOTES
+from transforms.patterns import QUOTES
 
 _INLINE = (
     "span", "font", "b", "i", "u", "em", "strong", "small", "big", "tt", "mark", "cite", "abbr", "acronym", "dfn",
