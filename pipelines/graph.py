@@ -13,7 +13,7 @@ from schemas.settings import Settings
 from transforms.alerts.stage import build_alerts, judge_readings, notify
 from transforms.articles.stage import extract, fetch
 from transforms.feeds.stage import poll
-from transforms.index.stage import write_readings, write_records
+from transforms.index.stage import write_feeds, write_readings, write_records
 from transforms.ledger.stage import settle
 from transforms.protocols import Index, Ledger, Notifier, Web
 from transforms.reading.pool import ReadingPlan
@@ -80,11 +80,21 @@ def ingest(due: PCollection, unsettled: PCollection, world: World) -> Parts:
     polled: Outcome = due | "Poll" >> poll(
         open_web=world.open_web, open_ledger=world.open_ledger, settings=settings.feeds, run=world.run, **world.common
     )
+    told = index_feeds(polled, world)
     new = polled.ok | "New entries" >> beam.FlatMap(new_entries)
     entries = (new, unsettled) | "Entries" >> beam.Flatten() | "Entries of a host" >> ByHost(url_of)
     fetched: Outcome = entries | "Fetch" >> fetch(open_web=world.open_web, settings=settings.articles, **world.common)
     extracted: Outcome = fetched.ok | "Extract" >> extract(settings=settings.articles, **world.common)
-    return Parts(extracted.ok, (polled.failed, fetched.failed, extracted.failed))
+    return Parts(extracted.ok, (polled.failed, *told.failed, fetched.failed, extracted.failed))
+
+
+def index_feeds(polled: Outcome, world: World) -> Parts:
+    """Polls, those that failed too -> how each feed fares, in the index."""
+    asked = tuple(polled) | "Feeds asked" >> beam.Flatten()
+    written: Outcome = asked | "Index feeds" >> write_feeds(
+        open_index=world.open_index, open_ledger=world.open_ledger, **world.common
+    )
+    return Parts(written.ok, (written.failed,))
 
 
 def understand(articles: PCollection, world: World) -> Parts:

@@ -15,6 +15,7 @@ from pipelines.options import ENDS, Config, IndexUrl, Json
 from schemas.errors import UserError
 
 if TYPE_CHECKING:
+    from schemas.query import Kind
     from transforms.protocols import Keeper, Tell
 
 app = typer.Typer(
@@ -55,14 +56,13 @@ def prune(
 
     Example: newswatch index prune --older-than 180d
 
-    The ledger keeps what it has read: pruned articles are not fetched again.
+    Of feeds, those go that no pass has had on its list since. The ledger keeps what it has read: pruned articles are
+    not fetched again.
     """
-    from transforms.index.facets import FACETS
-
     before = _moment(older_than, now=dt.datetime.now(dt.timezone.utc))
     with _opened(config, index) as keeper, _working("pruning") as tell:
         done = []
-        for kind in FACETS:
+        for kind in _kinds(keeper, index):
             tell(kind)
             done.append({"kind": kind, "removed": keeper.prune(kind, before)})
     _show(done, json=json)
@@ -83,13 +83,13 @@ def copy(
     Ends with 0 where the target has every record, else with 3.
     """
     from transforms.index.copying import copy as copied
-    from transforms.index.facets import FACETS
 
     if source == target:
         raise UserError(f"{source}: cannot be copied to itself")
     with _opened(config, source) as of, _opened(config, target) as to, _working("copying") as tell:
+        kinds = _kinds(of, source)
         to.prepare()
-        done = [copied(of, to, kind, tell=tell) for kind in FACETS]
+        done = [copied(of, to, kind, tell=tell) for kind in kinds]
     _show([dc.asdict(one) for one in done], json=json)
     if not all(one.whole for one in done):
         raise typer.Exit(ENDS["mend"])
@@ -103,6 +103,16 @@ def _opened(config: Path | None, url: str) -> "Iterator[Keeper]":
 
     with contextlib.closing(open_index(commands.settings_of(config, url))) as index:
         yield index
+
+
+def _kinds(keeper: "Keeper", url: str) -> "list[Kind]":
+    """Return the kinds that an index holds; raises UserError where it holds none."""
+    from transforms.clients.opening import shown
+
+    found = keeper.kinds()
+    if not found:
+        raise UserError(f"{shown(url) or 'the index'}: holds nothing of newswatch yet")
+    return found
 
 
 @contextlib.contextmanager

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from pipelines import console
 from pipelines.console import Row, around, clean
-from schemas.records import Alert, Document, Event, Failure, Mention, Participant, Record, Statement
+from schemas.records import Alert, Document, Event, Failure, FeedHealth, Mention, Participant, Record, Statement
 
 SENTENCE = 240
 """The most of a sentence or a statement that is shown, in characters."""
@@ -38,7 +38,7 @@ def published(record: Record) -> dt.datetime | None:
         return record.matches[0].origin.published
     if isinstance(record, Document):
         return record.published
-    return record.seen if isinstance(record, Failure) else record.origin.published
+    return record.seen if isinstance(record, (Failure, FeedHealth)) else record.origin.published
 
 
 def day(record: Record) -> str:
@@ -102,11 +102,16 @@ def failure_row(f: Failure) -> tuple[str, str, str, str]:
     return (f.stage, f.reason, clean(f.element, 120), clean(detail, 160))
 
 
+def _feed(f: FeedHealth) -> Row:
+    return (clean(f.outlet, 24), f.status, clean(f.url, 120), clean(f.detail, 160))
+
+
 COLUMNS: dict[type[Record], Columns] = {
     Statement: Columns(("published", "outlet", "who", "said", "about"), _statement),
     Mention: Columns(("published", "outlet", "actor", "text", "sentence", "why"), _mention),
     Event: Columns(("type", "who", "whom", "where", "when", "sentence"), _event),
     Alert: Columns(("published", "rule", "actors", "sentence", "found"), _alert),
     Document: Columns(("published", "outlet", "actors", "title", "link"), _document),
+    FeedHealth: Columns(("outlet", "state", "feed", "detail"), _feed),
     Failure: Columns(("stage", "reason", "what", "detail"), failure_row),
 }

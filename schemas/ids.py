@@ -10,6 +10,11 @@ def stable_id(*parts: str) -> str:
     return hashlib.sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
+def failure_id(stage: str, reason: str, subject: str) -> str:
+    """Return the id of what a stage could not do with a subject: an entry's id, a feed's address, an alert's id."""
+    return stable_id("failure", stage, reason, subject)
+
+
 def story_id(text: str) -> str:
     """Return the id that all exact copies of a text share, whatever their case, spacing and quotation marks."""
     folded = unicodedata.normalize("NFKC", text).casefold()

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["documents", "statements", "mentions", "events", "alerts", "failures"]
+Kind = Literal["documents", "statements", "mentions", "events", "alerts", "failures", "feeds"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,9 +16,10 @@ class Query:
     (of `about`: of the content; of an event's: of whom it is done to); with a hyphen and without capitals or spaces it
     is never but an id.
     `words` are full-text words that must all be there (English stemming, accents folded; a part in double quotes is a
-    phrase). `type` is a statement's kind, a mention's form, an event's type, an alert's rule, a failure's reason.
-    `since` (inclusive) and `until` (exclusive) bound the time newswatch first saw the article (of an alert: its last),
-    to the millisecond. `uncertain` adds mentions that are not sure.
+    phrase). `type` is a statement's kind, a mention's form, an event's type, an alert's rule, a failure's reason,
+    a feed's state.
+    `since` (inclusive) and `until` (exclusive) bound the time newswatch first saw the article (of an alert: its last;
+    of a feed: the last pass that had it), to the millisecond. `uncertain` adds mentions that are not sure.
     """
 
     kind: Kind

@@ -21,7 +21,18 @@ MentionForm = Literal["name", "alias", "role", "pronoun"]
 Outcome = Literal["mention", "uncertain"]
 
 Stage = Literal[
-    "poll", "fetch", "extract", "read", "index", "judge", "alert", "index-alerts", "notify", "settle", "index-failures"
+    "poll",
+    "index-feeds",
+    "fetch",
+    "extract",
+    "read",
+    "index",
+    "judge",
+    "alert",
+    "index-alerts",
+    "notify",
+    "settle",
+    "index-failures",
 ]
 """The steps of the graph, as they stand in failures and in metrics."""
 
@@ -172,6 +183,7 @@ class Fetched:
 class Polled:
     """What one poll of a feed gave: its state now, and the entries that were new."""
 
+    feed: Feed
     state: FeedState
     entries: tuple[Entry, ...] = ()
 
@@ -425,6 +437,31 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FeedHealth:
+    """How a feed fares: what the feed list says of it, and its state after the last pass that had it on its list.
+
+    `status` is one of a closed list (docs/reference.md), `reason` why that pass could not read it, `failures` how many
+    in a row could not; `seen` is when that pass was.
+    """
+
+    id: str
+    url: str
+    outlet: str = ""
+    language: str = ""
+    groups: tuple[str, ...] = ()
+    status: str
+    reason: Reason | None = None
+    detail: Annotated[str, Stored()] = ""
+    failures: int = 0
+    quiet: int = 0
+    polled: dt.datetime | None = None
+    changed: dt.datetime | None = None
+    due: dt.datetime | None = None
+    barred: dt.datetime | None = None
+    seen: dt.datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """All that one article gave: what the reading stage puts out and the index takes as one."""
 
@@ -442,7 +479,7 @@ class Judged:
     alerts: tuple[str, ...] = ()
 
 
-Record = Document | Statement | Mention | Event | Alert | Failure
+Record = Document | Statement | Mention | Event | Alert | Failure | FeedHealth
 """What an index holds."""
 
 KINDS: dict[str, type[Record]] = {
@@ -452,6 +489,7 @@ KINDS: dict[str, type[Record]] = {
     "events": Event,
     "alerts": Alert,
     "failures": Failure,
+    "feeds": FeedHealth,
 }
 """The index's kinds by their plural name."""
 

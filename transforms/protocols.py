@@ -57,6 +57,10 @@ class Index(Protocol):
         """
         ...
 
+    def remove(self, kind: Kind, ids: Sequence[str]) -> Written:
+        """Remove those of the records that are there; returns one answer for all, and never raises."""
+        ...
+
     def find(self, query: Query) -> list[Record]:
         """Return the records that fit, newest first; raises UserError where the index cannot be asked."""
         ...
@@ -86,6 +90,10 @@ class Upgraded:
 
 class Keeper(Index, Protocol):
     """An Index as its keeper sees it: upgraded, pruned, copied."""
+
+    def kinds(self) -> list[Kind]:
+        """Return the kinds that it holds; an index of an older newswatch may lack some, an empty place has none."""
+        ...
 
     def upgrade(self, *, again: bool, tell: Tell) -> Iterator[Upgraded]:
         """Yield what became of each kind; readers see the old records until the new ones are whole."""

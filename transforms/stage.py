@@ -15,7 +15,7 @@ from apache_beam.transforms.util import ReshufflePerKey
 
 from schemas.codec import to_json
 from schemas.errors import UserError
-from schemas.ids import stable_id
+from schemas.ids import failure_id
 from schemas.records import Failure, Rejected
 from schemas.records import Stage as StageName
 from transforms.attempt import attempt
@@ -175,7 +175,7 @@ class _StageFn(beam.DoFn, Generic[In, Out]):
         Metrics.counter(self.name, reason).inc()
         subject = self.subject(element)
         return Failure(
-            id=stable_id("failure", self.name, reason, subject.entry or subject.label),
+            id=failure_id(self.name, reason, subject.entry or subject.label),
             stage=self.name,
             reason=reason,
             entry=subject.entry,

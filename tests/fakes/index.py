@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from schemas.ids import stable_id
-from schemas.query import Query
+from schemas.query import Kind, Query
 from schemas.records import (
     Alert,
     Cue,
@@ -188,6 +188,7 @@ class RefusingIndex:
 
     refused: dict[str, Written] = field(default_factory=dict)
     taken: list[Record] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
     prepared: int = 0
     closed: bool = False
 
@@ -200,6 +201,10 @@ class RefusingIndex:
 
     def replace(self, readings: Sequence[Reading]) -> list[list[Written]]:
         return [self.write(records_of(reading)) for reading in readings]
+
+    def remove(self, kind: Kind, ids: Sequence[str]) -> Written:
+        self.removed += ids
+        return self.refused.get(kind, Written(kind))
 
     def find(self, query: Query) -> list[Record]:
         return self.taken[: query.limit]

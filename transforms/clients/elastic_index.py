@@ -17,11 +17,12 @@ from schemas.settings import Index as IndexSettings
 from transforms.clients.elastic import TRANSIENT, ElasticError, connect, said
 from transforms.clients.elastic_bulk import NO_ANSWER, ElasticBulk
 from transforms.clients.elastic_login import credentials
-from transforms.clients.elastic_setup import prepare
+from transforms.clients.elastic_setup import prepare, standing
 from transforms.clients.elastic_upgrade import remove_old, upgrade
 from transforms.index.asking import before as seen_before
 from transforms.index.asking import exact, of_documents, order, question
 from transforms.index.batches import Action
+from transforms.index.facets import FACETS
 from transforms.index.retry import ONCE, Retry
 from transforms.index.rows import ORPHANED, PARTS, kind_of, records_of
 from transforms.index.sending import Reply, Sender
@@ -30,6 +31,9 @@ from transforms.protocols import Tell, Upgraded, Written
 
 PAGE = 1000
 """Records in one page of an answer."""
+
+TERMS = 20_000
+"""Ids in one question: Elasticsearch takes 65,536."""
 
 LONG_S = 600.0
 """How long to wait where the server works through a whole index."""
@@ -95,6 +99,18 @@ class ElasticIndex:
         ]
         return self._pruned(answers, {first.id for first, existed in documents if existed})
 
+    def remove(self, kind: Kind, ids: Sequence[str]) -> Written:
+        """Remove those of the records that are there; returns one answer for all."""
+        try:
+            with said(self.server):
+                self.client.indices.refresh(index=self._alias(kind))
+                for start in range(0, len(ids), TERMS):
+                    asked = {"ids": {"values": list(ids[start : start + TERMS])}}
+                    self.client.delete_by_query(index=self._alias(kind), query=asked, conflicts="proceed", refresh=True)
+        except ElasticError as e:
+            return Written(kind, str(e), transient=e.transient)
+        return Written(kind)
+
     def find(self, query: Query) -> list[Record]:
         """Return the records that fit, newest first; raises UserError where the server cannot be asked."""
         query = sound(query)
@@ -116,6 +132,12 @@ class ElasticIndex:
         query = sound(query)
         with said(self.server):
             return int(self.client.count(index=self._alias(query.kind), query=self._question(query))["count"])
+
+    def kinds(self) -> list[Kind]:
+        """Return the kinds that it holds."""
+        with said(self.server):
+            held = standing(self.client, self.prefix)
+            return [kind for kind in FACETS if kind in held]
 
     def upgrade(self, *, again: bool, tell: Tell) -> Iterator[Upgraded]:
         """Yield what became of each kind's index; raises UserError where its records do not fit the new mapping."""

@@ -75,6 +75,15 @@ class SqliteIndex:
         fault = self._store(rows, keep)
         return [[_faulty(answer, fault) for answer in of_one] for of_one in answers] if fault else answers
 
+    def remove(self, kind: Kind, ids: Sequence[str]) -> Written:
+        """Remove those of the records that are there; returns one answer for all."""
+        try:
+            with self.file.writing() as db:
+                _drop(db, kind, [n for _, (n, _) in _old(db, kind, ids)])
+        except SqliteError as e:
+            return Written(kind, str(e), transient=e.transient)
+        return Written(kind)
+
     def find(self, query: Query) -> list[Record]:
         """Return the records that fit, newest first; raises UserError where the file cannot be read."""
         query = sound(query)
@@ -89,6 +98,12 @@ class SqliteIndex:
             (number,) = db.execute(*count(query, _ids(db, query))).fetchone()
             return int(number)
 
+    def kinds(self) -> list[Kind]:
+        """Return the kinds that it holds."""
+        with self.file.reading() as db:
+            tables = {name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+            return [kind for kind in FACETS if kind in tables]
+
     def upgrade(self, *, again: bool, tell: Tell) -> Iterator[Upgraded]:
         """Yield what became of each kind: its tables made anew from its records, all kinds in one transaction."""
         del again  # nothing is ever left half made
@@ -98,7 +113,7 @@ class SqliteIndex:
         done: list[Upgraded] = []
         if found is not None and found < FORMAT:
             with self.file.writing() as db:
-                done = [_renewed(db, kind, found, tell) for kind in FACETS]
+                done = [_renewed(db, kind, found, tell) for kind in self.kinds()]
                 db.execute("UPDATE newswatch SET version = ? WHERE part = 'index'", (FORMAT,))
         self.prepare()
         yield from done or [

@@ -31,7 +31,7 @@ def poll(
 ) -> Stage[Feed, Polled]:
     """Return the step that asks each feed that may be asked and gives the entries that are this run's work."""
     opened = partial(_open, open_web, open_ledger, settings, run=run, clock=clock)
-    return Stage("poll", open_step=opened, subject=_subject, batch=BATCH, strict=strict, clock=clock)
+    return Stage("poll", open_step=opened, subject=_subject, payload=_as_it_is, batch=BATCH, strict=strict, clock=clock)
 
 
 @dataclass(frozen=True)
@@ -49,18 +49,18 @@ class Poll:
         ordered = list(enumerate(sorted(batch, key=_address)))  # however the runner dealt them out
         asked = each_host_in_turn(partial(self._ask, states), ordered, url_of=_url, executor=self.threads)
         for feed, result in _in_order(asked):
-            yield feed, result if isinstance(result, Exception) else attempt(self._take, result)
+            yield feed, result if isinstance(result, Exception) else attempt(partial(self._take, feed), result)
 
     def _ask(self, states: Mapping[str, FeedState], numbered: Numbered) -> Asked | Exception:
         return attempt(lambda feed: self.ask(feed, states[feed.url]), numbered[1])
 
-    def _take(self, asked: Asked) -> Polled:
+    def _take(self, feed: Feed, asked: Asked) -> Polled:
         # state and entries in one transaction: killed between the two, a feed would answer 304 for what was lost
         taken = self.ledger.take(asked.state, asked.entries, run=self.run)
         own = tuple(entry for entry in taken if entry.feed == asked.state.url)  # the others came with another feed
         if asked.error and not own:
             raise asked.error
-        return Polled(state=asked.state, entries=own)
+        return Polled(feed=feed, state=asked.state, entries=own)
 
 
 @contextlib.contextmanager
@@ -96,3 +96,7 @@ def _url(numbered: Numbered) -> str:
 
 def _subject(feed: Feed) -> Subject:
     return Subject("", feed.url)
+
+
+def _as_it_is(feed: Feed) -> Feed:
+    return feed

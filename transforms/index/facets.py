@@ -84,6 +84,7 @@ FACETS: dict[Kind, Facets] = {
         lists=frozenset({"by", "about", "actor", "document", "outlet", "language"}),
     ),
     "failures": Facets(document=("entry",), outlet=(), language=(), type=("reason",), time="seen"),
+    "feeds": Facets(document=(), outlet=("outlet",), language=("language",), type=("status",), time="seen"),
 }
 
 KIND_OF: dict[type[Record], Kind] = {KINDS[kind]: kind for kind in FACETS}

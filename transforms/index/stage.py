@@ -1,4 +1,4 @@
-"""The Beam steps that write: readings as one unit each, alerts and failures one by one, any documents by a Sink."""
+"""The Beam steps that write: readings as one unit each, other records one by one, any documents by a Sink."""
 
 import contextlib
 from collections.abc import Callable, Iterator, Sequence
@@ -10,16 +10,19 @@ import apache_beam as beam
 from apache_beam.metrics import Metrics
 from apache_beam.pvalue import PCollection, TaggedOutput
 
-from schemas.records import Alert, Failure, Reading, Record, Rejected
+from schemas.records import Alert, Failure, FeedHealth, Polled, Reading, Record, Rejected
 from schemas.records import Stage as StageName
+from transforms.index.feeds import Asked, health_of
+from transforms.index.mended import failures_before
 from transforms.index.sink import Bulk, Sink, write
-from transforms.protocols import Index, Written
+from transforms.protocols import Index, Ledger, Written
 from transforms.stage import Clock, Outcome, Results, Stage, Step, Subject, utc_now
 
 T = TypeVar("T")
+R = TypeVar("R", Reading, Record)
 
 RECORDS = 100
-"""Alerts or failures in one write."""
+"""Alerts, failures or feeds in one write."""
 
 ROUNDS = 4
 """Requests of each sender in one batch of a sink: more keep the server busier, and hold more documents in memory."""
@@ -49,16 +52,38 @@ def write_records(
     return Stage(name, opened, _record_subject, batch=batch, strict=strict, clock=clock)
 
 
+def write_feeds(
+    *,
+    open_index: Callable[[], Index],
+    open_ledger: Callable[[], Ledger],
+    strict: bool = False,
+    clock: Clock = utc_now,
+) -> Stage[Asked, FeedHealth]:
+    """Return the step from a poll, or its failure, to how the feed fares, once that stands in the index."""
+    opened = partial(_open_feeds, open_index, open_ledger, clock)
+    return Stage("index-feeds", opened, _asked_subject, batch=RECORDS, strict=strict, clock=clock)
+
+
 def replace_readings(index: Index, readings: Sequence[Reading]) -> Results[Reading, Reading]:
     """Yield each reading with itself, or with why its records are not all in the index."""
-    for reading, answers in zip(readings, index.replace(readings), strict=True):
-        yield reading, refusal(answers) or reading
+    return _mended(index, readings, index.replace(readings))
 
 
 def write_each(index: Index, records: Sequence[Record]) -> Results[Record, Record]:
     """Yield each record with itself, or with why it is not in the index."""
-    for record, answer in zip(records, index.write(records), strict=True):
-        yield record, refusal([answer]) or record
+    return _mended(index, records, [[answer] for answer in index.write(records)])
+
+
+def _mended(index: Index, records: Sequence[R], answers: Sequence[Sequence[Written]]) -> Results[R, R]:
+    """Take the failures of what stands in the index now from it; yield each record with itself, or with why not.
+
+    Where that fails the record has failed, so that the next pass does both again.
+    """
+    refused = [refusal(of_one) for of_one in answers]
+    mended = [id_ for one, why in zip(records, refused, strict=True) if why is None for id_ in failures_before(one)]
+    left = refusal([index.remove("failures", mended)]) if mended else None
+    for record, why in zip(records, refused, strict=True):
+        yield record, why or (left if left and failures_before(record) else record)
 
 
 def refusal(answers: Sequence[Written]) -> Rejected | None:
@@ -79,6 +104,33 @@ def _open(
     with contextlib.closing(open_index()) as index:
         index.prepare()
         yield partial(write, index)
+
+
+@dataclass(frozen=True)
+class WriteFeeds:
+    """Writes how feeds fare, as the ledger has it by now."""
+
+    write: Step[Record, Record]
+    ledger: Ledger
+    clock: Clock
+
+    def __call__(self, batch: Sequence[Asked]) -> Results[Asked, FeedHealth]:
+        """Yield each poll with its feed's record, or with why that is not in the index."""
+        records = [health_of(asked, self.ledger, self.clock()) for asked in batch]
+        for asked, record, (_, result) in zip(batch, records, self.write(records), strict=True):
+            yield asked, result if isinstance(result, Exception) else record
+
+
+@contextlib.contextmanager
+def _open_feeds(
+    open_index: Callable[[], Index], open_ledger: Callable[[], Ledger], clock: Clock
+) -> Iterator[Step[Asked, FeedHealth]]:
+    with contextlib.closing(open_ledger()) as ledger, _open(open_index, write_each) as write_:
+        yield WriteFeeds(write_, ledger, clock)
+
+
+def _asked_subject(asked: Asked) -> Subject:
+    return Subject("", asked.feed.url if isinstance(asked, Polled) else asked.element)
 
 
 def _reading_subject(reading: Reading) -> Subject:
