@@ -102,7 +102,7 @@ def contract(reading: Reading) -> dict[str, Any]:
     """
     found = to_dict(reading)
     for record in (*found["statements"], *found["mentions"], *found["events"]):
-        del record["origin"]
+        del record["origin"], record["backfilled"]
     given = reading.document.text_from == "given"
     return {
         "id": reading.document.id,

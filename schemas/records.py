@@ -246,7 +246,11 @@ class Entity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """An article as read: its text with entities, and which actors it names."""
+    """An article as read: its text with entities, and which actors it names.
+
+    `backfilled` are those that `newswatch backfill` found in it, later than it was read; so in statements, mentions
+    and events.
+    """
 
     id: str
     url: str
@@ -268,6 +272,7 @@ class Document:
     actors: tuple[str, ...] = ()
     model: str = ""
     watchlist: str = ""
+    backfilled: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -316,6 +321,7 @@ class Statement:
     confidence: float
     reason: Annotated[str, Stored()] = ""
     sentence: Span
+    backfilled: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -335,6 +341,7 @@ class Mention:
     evidence: Annotated[str, Stored()] = ""
     sentence: Span
     watchlist: str = ""
+    backfilled: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -376,6 +383,7 @@ class Event:
     time: When | None = None
     actors: tuple[str, ...] = ()
     sentence: Span
+    backfilled: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
