@@ -75,6 +75,7 @@ def test_a_filter_from_another_dashboard_fits(asker: Asker, board: str, field: s
         ("events", "e2 e1"),
         ("alerts", "a1 a2"),
         ("failures", "f3 f2 f1"),
+        ("feeds", "h1 h2 h3 h4"),
     ],
 )
 def test_a_search_shows_the_days_records_newest_first(asker: Asker, name: str, found: str):

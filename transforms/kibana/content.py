@@ -72,6 +72,8 @@ def searches(make: Maker) -> Iterable[Json]:
     yield make.search("search-alerts", "alerts", "Alerts", "rule", "title", "actors", "count", "outlets",
                       "matches.sentence", "matches.origin.url")  # fmt: skip
     yield make.search("search-failures", "failures", "Failures", "stage", "reason", "element", "detail")
+    yield make.search("search-feeds", "feeds", "Feeds", "status", "outlet", "url", "reason", "failures", "changed",
+                      "due", "detail")  # fmt: skip
 
 
 def actors_today(make: Maker) -> Board:
@@ -218,31 +220,34 @@ def alerts(make: Maker) -> Board:
 
 
 def health(make: Maker) -> Board:
-    """Return how newswatch itself fares: what fails and why, what comes in, and how late."""
+    """Return how newswatch itself fares: which state each feed is in, what fails and why, what comes, and how late."""
     late = Column(do="median", field=LAG, label="Minutes late (median)")
     last = Column(do="max", field="seen", of="date", label="Last seen")
+    changed = Column(do="max", field="changed", of="date", label="Last change")
+    row = Column(do="max", field="failures", label="In a row")
     return Board(
         id=make.id("pipeline-health"),
         title="newswatch: Pipeline health",
-        description="What failed and why; what each feed brought, when, and how late.",
+        description="What failed and why; which state each feed is in; what it brought, when, and how late.",
         since="now-24h",
         controls=(make.control("stage", "Stage", "failures"), make.control("reason", "Reason", "failures")),
         places=(
             make.number("articles", "documents", "Articles", alone=True),
             make.number("failures-number", "failures", "Failures"),
-            make.number("feeds-failing", "failures", "Feeds that fail",
-                        Column(do="unique_count", field="element", label="Feeds"), 'stage : "poll"'),
+            make.number("feeds-failing", "feeds", "Feeds that fail", query="reason : *", alone=True),
             make.number("lag", "documents", "From publication to here, minutes (median)", late, alone=True),
             Place(shows=make.panel("failures-over-time", "failures", "Failures by reason", _time("failures"),
                                    _by("reason", "Reason", 20), COUNT, drawn="bars"), wide=24, high=14),
             Place(shows=make.panel("failures-by-stage", "failures", "Failures by stage and reason",
                                    _by("stage", "Stage"), _by("reason", "Reason", 20), COUNT, last, drawn="table"),
                   wide=24, high=14),
+            Place(shows=make.panel("feeds-by-state", "feeds", "Feeds by state", _by("status", "State", 20), COUNT,
+                                   drawn="donut", alone=True), wide=12, high=14),
+            Place(shows=make.panel("failing-feeds", "feeds", "Feeds that fail, and why", _by("url", "Feed", 50),
+                                   _by("status", "State"), _by("reason", "Reason", 20), row, changed, drawn="table",
+                                   query="reason : *", alone=True), wide=36, high=14),
             Place(shows=make.panel("feeds", "documents", "Feeds: articles, last one, lag", _by("feed", "Feed", 100),
-                                   _count("Articles"), last, late, drawn="table", alone=True), wide=24, high=14),
-            Place(shows=make.panel("failing-feeds", "failures", "Feeds that failed, and why",
-                                   _by("element", "Feed", 50), _by("reason", "Reason"), COUNT, last, drawn="table",
-                                   query='stage : "poll"'), wide=24, high=14),
+                                   _count("Articles"), last, late, drawn="table", alone=True), wide=48, high=12),
             Place(shows=make.panel("articles-over-time", "documents", "Articles of each outlet", _time("documents"),
                                    _by(OUTLET, "Outlet", 15), COUNT, drawn="bars", alone=True), wide=36, high=12,
                   leads_to=make.id(SAID), says="Who said what there"),
