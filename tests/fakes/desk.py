@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tests.fakes.commands import Done, newswatch
 from tests.fakes.outlet import outlet
-from tests.fakes.web import breaks_off, drips, redirects, sends, serve, streams
+from tests.fakes.web import Route, breaks_off, drips, redirects, sends, serve, streams
 
 WATCHLIST = "actors:\n  - {id: ann-ash, name: Ann Ash}\n"
 RULES = "rules:\n  - {id: ann, title: Ann, when: mention, actors: [ann-ash], notify: [console]}\n"
@@ -33,6 +33,7 @@ class Desk:
     folder: Path
     base: str
     links: list[str]
+    routes: dict[str, Route]
 
     def feeds(self, *feeds: str) -> Path:
         file = self.folder / "feeds.yaml"
@@ -72,7 +73,8 @@ def open_desk(folder: Path) -> Iterator[Desk]:
     }
     (folder / "w.yaml").write_text(WATCHLIST)
     (folder / "r.yaml").write_text(RULES)
-    with serve(outlet(links, 3, bad)) as base:
+    routes = outlet(links, 3, bad)
+    with serve(routes) as base:
         links += [f"{base}/1", f"{base}/2"]
-        yield Desk(folder, base, links)
+        yield Desk(folder, base, links, routes)
         stop.set()

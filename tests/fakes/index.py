@@ -13,11 +13,13 @@ from schemas.records import (
     Entity,
     Event,
     Failure,
+    FeedHealth,
     Match,
     Mention,
     Origin,
     Participant,
     Reading,
+    Reason,
     Record,
     Span,
     Speaker,
@@ -157,6 +159,19 @@ def failure(id_: str = "f1", *, detail: str = "no answer", payload: str = "") ->
         payload=payload,
         seen=NOON,
     )
+
+
+def health(
+    id_: str = "h1",
+    *,
+    status: str = "ok",
+    reason: Reason | None = None,
+    outlet: str = "The Courier",
+    seen: dt.datetime = NOON,
+) -> FeedHealth:
+    url = f"https://courier.test/{id_}/rss"
+    return FeedHealth(id=id_, url=url, outlet=outlet, groups=("ports",), status=status, reason=reason,
+                      failures=1 if reason else 0, polled=seen, changed=NOON, seen=seen)  # fmt: skip
 
 
 SENTENCE = "The minister’s envoy said on Tuesday that talks over the Velden bridge {i} would resume “within days”. "

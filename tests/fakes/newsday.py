@@ -152,17 +152,17 @@ FAILURES = [
 
 
 
-def feed(id_: str, url: str, status: str, seen: float, changed: float, failed: Reason | None = None) -> FeedHealth:
+def feed(id_: str, url: str, status: str, seen: float, changed: float, *, failed: Reason | None = None) -> FeedHealth:
     outlet = next((outlet for outlet, of in FEEDS.items() if of == url), "")
     return FeedHealth(id=id_, url=url, outlet=outlet, status=status, reason=failed, failures=2 if failed else 0,
                       polled=hour(seen), changed=hour(changed), seen=hour(seen))  # fmt: skip
 
 
 HEALTH = [
-    feed("h0", "https://tern.test/rss", "gone", -3, -30, "feed-gone"),  # on no list since the day before
+    feed("h0", "https://tern.test/rss", "gone", -3, -30, failed="feed-gone"),  # on no list since the day before
     feed("h1", FEEDS[COURIER], "ok", 11, 11),
     feed("h2", FEEDS[HARBOUR], "unchanged", 11, 9),
-    feed("h3", GULL, "unreachable", 11, -20, "feed-unreachable"),
+    feed("h3", GULL, "unreachable", 11, -20, failed="feed-unreachable"),
     feed("h4", "https://skua.test/rss", "unchanged", 11, 2),
 ]
 

@@ -4,7 +4,7 @@ import dataclasses as dc
 import datetime as dt
 import itertools
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 
 from schemas.errors import UserError
+from schemas.ids import failure_id
 from schemas.query import Kind, Query
-from schemas.records import Reading
+from schemas.records import Reading, Reason, Record, Stage
 from schemas.settings import Index as IndexSettings
 from schemas.settings import Settings
 from tests.fakes.index import (
@@ -23,6 +24,7 @@ from tests.fakes.index import (
     document,
     event,
     failure,
+    health,
     mention,
     origin,
     participant,
@@ -34,6 +36,7 @@ from transforms.clients.opening import open_index
 from transforms.clients.sqlite_index import SqliteIndex
 from transforms.index.facets import FACETS
 from transforms.index.rows import records_of
+from transforms.index.stage import replace_readings, write_each
 from transforms.protocols import Index, Written
 
 KINDS = (
@@ -127,13 +130,17 @@ EVENTS = [
 ]
 ALERTS = [alert("a1", outlets=("The Courier", "Harbour News")), alert("a2", last=NOON + MINUTE)]
 FAILURES = [failure("f1")]
+FEEDS = [
+    health("h1"),
+    health("h2", status="gone", reason="feed-gone", outlet="Harbour News", seen=NOON + MINUTE),
+]
 
 
 @pytest.fixture(scope="module")
 def filled(place: Place) -> Iterator[Index]:
     opened = open_index(place.other())
     opened.prepare()
-    answers = opened.write([*DOCUMENTS, *STATEMENTS, *MENTIONS, *EVENTS, *ALERTS, *FAILURES])
+    answers = opened.write([*DOCUMENTS, *STATEMENTS, *MENTIONS, *EVENTS, *ALERTS, *FAILURES, *FEEDS])
     assert [answer.error for answer in answers if answer.error] == []
     yield opened
     opened.close()
@@ -147,8 +154,11 @@ def ids(index: Index, kind: Kind, **asked: Any) -> str:
 
 
 def test_records_come_back_as_they_went_in(filled: Index):
-    for kind, records in {"documents": DOCUMENTS, "statements": STATEMENTS, "events": EVENTS, "alerts": ALERTS}.items():
-        found = {record.id: record for record in filled.find(Query(kind=kind))}
+    asked: dict[Kind, Sequence[Record]] = {"documents": DOCUMENTS, "statements": STATEMENTS, "mentions": MENTIONS}
+    asked |= {"events": EVENTS, "alerts": ALERTS, "failures": FAILURES, "feeds": FEEDS}
+    assert set(asked) == set(FACETS)
+    for kind, records in asked.items():
+        found = {record.id: record for record in filled.find(Query(kind=kind, uncertain=True))}
         assert found == {record.id: record for record in records}
 
 
@@ -279,6 +289,13 @@ def test_a_name_is_found_by_its_other_forms(index: Index, asked: dict[str, Any],
         ("failures", {"document": "e1"}, "f1"),
         ("failures", {"outlet": "The Courier"}, ""),
         ("failures", {"words": "answer"}, ""),
+        ("feeds", {}, "h2 h1"),
+        ("feeds", {"type": "gone"}, "h2"),
+        ("feeds", {"outlet": "The Courier"}, "h1"),
+        ("feeds", {"since": NOON + MINUTE}, "h2"),
+        ("feeds", {"actor": "mara-lindqvist"}, ""),
+        ("feeds", {"document": "h1"}, ""),
+        ("feeds", {"words": "courier"}, ""),
     ],
 )
 def test_questions(filled: Index, kind: Kind, asked: dict[str, Any], found: str):
@@ -364,6 +381,37 @@ def test_of_two_readings_of_a_document_in_a_batch_the_last_stays(index: Index):
     assert ids(index, "statements") == "s2"
 
 
+def test_what_is_removed_is_gone_and_nothing_else(index: Index):
+    index.write([failure(f"f{n:04}") for n in range(700)])
+    index.write([document("f0001", "Same id, another kind.")])
+    asked = [f"f{n:04}" for n in range(1, 700)]
+    for _ in range(2):  # what is not there is not missed
+        assert index.remove("failures", [*asked, "never"]) == Written("failures")
+    assert ids(index, "failures") == "f0000"
+    assert ids(index, "documents") == "f0001"
+    assert index.remove("failures", []) == Written("failures")
+    index.write([failure("f0001")])
+    assert ids(index, "failures") == "f0000 f0001"
+
+
+def test_what_later_passes_mend_leaves_the_failures(index: Index):
+    kinds: list[Record] = [health("h1"), health("h2", status="gone", reason="feed-gone"), alert("a1")]
+    reading = Reading(document=document("d1"))
+    stages: list[tuple[Stage, Reason, str]] = [
+        ("fetch", "bug", "d1"),
+        ("judge", "bug", "d1"),
+        ("poll", "feed-gone", "https://courier.test/h1/rss"),
+        ("poll", "feed-gone", "https://courier.test/h2/rss"),
+        ("notify", "notify-unreachable", "a1"),
+        ("fetch", "bug", "d2"),
+    ]
+    index.write([dc.replace(failure(failure_id(*of)), stage=of[0]) for of in stages])
+    assert [result for _, result in write_each(index, kinds)] == kinds
+    assert [result for _, result in replace_readings(index, [reading])] == [reading]
+    left = {f.id for f in index.find(Query(kind="failures"))}
+    assert left == {failure_id(*stages[3]), failure_id(*stages[5])}
+
+
 def test_a_refused_record_costs_only_itself(index: Index):
     bad = statement("bad", "half a pair: \ud800", of=EARLY)
     reading = Reading(document=document("d1"), statements=(statement("s1", "Good.", of=EARLY), bad))
@@ -421,6 +469,7 @@ def test_asking_what_was_never_prepared_is_said_in_one_line(place: Place):
     assert "\n" not in str(told.value)
     [answer] = index.write([document("d1")])
     assert answer.error is not None
+    assert index.remove("failures", ["f1"]).error is not None
     index.close()
 
 

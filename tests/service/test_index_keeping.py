@@ -17,7 +17,7 @@ from schemas.mapping import body_of
 from schemas.query import Kind, Query
 from schemas.records import KINDS, Record
 from schemas.settings import Index as IndexSettings
-from tests.fakes.index import NOON, alert, big_reading, document, failure, origin, statement
+from tests.fakes.index import NOON, alert, big_reading, document, failure, health, origin, statement
 from tests.service.test_index_contract import Place, place, remove  # noqa: F401  (a fixture)
 from transforms.clients.elastic import connect
 from transforms.clients.elastic_index import ElasticIndex, open_elastic
@@ -59,7 +59,7 @@ def total(index: Keeper) -> dict[str, int]:
 
 def fill(index: Keeper, readings: int = 12) -> dict[str, int]:
     index.replace([big_reading(n) for n in range(readings)])
-    index.write([alert("a1"), failure("f1"), failure("f2")])
+    index.write([alert("a1"), failure("f1"), failure("f2"), health("h1"), health("h2")])
     return total(index)
 
 
@@ -69,12 +69,14 @@ def test_prune_removes_what_is_older_and_nothing_else(two: tuple[Keeper, Keeper]
     index.write([document("old", seen=old.seen), document("edge", seen=NOON)])
     index.write([statement("s-old", "Rates fell.", of=old), statement("s-edge", "Rates rose.", of=edge)])
     index.write([alert("a-old", last=NOON - DAY), alert("a-edge")])
-    assert {kind: index.prune(kind, NOON) for kind in FACETS if kind not in {"failures", "feeds"}} == {
+    index.write([health("h-old", seen=NOON - DAY), health("h-edge")])
+    assert {kind: index.prune(kind, NOON) for kind in FACETS if kind != "failures"} == {
         "documents": 1,
         "statements": 1,
         "mentions": 0,
         "events": 0,
         "alerts": 1,
+        "feeds": 1,
     }
     assert [s.id for s in index.find(Query(kind="statements", words="rates"))] == ["s-edge"]
     assert [d.id for d in index.find(Query(kind="documents"))] == ["edge"]
@@ -136,6 +138,40 @@ def test_an_index_that_is_as_it_should_be_is_left_alone(two: tuple[Keeper, Keepe
     assert {one.kind: one.records for one in done} == counts
     assert all(one.before == one.after for one in done)
     assert index.remove_old() == []
+
+
+def without_feeds(index: Keeper) -> None:
+    """Make the index what it was before feeds were records of it."""
+    if isinstance(index, SqliteIndex):
+        with index.file.writing() as db:
+            for table in ("feeds", "feeds_terms", "feeds_words"):
+                db.execute(f"DROP TABLE {table}")
+    elif isinstance(index, ElasticIndex):
+        index.client.indices.delete(index=f"{index.prefix}-feeds-v1")
+
+
+def test_an_index_that_lacks_a_newer_kind_is_kept_all_the_same(
+    tmp_path,
+    two: tuple[Keeper, Keeper],
+    place: Place,  # noqa: F811
+):
+    index, _ = two
+    fill(index, 1)
+    assert index.kinds() == list(FACETS)
+    without_feeds(index)
+    assert index.kinds() == [kind for kind in FACETS if kind != "feeds"]
+    config = tmp_path / "settings.toml"
+    config.write_text(f'[index]\nprefix = "{getattr(index, "prefix", "newswatch")}"\n')
+    url, common = place.settings(next(place.others) - 2).index.url, ["--config", str(config), "--json"]
+    copied = CliRunner().invoke(app, ["index", "copy", url, f"sqlite:///{tmp_path}/copy.db", *common])
+    assert copied.exit_code == 0, copied.output
+    assert [line["kind"] for line in lines(copied.stdout)] == index.kinds()
+    pruned = CliRunner().invoke(app, ["index", "prune", "--older-than", "2025-02-15", "--index", url, *common])
+    assert pruned.exit_code == 0, pruned.output
+    upgraded = CliRunner().invoke(app, ["index", "upgrade", "--index", url, *common])
+    assert upgraded.exit_code == 0, upgraded.output
+    assert index.kinds() == list(FACETS)
+    assert index.write([health("h1")]) == [Written("h1")]
 
 
 def test_an_older_embedded_index_is_made_anew(sqlite: SqliteIndex):
