@@ -1,7 +1,7 @@
 """What the stages ask of the outside world: each a Protocol with a real class in `clients` and a fake in the tests."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -140,6 +140,18 @@ class Ledger(Protocol):
         """Return the unsettled entries of earlier runs, oldest first, and make them this run's."""
         ...
 
+    def waiting(self, limit: int, *, but_not: Collection[str] = ()) -> list[Entry]:
+        """Return at most so many unsettled entries, oldest first, without those that are named."""
+        ...
+
+    def claim(self, entries: Sequence[str], *, run: str) -> None:
+        """Make unsettled entries this run's, as `left_over` does with all of them."""
+        ...
+
+    def unsettled(self, entries: Sequence[str]) -> set[str]:
+        """Return which of the entries are not settled."""
+        ...
+
     def conclude(self, entry: str, matches: Sequence[Match]) -> None:
         """Record an article's matches and settle its entry, in one transaction."""
         ...
@@ -174,6 +186,13 @@ class Ledger(Protocol):
 
     def finish(self, alert: str) -> None:
         """Remember that every channel has had the alert."""
+        ...
+
+    def prune(self, before: dt.datetime, *, most: int) -> int:
+        """Forget at most so many settled entries first seen before then; returns how many there were.
+
+        What a feed listed when it last had items is kept: it would be read again.
+        """
         ...
 
     def close(self) -> None:

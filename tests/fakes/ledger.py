@@ -1,6 +1,7 @@
 """The ledger in memory, by the same rules as the real one."""
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from schemas.records import Entry, FeedState, Match, Reason
@@ -24,6 +25,7 @@ class MemoryLedger:
 
     states: dict[str, FeedState] = field(default_factory=dict)
     entries: dict[str, Kept] = field(default_factory=dict)
+    listed: dict[str, list[str]] = field(default_factory=dict)
     hits: dict[tuple[str, str], Match] = field(default_factory=dict)
     finished: dict[str, bool] = field(default_factory=dict)
     sent: set[tuple[str, str]] = field(default_factory=set)
@@ -38,6 +40,8 @@ class MemoryLedger:
         self.states[state.url] = state
         for entry in entries:
             self.entries.setdefault(entry.id, Kept(entry, run))
+        if entries:
+            self.listed[state.url] = [entry.id for entry in entries]
         kept = [self.entries[id_] for id_ in dict.fromkeys(entry.id for entry in entries)]
         own = [k.entry for k in kept if k.state == "pending" and k.taken == run and not k.left]
         return [entry for entry in own if entry.feed == state.url]
@@ -48,6 +52,18 @@ class MemoryLedger:
             if kept.taken != run:
                 kept.taken, kept.left = run, True
         return sorted((k.entry for k in waiting if k.left), key=lambda e: (e.seen, e.id))
+
+    def waiting(self, limit: int, *, but_not: Collection[str] = ()) -> list[Entry]:
+        kept = [k for k in self.entries.values() if k.state == "pending" and k.entry.id not in but_not]
+        return sorted((k.entry for k in kept), key=lambda e: (e.seen, e.id))[:limit]
+
+    def claim(self, entries: Sequence[str], *, run: str) -> None:
+        for kept in (self.entries[e] for e in entries if e in self.entries):
+            if kept.state == "pending":
+                kept.taken, kept.left = run, True
+
+    def unsettled(self, entries: Sequence[str]) -> set[str]:
+        return {e for e in entries if e in self.entries and self.entries[e].state == "pending"}
 
     def conclude(self, entry: str, matches: Sequence[Match]) -> None:
         for match in matches:
@@ -89,6 +105,17 @@ class MemoryLedger:
 
     def finish(self, alert: str) -> None:
         self.finished[alert] = True
+
+    def prune(self, before: dt.datetime, *, most: int) -> int:
+        safe = {id_ for ids in self.listed.values() for id_ in ids}
+        old = [
+            id_
+            for id_, k in self.entries.items()
+            if k.state != "pending" and k.entry.seen < before and k.entry.feed in self.listed and id_ not in safe
+        ][:most]
+        for id_ in old:
+            del self.entries[id_]
+        return len(old)
 
     def close(self) -> None:
         pass

@@ -170,3 +170,45 @@ def test_an_alert_is_due_until_every_channel_has_had_it(ledger: Ledger):
     ledger.finish("x")
     ledger.conclude("e2", [match("x", "m9")])
     assert ledger.undelivered() == ["y"]
+
+
+def test_waiting_entries_come_oldest_first_in_bounded_numbers(ledger: Ledger):
+    ledger.take(STATE, [entry("late", 5), entry("early", 1), entry("done"), entry("b", 5)], run="r1")
+    ledger.conclude("done", [])
+    assert names(ledger.waiting(2)) == "early b"
+    assert names(ledger.waiting(2)) == "early b"
+    assert names(ledger.waiting(9, but_not={"early"})) == "b late"
+
+
+def test_claimed_entries_are_this_runs_and_count_a_try_each_run(ledger: Ledger):
+    ledger.take(STATE, [entry("a"), entry("b")], run="r1")
+    for run in ("r2", "r3", "r4", "r5", "r6"):
+        assert ledger.unsettled(["a", "b", "nobody"]) == {"a", "b"}
+        ledger.claim(["a", "nobody"], run=run)
+        assert names(ledger.take(STATE, [entry("a")], run=run)) == ""
+        ledger.fail("a", "page-unreachable", final=False)
+    assert ledger.unsettled(["a", "b"]) == {"b"}
+
+
+def test_old_settled_entries_are_forgotten_unless_a_feed_still_lists_them(ledger: Ledger):
+    ledger.take(STATE, [entry("open"), entry("done"), entry("listed"), entry("late", 99), entry("elsewhere")], run="r1")
+    for id_ in ("done", "listed", "late", "elsewhere"):
+        ledger.conclude(id_, [])
+    before = NOON + dt.timedelta(minutes=50)
+    assert ledger.prune(before, most=9) == 0  # the feed lists them all
+    ledger.take(STATE, [entry("listed")], run="r2")
+    ledger.take(STATE, [], run="r3")  # unchanged: it still lists what it did
+    ledger.take(dc.replace(STATE, url="https://other.test/feed"), [entry("elsewhere")], run="r3")
+    assert ledger.prune(before, most=9) == 1
+    assert ledger.prune(before, most=9) == 0
+    assert names(ledger.take(STATE, [entry("listed"), entry("elsewhere"), entry("late"), entry("done")], run="r4")) == (
+        "done"
+    )
+
+
+def test_old_entries_are_forgotten_in_parts(ledger: Ledger):
+    ledger.take(STATE, [entry(id_) for id_ in "abc"], run="r1")
+    for id_ in "abc":
+        ledger.fail(id_, "no-text", final=True)
+    ledger.take(STATE, [entry("new")], run="r2")
+    assert [ledger.prune(NOON + dt.timedelta(days=1), most=2) for _ in range(3)] == [2, 1, 0]

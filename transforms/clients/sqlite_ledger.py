@@ -1,7 +1,10 @@
 """The ledger in an SQLite file, mostly beside the embedded index."""
 
+import datetime as dt
+import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import islice
 
 from schemas.codec import from_json, to_json
 from schemas.records import Entry, FeedState, Match, Reason
@@ -18,6 +21,7 @@ CREATE TABLE IF NOT EXISTS ledger_entries (id TEXT PRIMARY KEY, seen INTEGER NOT
     inherited INTEGER NOT NULL DEFAULT 0, state TEXT NOT NULL DEFAULT 'pending', tries INTEGER NOT NULL DEFAULT 0,
     tried TEXT NOT NULL DEFAULT '', reason TEXT NOT NULL DEFAULT '', body TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS ledger_entries_state ON ledger_entries (state, seen, id);
+CREATE TABLE IF NOT EXISTS ledger_listed (feed TEXT PRIMARY KEY, entries TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS ledger_matches (alert TEXT NOT NULL, record TEXT NOT NULL, body TEXT NOT NULL,
     PRIMARY KEY (alert, record));
 CREATE TABLE IF NOT EXISTS ledger_alerts (id TEXT PRIMARY KEY, finished INTEGER NOT NULL DEFAULT 0);
@@ -26,6 +30,13 @@ CREATE TABLE IF NOT EXISTS ledger_deliveries (alert TEXT NOT NULL, channel TEXT 
 """
 """An entry's `taken` is the run whose work it is, `inherited` whether that run found it unsettled, `tried` the last run
 that failed at it."""
+
+OLD = """
+SELECT id FROM ledger_entries WHERE state <> 'pending' AND seen < ?
+AND json_extract(body, '$.feed') IN (SELECT feed FROM ledger_listed)
+AND id NOT IN (SELECT value FROM ledger_listed, json_each(ledger_listed.entries)) LIMIT ?
+"""
+"""A feed that has listed nothing since this was kept may still list all that it ever gave."""
 
 FAIL = """
 UPDATE ledger_entries SET reason = ?, tries = tries + (tried <> taken), tried = taken
@@ -66,6 +77,9 @@ class SqliteLedger:
         with self.file.writing() as db:
             db.execute("INSERT OR REPLACE INTO ledger_feeds VALUES (?, ?)", (state.url, to_json(state)))
             db.executemany("INSERT OR IGNORE INTO ledger_entries (id, seen, taken, body) VALUES (?, ?, ?, ?)", rows)
+            if rows:
+                listed = json.dumps([id_ for id_, *_ in rows])
+                db.execute("INSERT OR REPLACE INTO ledger_listed VALUES (?, ?)", (state.url, listed))
             own = list(_own(db, dict.fromkeys(entry.id for entry in entries), run))
         return [entry for entry in own if entry.feed == state.url]  # another feed of this run may have had it first
 
@@ -79,6 +93,26 @@ class SqliteLedger:
                 "SELECT body FROM ledger_entries WHERE state = 'pending' AND taken = ? AND inherited ORDER BY seen, id"
             )
             return [from_json(Entry, body) for (body,) in db.execute(mine, (run,))]
+
+    def waiting(self, limit: int, *, but_not: Collection[str] = ()) -> list[Entry]:
+        """Return at most so many unsettled entries, oldest first, without those that are named."""
+        with self.file.reading() as db:
+            ids = db.execute("SELECT id FROM ledger_entries WHERE state = 'pending' ORDER BY seen, id")
+            chosen = list(islice((id_ for (id_,) in ids if id_ not in but_not), limit))
+            body = "SELECT body FROM ledger_entries WHERE id = ?"
+            return [from_json(Entry, db.execute(body, (id_,)).fetchone()[0]) for id_ in chosen]
+
+    def claim(self, entries: Sequence[str], *, run: str) -> None:
+        """Make unsettled entries this run's."""
+        mine = "UPDATE ledger_entries SET taken = ?, inherited = 1 WHERE id = ? AND state = 'pending'"
+        with self.file.writing() as db:
+            db.executemany(mine, ((run, entry) for entry in entries))
+
+    def unsettled(self, entries: Sequence[str]) -> set[str]:
+        """Return which of the entries are not settled."""
+        asked = "SELECT 1 FROM ledger_entries WHERE id = ? AND state = 'pending'"
+        with self.file.reading() as db:
+            return {entry for entry in entries if db.execute(asked, (entry,)).fetchone()}
 
     def conclude(self, entry: str, matches: Sequence[Match]) -> None:
         """Record an article's matches and settle its entry."""
@@ -131,6 +165,13 @@ class SqliteLedger:
         """Remember that every channel has had the alert."""
         with self.file.writing() as db:
             db.execute("INSERT INTO ledger_alerts VALUES (?, 1) ON CONFLICT (id) DO UPDATE SET finished = 1", (alert,))
+
+    def prune(self, before: dt.datetime, *, most: int) -> int:
+        """Forget at most so many settled entries first seen before then, but not what their feeds still list."""
+        with self.file.writing() as db:
+            old = db.execute(OLD, (millis(before), most)).fetchall()
+            db.executemany("DELETE FROM ledger_entries WHERE id = ?", old)
+            return len(old)
 
     def close(self) -> None:
         """Close the file."""
