@@ -188,6 +188,14 @@ class Ledger(Protocol):
         """Remember that every channel has had the alert."""
         ...
 
+    def bookmark(self, task: str) -> str:
+        """Return the place that a long task has reached; empty where it has not begun."""
+        ...
+
+    def keep_bookmark(self, task: str, place: str) -> None:
+        """Remember the place that the task has reached; an empty one forgets the task."""
+        ...
+
     def prune(self, before: dt.datetime, *, most: int) -> int:
         """Forget at most so many settled entries first seen before then; returns how many there were.
 

@@ -29,6 +29,7 @@ class MemoryLedger:
     hits: dict[tuple[str, str], Match] = field(default_factory=dict)
     finished: dict[str, bool] = field(default_factory=dict)
     sent: set[tuple[str, str]] = field(default_factory=set)
+    bookmarks: dict[str, str] = field(default_factory=dict)
 
     def feed(self, url: str) -> FeedState | None:
         return self.states.get(url)
@@ -116,6 +117,12 @@ class MemoryLedger:
         for id_ in old:
             del self.entries[id_]
         return len(old)
+
+    def bookmark(self, task: str) -> str:
+        return self.bookmarks.get(task, "")
+
+    def keep_bookmark(self, task: str, place: str) -> None:
+        self.bookmarks[task] = place
 
     def close(self) -> None:
         pass

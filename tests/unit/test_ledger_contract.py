@@ -212,3 +212,13 @@ def test_old_entries_are_forgotten_in_parts(ledger: Ledger):
         ledger.fail(id_, "no-text", final=True)
     ledger.take(STATE, [entry("new")], run="r2")
     assert [ledger.prune(NOON + dt.timedelta(days=1), most=2) for _ in range(3)] == [2, 1, 0]
+
+
+def test_bookmarks_are_kept_by_task_until_they_are_forgotten(ledger: Ledger):
+    assert ledger.bookmark("one") == ""
+    for task, place in (("one", "a"), ("two", "b"), ("one", "c"), ("one", "c")):
+        ledger.keep_bookmark(task, place)
+    assert (ledger.bookmark("one"), ledger.bookmark("two")) == ("c", "b")
+    ledger.keep_bookmark("one", "")
+    ledger.keep_bookmark("three", "")
+    assert [ledger.bookmark(task) for task in ("one", "two", "three")] == ["", "b", ""]

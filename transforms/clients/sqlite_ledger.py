@@ -26,7 +26,8 @@ CREATE TABLE IF NOT EXISTS ledger_matches (alert TEXT NOT NULL, record TEXT NOT 
     PRIMARY KEY (alert, record));
 CREATE TABLE IF NOT EXISTS ledger_alerts (id TEXT PRIMARY KEY, finished INTEGER NOT NULL DEFAULT 0);
 CREATE TABLE IF NOT EXISTS ledger_deliveries (alert TEXT NOT NULL, channel TEXT NOT NULL,
-    PRIMARY KEY (alert, channel)) WITHOUT ROWID
+    PRIMARY KEY (alert, channel)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS ledger_bookmarks (task TEXT PRIMARY KEY, place TEXT NOT NULL) WITHOUT ROWID
 """
 """An entry's `taken` is the run whose work it is, `inherited` whether that run found it unsettled, `tried` the last run
 that failed at it."""
@@ -172,6 +173,19 @@ class SqliteLedger:
             old = db.execute(OLD, (millis(before), most)).fetchall()
             db.executemany("DELETE FROM ledger_entries WHERE id = ?", old)
             return len(old)
+
+    def bookmark(self, task: str) -> str:
+        """Return the place that a long task has reached; empty where it has not begun."""
+        with self.file.reading() as db:
+            row = db.execute("SELECT place FROM ledger_bookmarks WHERE task = ?", (task,)).fetchone()
+        return str(row[0]) if row else ""
+
+    def keep_bookmark(self, task: str, place: str) -> None:
+        """Remember the place that the task has reached; an empty one forgets the task."""
+        with self.file.writing() as db:
+            db.execute("DELETE FROM ledger_bookmarks WHERE task = ?", (task,))
+            if place:
+                db.execute("INSERT INTO ledger_bookmarks VALUES (?, ?)", (task, place))
 
     def close(self) -> None:
         """Close the file."""
