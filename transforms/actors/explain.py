@@ -40,4 +40,5 @@ def _record(case: Case, scene: Scene) -> dict[str, Any]:
         "why": case.refused or evidence.in_words(case.clues),
         "clues": [{"weight": clue.weight, "words": clue.words} for clue in case.clues],
         "sentence": scene.text[first:last],
+        "sentence_start": first,
     }
