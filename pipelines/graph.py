@@ -16,8 +16,7 @@ from transforms.feeds.stage import poll
 from transforms.index.stage import write_feeds, write_readings, write_records
 from transforms.ledger.stage import settle
 from transforms.protocols import Index, Ledger, Notifier, Web
-from transforms.reading.pool import ReadingPlan
-from transforms.reading.stage import read
+from transforms.reading.stage import OpenReading, read
 from transforms.stage import ByHost, Clock, Outcome, utc_now
 
 
@@ -36,7 +35,7 @@ class World:
     open_index: Callable[[], Index]
     open_ledger: Callable[[], Ledger]
     open_notifiers: Callable[[], Mapping[str, Notifier]]
-    reading: ReadingPlan
+    open_reading: OpenReading
     rules: Rules
     settings: Settings
     run: str
@@ -74,18 +73,54 @@ def build(
     keep((*ingested.failed, *written.failed, *alerted.failed), world)
 
 
+def build_polls(pipeline: beam.Pipeline, world: World, *, feeds: Iterable[Feed]) -> None:
+    """Add the first part alone: feeds in; their new entries stand in the ledger."""
+    due = pipeline | "Due feeds" >> beam.Create(list(feeds)) | "Feeds of a host" >> ByHost(url_of)
+    keep(ask(due, world).failed, world)
+
+
+def build_readings(pipeline: beam.Pipeline, world: World, *, entries: Iterable[Entry]) -> None:
+    """Add the middle part alone: entries in; their records stand in the index, their matches in the ledger."""
+    unsettled = pipeline | "Unsettled entries" >> beam.Create(list(entries))
+    articles = collect(unsettled, world)
+    written = understand(articles.out, world)
+    judged = judge(written.out, world)
+    keep((*articles.failed, *written.failed, *judged.failed), world)
+
+
+def build_notices(pipeline: beam.Pipeline, world: World, *, alerts: Iterable[str]) -> None:
+    """Add the last part alone: ids of alerts in; the alerts stand in the index and have reached their channels."""
+    keep(tell(pipeline | "Alerts to tell" >> beam.Create(list(alerts)), world).failed, world)
+
+
 def ingest(due: PCollection, unsettled: PCollection, world: World) -> Parts:
     """Feeds and unsettled entries -> articles."""
-    settings = world.settings
+    polled = ask(due, world)
+    entries = (polled.out, unsettled) | "Entries" >> beam.Flatten()
+    articles = collect(entries, world)
+    return Parts(articles.out, (*polled.failed, *articles.failed))
+
+
+def ask(due: PCollection, world: World) -> Parts:
+    """Feeds -> their new entries."""
     polled: Outcome = due | "Poll" >> poll(
-        open_web=world.open_web, open_ledger=world.open_ledger, settings=settings.feeds, run=world.run, **world.common
+        open_web=world.open_web,
+        open_ledger=world.open_ledger,
+        settings=world.settings.feeds,
+        run=world.run,
+        **world.common,
     )
     told = index_feeds(polled, world)
-    new = polled.ok | "New entries" >> beam.FlatMap(new_entries)
-    entries = (new, unsettled) | "Entries" >> beam.Flatten() | "Entries of a host" >> ByHost(url_of)
-    fetched: Outcome = entries | "Fetch" >> fetch(open_web=world.open_web, settings=settings.articles, **world.common)
-    extracted: Outcome = fetched.ok | "Extract" >> extract(settings=settings.articles, **world.common)
-    return Parts(extracted.ok, (polled.failed, *told.failed, fetched.failed, extracted.failed))
+    return Parts(polled.ok | "New entries" >> beam.FlatMap(new_entries), (polled.failed, *told.failed))
+
+
+def collect(entries: PCollection, world: World) -> Parts:
+    """Entries -> articles."""
+    settings = world.settings.articles
+    of_host = entries | "Entries of a host" >> ByHost(url_of)
+    fetched: Outcome = of_host | "Fetch" >> fetch(open_web=world.open_web, settings=settings, **world.common)
+    extracted: Outcome = fetched.ok | "Extract" >> extract(settings=settings, **world.common)
+    return Parts(extracted.ok, (fetched.failed, extracted.failed))
 
 
 def index_feeds(polled: Outcome, world: World) -> Parts:
@@ -99,20 +134,32 @@ def index_feeds(polled: Outcome, world: World) -> Parts:
 
 def understand(articles: PCollection, world: World) -> Parts:
     """Articles -> readings that stand in the index."""
-    language, index = world.settings.language, world.settings.index
-    readings: Outcome = articles | "Read" >> read(plan=world.reading, processes=language.processes, **world.common)
+    readings: Outcome = articles | "Read" >> read(open_reading=world.open_reading, **world.common)
     written: Outcome = readings.ok | "Index readings" >> write_readings(
-        open_index=world.open_index, batch=index.batch, **world.common
+        open_index=world.open_index, batch=world.settings.index.batch, **world.common
     )
     return Parts(written.ok, (readings.failed, written.failed))
 
 
 def alert(readings: PCollection, unsent: PCollection, world: World) -> Parts:
     """Readings and unsent alerts -> alerts that stand in the index and have reached their channels."""
+    judged = judge(readings, world)
+    told = tell((judged.out, unsent) | "Alert ids" >> beam.Flatten(), world)
+    return Parts(told.out, (*judged.failed, *told.failed))
+
+
+def judge(readings: PCollection, world: World) -> Parts:
+    """Readings -> the ids of the alerts that they touch, their matches recorded and their entries settled."""
+    judged: Outcome = readings | "Judge" >> judge_readings(
+        rules=world.rules, open_ledger=world.open_ledger, **world.common
+    )
+    return Parts(judged.ok | "Touched alerts" >> beam.FlatMap(alert_ids), (judged.failed,))
+
+
+def tell(ids: PCollection, world: World) -> Parts:
+    """Ids of alerts -> alerts that stand in the index and have reached their channels."""
     rules, open_ledger = world.rules, world.open_ledger
-    judged: Outcome = readings | "Judge" >> judge_readings(rules=rules, open_ledger=open_ledger, **world.common)
-    touched = judged.ok | "Touched alerts" >> beam.FlatMap(alert_ids)
-    once = (touched, unsent) | "Alert ids" >> beam.Flatten() | "Each once" >> beam.Distinct()
+    once = ids | "Each once" >> beam.Distinct()
     built: Outcome = once | "Build alerts" >> build_alerts(rules=rules, open_ledger=open_ledger, **world.common)
     written: Outcome = built.ok | "Index alerts" >> write_records(
         "index-alerts", open_index=world.open_index, **world.common
@@ -120,7 +167,7 @@ def alert(readings: PCollection, unsent: PCollection, world: World) -> Parts:
     sent: Outcome = written.ok | "Notify" >> notify(
         open_notifiers=world.open_notifiers, rules=rules, open_ledger=open_ledger, **world.common
     )
-    return Parts(sent.ok, (judged.failed, built.failed, written.failed, sent.failed))
+    return Parts(sent.ok, (built.failed, written.failed, sent.failed))
 
 
 def keep(failed: tuple[PCollection, ...], world: World) -> None:

@@ -23,7 +23,7 @@ from schemas.watchlist import Watchlist
 from transforms.clients.http import open_web
 from transforms.clients.notify import open_notifiers
 from transforms.clients.opening import ledger_path, open_index, open_ledger
-from transforms.reading.pool import ReadingPlan
+from transforms.reading.pool import ReadingPlan, open_reading
 from transforms.stage import Clock, utc_now
 
 RUNNER = "FnApiRunner"
@@ -103,12 +103,13 @@ def run_graph(world: World, feeds: Sequence[Feed], options: PipelineOptions) -> 
 
 def world_of(job: Job, *, run: str, clock: Clock = utc_now, strict: bool = False) -> World:
     """Return what the graph needs for this job, with the real clients."""
+    language = job.settings.language
     return World(
         open_web=partial(open_web, job.settings.network),
         open_index=partial(open_index, job.settings),
         open_ledger=partial(open_ledger, job.settings),
         open_notifiers=partial(open_notifiers, job.rules),
-        reading=ReadingPlan(job.settings.language.model, job.watchlist),
+        open_reading=partial(open_reading, ReadingPlan(language.model, job.watchlist), language.processes),
         rules=job.rules,
         settings=job.settings,
         run=run,

@@ -43,15 +43,15 @@ _READERS: list[Reader | UserError] = []  # a reading process holds one, made by 
 
 
 def _start(plan: ReadingPlan) -> None:
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    threading.Thread(target=end_with_parent, daemon=True).start()
     try:
         _READERS[:] = [plan.reader()]
     except UserError as e:  # raised here it would break the pool, and nobody would know why
         _READERS[:] = [e]
 
 
-def _end_with_parent() -> None:
-    """A parent that is killed cannot end its processes: they would wait for articles for ever, model and all."""
+def end_with_parent() -> None:
+    """End this process when its parent has ended: it would wait for articles for ever, model and all."""
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()
@@ -77,6 +77,11 @@ def read_each(reader: Reader, articles: Sequence[Article]) -> Iterator[Answer]:
             yield from read_each(reader, [article])
 
 
+def chunks(articles: Sequence[Article], size: int) -> list[Sequence[Article]]:
+    """Return the articles in parts of that size, in order."""
+    return [articles[i : i + size] for i in range(0, len(articles), size)]
+
+
 def processes(wanted: int) -> int:
     """Return how many reading processes to use; 0 asks for one a core that this process may use."""
     if wanted:
@@ -97,7 +102,7 @@ def open_reading(plan: ReadingPlan, wanted: int) -> "Iterator[ReadBatch]":
 
 
 @contextlib.contextmanager
-def _deaf_to_ctrl_c() -> Iterator[None]:
+def deaf_to_ctrl_c() -> Iterator[None]:
     """Block the signal, as a process started meanwhile inherits: a terminal sends it to all, but the parent decides."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
@@ -123,13 +128,13 @@ class ReadBatch:
             yield from read_each(self.reader, batch)
             return
         try:
-            yield from self._in_processes(self.pool, [batch[i : i + CHUNK] for i in range(0, len(batch), CHUNK)])
+            yield from self._in_processes(self.pool, chunks(batch, CHUNK))
         except BrokenProcessPool:
             reason = "a reading process was killed: was there too little memory? Fewer processes take less"
             raise UserError(f"{reason} (language.processes = 1)", transient=True) from None
 
-    def _in_processes(self, pool: ProcessPoolExecutor, chunks: Sequence[Sequence[Article]]) -> Iterator[Answer]:
-        with _deaf_to_ctrl_c():  # submitting starts the processes
-            futures: list[Future[list[Answer]]] = [pool.submit(_read_chunk, chunk) for chunk in chunks]
+    def _in_processes(self, pool: ProcessPoolExecutor, parts: Sequence[Sequence[Article]]) -> Iterator[Answer]:
+        with deaf_to_ctrl_c():  # submitting starts the processes
+            futures: list[Future[list[Answer]]] = [pool.submit(_read_chunk, part) for part in parts]
         for future in futures:
             yield from future.result()

@@ -1,0 +1,147 @@
+"""Reading processes that stay from pass to pass: the model is loaded once, the watchlist may change between passes."""
+
+import contextlib
+import multiprocessing
+import pickle
+import tempfile
+import threading
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from schemas.errors import UserError
+from schemas.records import Article
+from schemas.watchlist import Watchlist
+from transforms.actors.matcher import Matcher
+from transforms.language.model import Model, load
+from transforms.reading.pool import CHUNK, Answer, chunks, deaf_to_ctrl_c, end_with_parent, read_each
+from transforms.reading.read import Reader
+
+RENEWED_AFTER = 20_000
+"""Articles after which the processes are replaced: spaCy keeps every word that it has ever seen."""
+
+LISTS = 2
+"""Watchlists that a process keeps ready: the one in force, and the one before it, for a pass that still reads by it."""
+
+Spool = str
+"""The file in which the reading processes find a watchlist, whole and checked."""
+
+_MODELS: list[Model | UserError] = []  # a reading process holds one, made by its initializer
+_READERS: dict[Spool, Reader] = {}
+
+
+class ReaderLost(UserError):
+    """A reading process ended in the middle of its work: too little memory, or a text that kills its reader."""
+
+    def __init__(self) -> None:
+        super().__init__("a reading process was killed: was there too little memory?", transient=True)
+
+
+def _start(model: str) -> None:
+    threading.Thread(target=end_with_parent, daemon=True).start()
+    try:
+        _MODELS[:] = [load(model)]
+    except UserError as e:  # raised here it would break the pool, and nobody would know why
+        _MODELS[:] = [e]
+
+
+def _reader(spool: Spool) -> Reader:
+    model = _MODELS[0]
+    if isinstance(model, UserError):
+        raise model
+    if spool not in _READERS:
+        _READERS[spool] = Reader(model, Matcher(pickle.loads(Path(spool).read_bytes())))  # noqa: S301  (our own file)
+        for old in list(_READERS)[:-LISTS]:
+            del _READERS[old]
+    return _READERS[spool]
+
+
+def _make_ready(spool: Spool) -> None:
+    _reader(spool)
+
+
+def _read_chunk(spool: Spool, articles: Sequence[Article]) -> list[Answer]:
+    return list(read_each(_reader(spool), articles))
+
+
+def _folder() -> tempfile.TemporaryDirectory[str]:
+    return tempfile.TemporaryDirectory(prefix="newswatch-")
+
+
+@dataclass
+class KeptReading:
+    """The processes, and the folder in which they find watchlists; for several threads to share."""
+
+    model: str
+    processes: int
+    renewed_after: int = RENEWED_AFTER
+    folder: tempfile.TemporaryDirectory[str] = field(default_factory=_folder)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    spools: int = 0
+    articles: int = 0
+    pool: ProcessPoolExecutor | None = None
+
+    def hand_out(self, watchlist: Watchlist) -> Spool:
+        """Return where the processes find the list, once one of them has it ready; raises what stands against it."""
+        with self.lock:
+            self.spools += 1
+            spool = Path(self.folder.name, f"{self.spools}.pickle")
+        try:
+            spool.write_bytes(pickle.dumps(watchlist, pickle.HIGHEST_PROTOCOL))
+        except OSError as e:
+            raise UserError(f"{spool}: {e.strerror}", transient=True) from None
+        with self._told():
+            ready = [self._submit(_make_ready, str(spool)) for _ in range(self.processes)]
+            for future in ready:
+                future.result()
+        return str(spool)
+
+    def forget(self, spool: Spool) -> None:
+        """Remove a list that is in force no more."""
+        Path(spool).unlink(missing_ok=True)
+
+    def read(self, spool: Spool, batch: Sequence[Article]) -> Iterator[Answer]:
+        """Yield each article with its reading by that list, or with why there is none, in order."""
+        with self._told():
+            for future in [self._submit(_read_chunk, spool, chunk) for chunk in chunks(batch, CHUNK)]:
+                yield from future.result()
+        self._count(len(batch))
+
+    def close(self) -> None:
+        """Let the processes end, each after its present chunk, and forget the lists."""
+        with self.lock:
+            if self.pool is not None:
+                self.pool.shutdown(wait=False, cancel_futures=True)
+            self.pool = None
+        self.folder.cleanup()
+
+    @contextlib.contextmanager
+    def _told(self) -> Iterator[None]:
+        """Raise ReaderLost where a process is gone; the next call starts new ones."""
+        pool = self.pool
+        try:
+            yield
+        except BrokenProcessPool:
+            with self.lock:
+                if self.pool is pool or pool is None:
+                    self.pool = None
+            raise ReaderLost from None
+
+    def _count(self, articles: int) -> None:
+        with self.lock:
+            self.articles += articles
+            if self.articles < self.renewed_after or self.pool is None:
+                return
+            old, self.pool, self.articles = self.pool, None, 0
+        old.shutdown(wait=False)  # what other threads have submitted is still read
+
+    def _submit(self, function: object, *args: object) -> Future[list[Answer]]:
+        with self.lock, deaf_to_ctrl_c():  # submitting starts the processes
+            if self.pool is None:
+                spawn = multiprocessing.get_context("spawn")
+                self.pool = ProcessPoolExecutor(
+                    self.processes, mp_context=spawn, initializer=_start, initargs=(self.model,)
+                )
+            return self.pool.submit(function, *args)  # type: ignore[arg-type]
