@@ -6,7 +6,8 @@ from schemas.records import Failure, FeedHealth
 from schemas.settings import load
 from tests.fakes.commands import newswatch
 from tests.fakes.desk import Desk
-from tests.fakes.outlet import feed, page
+from tests.fakes.outlet import feed
+from tests.fakes.outlet import page as page_of
 from tests.fakes.web import sends
 from transforms.clients.opening import open_index
 
@@ -23,7 +24,7 @@ def failed(desk: Desk) -> set[tuple[str, str]]:
 
 
 def test_what_is_mended_leaves_the_failures_and_what_is_not_stays(desk: Desk):
-    desk.links += [f"{desk.base}/late", f"{desk.base}/nowhere"]
+    desk.links.extend(f"{desk.base}/{page}" for page in ("late", "nowhere"))
     first = desk.run("/rss", "/moody", "/gone")
     assert first.code == 0
     before = {
@@ -36,7 +37,7 @@ def test_what_is_mended_leaves_the_failures_and_what_is_not_stays(desk: Desk):
     assert feeds(desk) == {
         "/rss": ("ok", None, 0), "/moody": ("refused", "feed-refused", 1), "/gone": ("gone", "feed-gone", 1),
     }  # fmt: skip
-    desk.routes["/late"] = sends(page(7), Content_Type="text/html")
+    desk.routes["/late"] = sends(page_of(7), Content_Type="text/html")
     desk.routes["/moody"] = sends(feed(), Content_Type="application/rss+xml")
     assert newswatch("replay", "--config", desk.folder / "c.toml", "--json").json == [{"reopened": 2}]
     assert desk.run("/rss", "/moody", "/gone").code == 0
