@@ -12,6 +12,7 @@ from pipelines.asking import app as asking
 from pipelines.indexing import app as indexing
 from pipelines.kibana import app as kibana
 from pipelines.options import ENDS, Config, IndexUrl, Json, RulesFile, WatchlistFiles
+from pipelines.watchlists import app as watchlists
 
 app = typer.Typer(
     name="newswatch",
@@ -126,6 +127,7 @@ def demo(
 
 
 app.add_typer(asking)
+app.add_typer(watchlists)
 app.add_typer(kibana, name="kibana")
 app.add_typer(indexing, name="index")
 

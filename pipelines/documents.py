@@ -1,4 +1,4 @@
-"""What `newswatch annotate` is given -> articles: texts, JSON lines, pages, or what comes on standard input."""
+"""What `newswatch annotate` and `explain` are given -> articles: files, addresses, standard input."""
 
 import datetime as dt
 import json
@@ -7,8 +7,11 @@ from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
 from schemas.errors import BadFile, Problem
-from schemas.records import Article, Rejected
-from transforms.articles.extract import article_from_html, article_from_text
+from schemas.records import Article, Entry, Rejected
+from schemas.settings import Articles
+from transforms.articles.extract import article_from_html, article_from_text, extract_article
+from transforms.articles.fetch import RobotsCache, fetch_page
+from transforms.protocols import Web
 
 STDIN = "stdin"
 
@@ -63,6 +66,16 @@ def of_lines(lines: Iterable[bytes], name: str, seen: dt.datetime) -> Iterator[A
         line = _decoded(raw, name, number)
         if line.strip():
             yield _of_line(line, name, number, seen)
+
+
+def of_url(url: str, web: Web, settings: Articles, seen: dt.datetime) -> Found:
+    """Return the document of the page, asked for and read as `newswatch run` does it."""
+    entry = Entry(id=url, feed="", outlet="", url=url, seen=seen)
+    fetched = fetch_page(entry, web=web, robots=RobotsCache(web).find, max_bytes=settings.max_bytes)
+    try:
+        return extract_article(fetched, settings=settings)
+    except Rejected as e:
+        return Unread(url, str(e))
 
 
 def _must_be_file(file: Path) -> None:
