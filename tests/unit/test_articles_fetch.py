@@ -6,8 +6,9 @@ import pytest
 
 from schemas.records import Entry, Reply
 from tests.fakes.web import FakeWeb, reply
-from transforms.articles.fetch import MAX_HOSTS, SILENT_AFTER, RobotsCache, Sparing, fetch_page, is_html
+from transforms.articles.fetch import MAX_HOSTS, RobotsCache, fetch_page, is_html
 from transforms.protocols import WebError
+from transforms.sparing import SILENT_AFTER, Sparing
 
 SEEN = dt.datetime(2025, 3, 11, tzinfo=dt.timezone.utc)
 URL = "https://news.example/2025/a-story"

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from schemas.codec import to_dict
 from schemas.records import Entry, Feed, Rejected
-from transforms.feeds.parse import parse
+from transforms.feeds.parse import read_feed
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "feeds"
 SHARED = Path(__file__).parents[3] / "shared" / "data" / "feedparser_feeds" / "tests"
@@ -21,7 +21,7 @@ SEEN = dt.datetime(2025, 2, 17, 12, tzinfo=dt.timezone.utc)
 
 
 def parsed(body: bytes, content_type: str = "", feed: Feed = FEED) -> list[Entry]:
-    return parse(body, headers={"content-type": content_type}, feed=feed, seen=SEEN)
+    return list(read_feed(body, headers={"content-type": content_type}, feed=feed, seen=SEEN).entries)
 
 
 def tried(body: bytes) -> list[Entry] | Rejected:
@@ -81,15 +81,19 @@ def test_not_quite_a_feed(body: bytes):
         (b"<!doctype html><meta charset=utf-8><item>", "HTML page"),
         (b"<?xml version='1.0'?>\n<!-- x --><html xmlns='http://www.w3.org/1999/xhtml'><item/></html>", "HTML page"),
         (b"<opml version='2.0'><body/></opml>", "OPML"),
-        (b'{"version": "https://jsonfeed.org/version/1.1"}', "JSON"),
-        (b"<urlset><url/></urlset>", "sitemap"),
+        (b'{"version": "1.1", "items": []}', "JSON, but no JSON Feed"),
+        (b"<urlset><url/></urlset>", "a sitemap without news"),
+        (
+            b"<sitemapindex><sitemap><loc>https://news.example/s.xml</loc></sitemap></sitemapindex>",
+            "a list of sitemaps: name one with news, such as https://news.example/s.xml",
+        ),
         (b"%PDF-1.7", "not a feed: it begins with '%PDF-1.7'"),
         (b"<rss><item>" + b"<a>" * 1_000_001, "more than 1000000 tags"),
         (b"<rss>" + b"<a >" * 300_000, "a megabyte without an item"),
         (b"<note><to>You</to></note>", "not a feed"),
         (b"\x1f\x8b\x08\x00broken", "empty body"),
     ],
-    ids=range(13),
+    ids=range(14),
 )
 def test_no_feed_at_all(body: bytes, reason: str):
     with pytest.raises(Rejected) as caught:
@@ -113,7 +117,7 @@ def test_the_users_own_words_come_before_the_feeds():
 def test_relative_links_are_relative_to_where_the_feed_was_found():
     headers = {"content-location": "https://moved.example/news/feed.xml"}
     body = rss("<title>A</title><link>a.html</link>")
-    assert parse(body, headers=headers, feed=FEED, seen=SEEN)[0].url == "https://moved.example/news/a.html"
+    assert read_feed(body, headers=headers, feed=FEED, seen=SEEN).entries[0].url == "https://moved.example/news/a.html"
     assert parsed(body)[0].url == "https://feeds.example/a.html"
 
 

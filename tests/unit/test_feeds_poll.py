@@ -8,18 +8,8 @@ import pytest
 from schemas.codec import from_json, to_json
 from schemas.records import FeedState
 from tests.fakes.web import reply
-from transforms.feeds.poll import (
-    DAY,
-    EVERY,
-    TRUST,
-    WEEK,
-    after_error,
-    after_reply,
-    back_off,
-    is_barred,
-    request_headers,
-    retry_after,
-)
+from transforms.feeds.poll import TRUST, after_error, after_reply, back_off, is_barred, request_headers
+from transforms.feeds.rhythm import BOUNDS, DAY, EVERY, WEEK, Bounds, jittered, retry_after
 
 NOW = dt.datetime(2025, 2, 17, 12, tzinfo=dt.timezone.utc)
 URL = "https://feeds.example/rss"
@@ -33,7 +23,8 @@ def asked_with(state: FeedState) -> set[str]:
 
 def test_a_new_feed_is_asked_without_conditions_and_remembered():
     assert asked_with(NEW) == set()
-    assert (KNOWN.status, KNOWN.etag, KNOWN.polled, KNOWN.changed, KNOWN.due) == ("ok", '"1"', NOW, NOW, NOW + EVERY)
+    assert (KNOWN.status, KNOWN.etag, KNOWN.polled, KNOWN.changed) == ("ok", '"1"', NOW, NOW)
+    assert KNOWN.due == NOW + jittered(URL, EVERY)
     assert request_headers(KNOWN) | {"Accept": ""} == {
         "Accept": "",
         "If-None-Match": '"1"',
@@ -90,20 +81,24 @@ def test_gone_is_asked_once_a_week():
     assert after_reply(after, reply(URL, b"<rss/>"), NOW).status == "unchanged"
 
 
+def backed_off(failures: int) -> dt.timedelta:
+    return jittered(URL, BOUNDS.shortest * 2**failures)
+
+
 @pytest.mark.parametrize("status", [301, 400, 401, 403, 404, 429, 500, 503, 600])
 def test_refusals_are_backed_off(status: int):
     first = after_reply(KNOWN, reply(URL, status=status), NOW)
     second = after_reply(first, reply(URL, status=status), NOW)
-    assert (first.status, first.failures, first.due) == ("refused", 1, NOW + 2 * EVERY)
-    assert (second.failures, second.due) == (2, NOW + 4 * EVERY)
+    assert (first.status, first.failures, first.due) == ("refused", 1, NOW + backed_off(1))
+    assert (second.failures, second.due) == (2, NOW + backed_off(2))
     assert str(status) in first.detail
     healed = after_reply(second, reply(URL, b"<rss>new</rss>"), NOW)
-    assert (healed.failures, healed.detail, healed.due) == (0, "", NOW + EVERY)
+    assert (healed.failures, healed.detail, healed.due) == (0, "", NOW + jittered(URL, EVERY))
 
 
 def test_back_off_ends_at_a_day():
     assert back_off(10_000) == DAY
-    assert back_off(1, dt.timedelta(days=2)) == dt.timedelta(days=2)
+    assert back_off(10_000, Bounds(longest=2 * DAY)) == 2 * DAY
 
 
 def test_an_error_keeps_the_validators():
@@ -159,8 +154,3 @@ def test_a_bar_ends_with_the_next_answer():
     assert from_json(FeedState, to_json(gone)) == gone
     assert after_reply(gone, reply(URL, b"<rss>2</rss>"), NOW + WEEK).barred is None
     assert after_error(gone, "unreachable", "no answer", NOW + WEEK).barred is None
-
-
-def test_a_permanent_move_is_noted():
-    after = after_reply(KNOWN, reply(URL, b"<rss>2</rss>", permanent_url="https://new.example/rss"), NOW)
-    assert (after.url, after.detail) == (URL, "moved permanently to https://new.example/rss")

@@ -1,15 +1,12 @@
 """Entries -> their pages: asked once, politely, and never failing."""
 
 import re
-import threading
-from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from schemas.records import Entry, Fetched, Reason, Reply
 from transforms.articles.robots import MAX_BYTES as ROBOTS_BYTES
 from transforms.articles.robots import Robots, parse_robots
-from transforms.hosts import host_of
 from transforms.protocols import Web, WebError
 
 HTML_TYPES = frozenset({"text/html", "application/xhtml+xml", "application/vnd.wap.xhtml+xml"})
@@ -21,44 +18,10 @@ UNSURE_TYPES = frozenset(
 ACCEPT = {"accept": "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1"}
 
 MAX_HOSTS = 1_000
-SILENT_AFTER = 3
 
 _REASONS: dict[str, Reason] = {"too-large": "page-too-large", "forbidden": "forbidden-address"}
 _TAGS = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta|article|div|p|h1|title)\b", re.IGNORECASE)
 _FEED = re.compile(rb"<(?:rss|feed|rdf:RDF|urlset|sitemapindex|svg)\b")
-
-
-class Sparing:
-    """A `Web` that asks a host no more once it has left three requests in a row unanswered; for threads to share."""
-
-    def __init__(self, web: Web) -> None:
-        self.web = web
-        self.unanswered: Counter[str] = Counter()
-        self.lock = threading.Lock()
-
-    def get(self, url: str, *, headers: Mapping[str, str] | None = None, max_bytes: int) -> Reply:
-        """Return the reply; raises WebError, unasked where the host is silent."""
-        host = host_of(url)
-        if self.unanswered[host] >= SILENT_AFTER:
-            raise WebError("unreachable", f"not asked: {SILENT_AFTER} requests in a row to {host} had no answer")
-        try:
-            reply = self.web.get(url, headers=headers, max_bytes=max_bytes)
-        except WebError as e:
-            self._note(host, answered=e.kind != "unreachable")
-            raise
-        self._note(host, answered=True)
-        return reply
-
-    def close(self) -> None:
-        """Give back the connections."""
-        self.web.close()
-
-    def _note(self, host: str, *, answered: bool) -> None:
-        with self.lock:
-            if answered:
-                self.unanswered.pop(host, None)
-            else:
-                self.unanswered[host] += 1
 
 
 class RobotsCache:

@@ -9,9 +9,10 @@ from functools import partial
 from schemas.records import Article, Entry, Fetched
 from schemas.settings import Articles
 from transforms.articles.extract import extract_article
-from transforms.articles.fetch import RobotsCache, Sparing, fetch_page
+from transforms.articles.fetch import RobotsCache, fetch_page
 from transforms.hosts import each_host_in_turn
 from transforms.protocols import Web
+from transforms.sparing import Sparing
 from transforms.stage import Clock, Each, Opened, Stage, Step, Subject, utc_now
 
 

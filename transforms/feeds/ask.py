@@ -3,15 +3,26 @@
 import datetime as dt
 import urllib.request
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from schemas.records import Entry, Feed, FeedState, Reason, Rejected, Reply
-from transforms.feeds.body import is_complete
-from transforms.feeds.parse import parse
-from transforms.feeds.poll import Status, after_error, after_reply, is_barred, request_headers, without_validators
+from transforms.feeds.discover import announced, is_challenge
+from transforms.feeds.moves import address_of, after_move
+from transforms.feeds.parse import FeedRead, read_feed
+from transforms.feeds.poll import (
+    Status,
+    after_error,
+    after_refusal,
+    after_reply,
+    is_barred,
+    request_headers,
+    scheduled,
+    without_validators,
+)
+from transforms.feeds.rhythm import BOUNDS, Bounds, learnt
 from transforms.protocols import Web, WebError
 
 KINDS: dict[str, tuple[Status, Reason]] = {
@@ -22,7 +33,9 @@ KINDS: dict[str, tuple[Status, Reason]] = {
 }
 """What the web's errors mean for a feed."""
 
-REFUSALS: dict[str, Reason] = {"gone": "feed-gone", "refused": "feed-refused"}
+REFUSALS: dict[str, Reason] = {"gone": "feed-gone", "refused": "feed-refused", "blocked": "feed-blocked"}
+
+BLOCKED = "a bot guard's challenge in the feed's place"
 
 
 class Asked(NamedTuple):
@@ -40,39 +53,64 @@ class Asking:
     web: Web
     max_bytes: int
     clock: Callable[[], dt.datetime]
+    bounds: Bounds = BOUNDS
 
     def __call__(self, feed: Feed, state: FeedState) -> Asked:
         """Return what the poll found, unasked where the server forbids; never raises for what servers and feeds do."""
         if is_barred(state, self.clock()):  # still gone, still refused: a pass that was killed may not have told it
             return Asked(state, error=Rejected(REFUSALS.get(state.status, "feed-refused"), state.detail))
         try:
-            reply = self._reply(feed, state)
+            return self._asked(feed, state)
         except WebError as e:
             status, reason = KINDS.get(e.kind, KINDS["unreachable"])
-            return Asked(after_error(state, status, e.detail, self.clock()), error=Rejected(reason, e.detail))
-        return judged(feed, state, reply, self.clock())
+            failed = after_error(state, status, e.detail, self.clock(), bounds=self.bounds)
+            return Asked(failed, error=Rejected(reason, e.detail))
 
-    def _reply(self, feed: Feed, state: FeedState) -> Reply:
-        if urlsplit(feed.url).scheme.lower() == "file":
-            return from_disk(feed.url, self.max_bytes)
-        return self.web.get(feed.url, headers=request_headers(state), max_bytes=self.max_bytes)
+    def _asked(self, feed: Feed, state: FeedState) -> Asked:
+        reply = self._reply(address_of(state), state)
+        found = judged(feed, state, reply, now=self.clock(), bounds=self.bounds)
+        named = announced(reply) if found.state.status == "bad-feed" and state.changed is None else ()
+        if not named:
+            return found
+        at_feed = replace(state, address=named[0].url, failures=0)  # a site's own address was given: its first feed
+        return judged(feed, at_feed, self._reply(named[0].url, at_feed), now=self.clock(), bounds=self.bounds)
+
+    def _reply(self, address: str, state: FeedState) -> Reply:
+        if urlsplit(address).scheme.lower() == "file":
+            return from_disk(address, self.max_bytes)
+        return self.web.get(address, headers=request_headers(state), max_bytes=self.max_bytes)
 
 
-def judged(feed: Feed, state: FeedState, reply: Reply, now: dt.datetime) -> Asked:
+def judged(feed: Feed, state: FeedState, reply: Reply, *, now: dt.datetime, bounds: Bounds = BOUNDS) -> Asked:
     """Return what the reply means: the next state, and the entries of a body that is new."""
-    after = after_reply(state, reply, now)
+    after = after_reply(state, reply, now, bounds=bounds)
+    if after.status == "refused" and is_challenge(reply):
+        return _blocked(after_refusal(state, "blocked", reply, now, bounds=bounds))
     if after.status in REFUSALS:
         return Asked(after, error=Rejected(REFUSALS[after.status], after.detail))
     if after.status != "ok":
-        return Asked(after)
+        return Asked(after_move(state, after, reply, now))
     headers = dict(reply.headers) | {"content-location": reply.url}
     try:
-        entries = parse(reply.body, headers=headers, feed=feed, seen=now)
+        found = read_feed(reply.body, headers=headers, feed=feed, seen=now, known_as=state.known_as)
     except Rejected as e:
-        return Asked(after_error(state, "bad-feed", e.detail, now), error=e)
-    if not is_complete(reply.body, reply.header("content-type")):
-        after = without_validators(after, state)
-    return Asked(after, tuple(entries))
+        if is_challenge(reply):
+            return _blocked(after_refusal(state, "blocked", reply, now, bounds=bounds))
+        return Asked(after_error(state, "bad-feed", e.detail, now, bounds=bounds), error=e)
+    after = scheduled(_read(state, after, found, now), reply, now, bounds=bounds)
+    return Asked(after_move(state, after, reply, now), found.entries)
+
+
+def _blocked(state: FeedState) -> Asked:
+    detail = f"{state.detail}: {BLOCKED}"
+    return Asked(replace(state, detail=detail), error=Rejected("feed-blocked", detail))
+
+
+def _read(before: FeedState, after: FeedState, found: FeedRead, now: dt.datetime) -> FeedState:
+    """Return the state with what the feed's entries and channel tell of its rhythm."""
+    rhythm = learnt(before.rhythm, found.entries, changed=before.changed, now=now)
+    after = replace(after, rhythm=replace(rhythm, **found.hints._asdict()))
+    return after if found.is_whole else without_validators(after, before)
 
 
 def from_disk(url: str, max_bytes: int) -> Reply:

@@ -7,19 +7,20 @@ from transforms.feeds.clean import line
 from transforms.feeds.encoding import to_text
 
 PAGES = frozenset({"html", "head", "body", "title", "meta", "script", "div"})
-FEEDS = frozenset({"rss", "feed", "rdf", "channel"})
+FEEDS = frozenset({"rss", "feed", "rdf", "channel", "urlset", "sitemapindex"})
 """The first elements of pages and of feeds; some feeds carry the DOCTYPE of a page."""
 
 MAX_TAGS = 1_000_000
 
-_ROOT = re.compile(r"<\?xml|<(?:\w+:)?(?:rss|feed|rdf|channel|xml)\b", re.IGNORECASE)
-_FEEDLIKE = re.compile(r"<(?:\w+:)?(?:rss|feed|rdf|channel|item|entry)\b", re.IGNORECASE)
+_ROOT = re.compile(r"<\?xml|<(?:\w+:)?(?:rss|feed|rdf|channel|xml|urlset|sitemapindex)\b", re.IGNORECASE)
+_FEEDLIKE = re.compile(r"<(?:\w+:)?(?:rss|feed|rdf|channel|item|entry|urlset|sitemapindex)\b", re.IGNORECASE)
 _PROLOG = re.compile(
     r"(?:<\?[^>]*>|<!--(?:(?!-->).)*-->|<!doctype\s(?P<type>[^>\[]*)>|\s)*<(?:\w+:)?(?P<root>\w+)",
     re.IGNORECASE | re.DOTALL,
 )
 _CLOSED = re.compile(r"</(?:\w+:)?(?:rss|feed|rdf|channel)\s*>", re.IGNORECASE)
 _EDGE = re.compile(r"<(/?)(?:\w+:)?(?:item|entry)\b", re.IGNORECASE)
+_ITEM = re.compile(r"<(?:\w+:)?(?:item|entry|url)\b", re.IGNORECASE)
 _CHARACTER = re.compile(r"&#(x[0-9a-fA-F]+|[0-9]+);?")
 _RUN = re.compile(r"[\w.+-]{2000,}", re.ASCII)
 _TITLE = re.compile(r"<title[^>]*>([^<]{1,200})", re.IGNORECASE)
@@ -36,18 +37,16 @@ def feed_text(body: bytes, content_type: str) -> str:
 
 def what_else(text: str) -> str:
     """Return what a text is that is no feed, in words; an empty string where it may be one."""
-    start = text[:4_000].lower()
     if not text:
         return "an empty body"
+    if text.startswith("{"):
+        return ""
+    start = text[:4_000].lower()
     if _is_html(text):
         title = _TITLE.search(text[:20_000])
         return f"an HTML page, not a feed{f': {line(title[1], markup=True, most=80)!r}' if title else ''}"
     if "<opml" in start:
         return "a list of feeds (OPML), not a feed: name its file instead"
-    if start.startswith(("{", "[")):
-        return "JSON, not an RSS or Atom feed"
-    if "<urlset" in start or "<sitemapindex" in start:
-        return "a sitemap, not a feed"
     return _too_much(text) if _FEEDLIKE.search(text) else not_a_feed(text)
 
 
@@ -55,17 +54,12 @@ def _too_much(text: str) -> str:
     """Return why reading the text would take minutes, where it would: a feed of that size has items, and more words."""
     if text.count("<") > MAX_TAGS:
         return f"more than {MAX_TAGS} tags"
-    return "a megabyte without an item" if len(text) > 1_000_000 and not _EDGE.search(text) else ""
+    return "a megabyte without an item" if len(text) > 1_000_000 and not _ITEM.search(text) else ""
 
 
 def not_a_feed(text: str) -> str:
     """Return the reason for a text that is nothing known."""
     return f"not a feed: it begins with {text[:60]!r}"
-
-
-def is_complete(body: bytes, content_type: str) -> bool:
-    """Return whether the body was sent to the end of its feed."""
-    return is_whole(to_text(body, content_type))
 
 
 def is_whole(text: str) -> bool:
@@ -88,8 +82,14 @@ def readable(text: str) -> str:
 def _trimmed(text: str) -> str:
     # blanks may stand before the root, and the warnings of a server's script
     text = text.strip()
-    root = None if _is_html(text) else _ROOT.search(text[:4_000])
+    root = None if text.startswith("{") or _is_html(text) else _ROOT.search(text[:4_000])
     return text[root.start() :] if root else text
+
+
+def root_of(text: str) -> str:
+    """Return the name of the text's first element, in lower case; empty where it does not begin as XML does."""
+    found = _PROLOG.match(text[:20_000])
+    return found["root"].lower() if found else ""
 
 
 def _is_html(text: str) -> bool:

@@ -81,7 +81,7 @@ def _decoded(body: bytes, content_type: str) -> str:
     named = _named(body, content_type)
     if any(name.startswith(("iso2022", "hz")) for name in named) and _ESCAPES.search(body):
         return _best(body, named)  # all its bytes are ASCII, and so would be valid UTF-8
-    narrow = [name for name in named if not name.startswith("utf-")]
+    narrow = sorted((name for name in named if not name.startswith("utf-")), key=LATIN.__contains__)
     return _utf8(body) or (_cyrillic(body) if set(narrow) <= LATIN else "") or _best(body, narrow)
 
 

@@ -36,6 +36,15 @@ class Item(NamedTuple):
     dated: Dated | None
 
 
+class Channel(NamedTuple):
+    """What a feed holds: its items, its title, its site's front page, and whether it was sent to its end."""
+
+    items: list[Item]
+    title: str
+    front: str
+    is_whole: bool
+
+
 def item_of(raw: Any, base: str) -> Item:
     """Return what feedparser's item says, cleaned and bounded; relative links are relative to `base`."""
     guid = safe(text_of(raw, "id").strip(), MAX_GUID)

@@ -2,44 +2,76 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 import feedparser
 
 from schemas.records import Entry, Feed, Rejected
-from transforms.feeds.body import feed_text, is_cut, not_a_feed, readable
+from transforms.feeds.body import feed_text, is_cut, is_whole, not_a_feed, readable
 from transforms.feeds.clean import line
-from transforms.feeds.items import at_home, canonical, entry_of, identify, item_of, text_of
+from transforms.feeds.hints import Hints, hints_of
+from transforms.feeds.items import Channel, at_home, canonical, entry_of, identify, item_of, text_of
+from transforms.feeds.jsonfeed import json_channel
+from transforms.feeds.sitemap import is_sitemap, sitemap_channel
 
 MAX_ITEMS = 5_000
 BROKEN = (ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError, ArithmeticError)
 """What feedparser lets through on broken feeds."""
 
 
-def parse(body: bytes, *, headers: Mapping[str, str], feed: Feed, seen: dt.datetime) -> list[Entry]:
+class FeedRead(NamedTuple):
+    """What a body gave: its entries, what its channel asks for, and whether it was sent to its end."""
+
+    entries: tuple[Entry, ...]
+    hints: Hints = Hints()
+    is_whole: bool = True
+
+
+def read_feed(
+    body: bytes, *, headers: Mapping[str, str], feed: Feed, seen: dt.datetime, known_as: str = ""
+) -> FeedRead:
     """Return the feed's entries, each article once; raises Rejected with `bad-feed` and what the body is instead.
 
-    `headers` are the reply's, in lower case; `content-location` is what relative links are relative to.
+    Args:
+        body: as the server sent it.
+        headers: the reply's, in lower case; `content-location` is what relative links are relative to.
+        feed: the line of the feed list.
+        seen: when.
+        known_as: the address that the ids of items without a link are made with; the feed's own by default.
     """
     text = feed_text(body, headers.get("content-type", ""))
-    found = _parsed(readable(text))
-    if not found.entries and not found.version:
-        raise Rejected("bad-feed", not_a_feed(text))
-    raws = found.entries[:-1] if is_cut(text) else found.entries  # the last one's link may be cut too
     base = headers.get("content-location", feed.url)
-    front = canonical(text_of(found.feed, "link"), base)
-    items = [at_home(item_of(raw, base), front) for raw in raws[:MAX_ITEMS]]
-    ids = identify(items, feed=feed.url)
-    outlet = (
-        feed.outlet or line(text_of(found.feed, "title"), markup=True, most=200) or urlsplit(feed.url).hostname or ""
-    )
+    channel = channel_of(text, base)
+    items = [at_home(item, channel.front) for item in channel.items[:MAX_ITEMS]]
+    ids = identify(items, feed=known_as or feed.url)
+    outlet = feed.outlet or channel.title or urlsplit(feed.url).hostname or ""
     entries = {
         id_: entry_of(item, id_=id_, feed=feed, outlet=outlet, seen=seen)
         for item, id_ in zip(items, ids, strict=True)
         if id_
     }
-    return list(entries.values())
+    return FeedRead(tuple(entries.values()), hints_of(text), channel.is_whole)
+
+
+def channel_of(text: str, base: str) -> Channel:
+    """Return what the text of a feed holds, whichever format it is in; raises Rejected."""
+    if text.startswith("{"):
+        return json_channel(text, base)
+    return sitemap_channel(text, base) if is_sitemap(text) else _xml_channel(text, base)
+
+
+def _xml_channel(text: str, base: str) -> Channel:
+    found = _parsed(readable(text))
+    if not found.entries and not found.version:
+        raise Rejected("bad-feed", not_a_feed(text))
+    raws = found.entries[:-1] if is_cut(text) else found.entries  # the last one's link may be cut too
+    return Channel(
+        items=[item_of(raw, base) for raw in raws[:MAX_ITEMS]],
+        title=line(text_of(found.feed, "title"), markup=True, most=200),
+        front=canonical(text_of(found.feed, "link"), base),
+        is_whole=is_whole(text),
+    )
 
 
 def _parsed(text: str) -> Any:

@@ -1,12 +1,13 @@
-"""When to ask a feed again, and what of its reply to remember: pure decisions over its state."""
+"""What of a poll's reply to remember, and how to ask the next time: pure decisions over a feed's state."""
 
 import datetime as dt
-import email.utils
 import hashlib
 from dataclasses import replace
 from typing import Literal
 
 from schemas.records import FeedState, Reply
+from transforms.feeds.moves import is_unproven
+from transforms.feeds.rhythm import BOUNDS, DAY, NO_WAIT, WEEK, Bounds, jittered, next_due, retry_after
 
 Status = Literal[
     "new",  # never asked
@@ -14,6 +15,7 @@ Status = Literal[
     "unchanged",  # the last poll gave what was known: a 304, or the same body
     "unreachable",  # no answer: name, connection, time
     "refused",  # an answer that is no feed: 4xx, 5xx
+    "blocked",  # a bot guard's challenge in its place
     "too-large",
     "gone",  # 410: not asked again for a week
     "moved-badly",  # redirects without end
@@ -22,10 +24,6 @@ Status = Literal[
 ]
 """What a feed's state can be; docs/reference.md explains each."""
 
-EVERY = dt.timedelta(minutes=15)
-DAY = dt.timedelta(days=1)
-WEEK = dt.timedelta(days=7)
-NO_WAIT = dt.timedelta(0)
 BUSY = frozenset({429, 503})
 """Statuses whose Retry-After is obeyed; an ordinary failure bars nobody who runs again from another try."""
 
@@ -33,37 +31,38 @@ TRUST = 5
 """After so many 304s in a row the feed is asked without its validators, to see whether they hide a change."""
 
 ACCEPT = (
-    "application/atom+xml, application/rss+xml, application/rdf+xml, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5"
+    "application/atom+xml, application/rss+xml, application/rdf+xml, application/feed+json, application/xml;q=0.9, "
+    "text/xml;q=0.9, application/json;q=0.8, */*;q=0.5"
 )
 
 
 def request_headers(state: FeedState) -> dict[str, str]:
     """Return the headers of the next request: conditional, unless the feed's validators are under suspicion."""
     headers = {"Accept": ACCEPT}
-    if not state.trusted or _is_probe(state):
+    if not state.trusted or _is_probe(state) or is_unproven(state):
         return headers
     known = {"If-None-Match": state.etag, "If-Modified-Since": state.modified}
     return headers | {name: value for name, value in known.items() if value.isascii() and value.isprintable() and value}
 
 
-def after_reply(state: FeedState, reply: Reply, now: dt.datetime, *, every: dt.timedelta = EVERY) -> FeedState:
+def after_reply(state: FeedState, reply: Reply, now: dt.datetime, *, bounds: Bounds = BOUNDS) -> FeedState:
     """Return the state after the reply; its status `ok` says that the body is new and to be parsed."""
     if reply.status == 410:
         return after_error(state, "gone", "HTTP 410: the publisher has ended it", now, wait=WEEK)
     known = reply.status == 304 and state.body_hash != ""
     if not known and not 200 <= reply.status < 300:
-        detail = f"HTTP {reply.status}" + (", unasked" if reply.status == 304 else "")
-        wait = retry_after(reply, now) if reply.status in BUSY else NO_WAIT
-        return after_error(state, "refused", detail, now, every=every, wait=wait)
-    seen = replace(
-        state,
-        polled=now,
-        due=now + max(every, retry_after(reply, now)),
-        barred=None,
-        failures=0,
-        detail=_moved(state, reply),
-    )
-    return _not_modified(seen, reply) if known else _answered(seen, reply, now)
+        return after_refusal(state, "refused", reply, now, bounds=bounds)
+    seen = replace(state, polled=now, barred=None, failures=0, detail="")
+    return scheduled(_not_modified(seen, reply) if known else _answered(seen, reply, now), reply, now, bounds=bounds)
+
+
+def after_refusal(
+    state: FeedState, status: Status, reply: Reply, now: dt.datetime, *, bounds: Bounds = BOUNDS
+) -> FeedState:
+    """Return the state after an answer that is no feed; where the server is busy, its Retry-After is obeyed."""
+    detail = f"HTTP {reply.status}" + (", unasked" if reply.status == 304 else "")
+    wait = retry_after(reply, now) if reply.status in BUSY else NO_WAIT
+    return after_error(state, status, detail, now, bounds=bounds, wait=wait)
 
 
 def after_error(
@@ -72,13 +71,19 @@ def after_error(
     detail: str,
     now: dt.datetime,
     *,
-    every: dt.timedelta = EVERY,
+    bounds: Bounds = BOUNDS,
     wait: dt.timedelta = NO_WAIT,
 ) -> FeedState:
     """Return the state after a failed poll: its validators are kept, it is due later each time, barred for `wait`."""
-    due, barred = now + max(back_off(state.failures + 1, every), wait), now + wait if wait else None
     failures = state.failures + 1
+    due = now + max(jittered(state.url, back_off(failures, bounds)), wait)
+    barred = now + wait if wait else None
     return replace(state, polled=now, due=due, barred=barred, failures=failures, status=status, detail=detail)
+
+
+def scheduled(state: FeedState, reply: Reply, now: dt.datetime, *, bounds: Bounds = BOUNDS) -> FeedState:
+    """Return the state of a feed that answered, due again when its rhythm and its server say."""
+    return replace(state, due=next_due(state.url, state.rhythm, reply, now, bounds=bounds))
 
 
 def is_barred(state: FeedState, now: dt.datetime) -> bool:
@@ -86,22 +91,9 @@ def is_barred(state: FeedState, now: dt.datetime) -> bool:
     return state.barred is not None and now < state.barred
 
 
-def back_off(failures: int, every: dt.timedelta = EVERY) -> dt.timedelta:
+def back_off(failures: int, bounds: Bounds = BOUNDS) -> dt.timedelta:
     """Return how long to wait after so many failures in a row: twice as long each time, a day at most."""
-    return min(every * (1 << min(failures, 12)), max(DAY, every))
-
-
-def retry_after(reply: Reply, now: dt.datetime) -> dt.timedelta:
-    """Return how long the server asks to be left alone: seconds or a date, a week at most."""
-    value = reply.header("retry-after").strip()
-    if value.isdecimal():
-        return dt.timedelta(seconds=min(int(value[:9]), WEEK.total_seconds()))
-    try:
-        at = email.utils.parsedate_to_datetime(value)
-        wait = (at if at.tzinfo else at.replace(tzinfo=dt.timezone.utc)) - now
-    except (ValueError, TypeError, OverflowError, IndexError):
-        return NO_WAIT
-    return min(max(wait, NO_WAIT), WEEK)
+    return min(bounds.shortest * (1 << min(failures, 12)), max(DAY, bounds.longest))
 
 
 def without_validators(state: FeedState, before: FeedState) -> FeedState:
@@ -126,8 +118,3 @@ def _answered(seen: FeedState, reply: Reply, now: dt.datetime) -> FeedState:
     lied = is_new and same_validators and _is_probe(seen)
     now_known = replace(seen, etag=etag, modified=modified, body_hash=found, quiet=0, trusted=seen.trusted and not lied)
     return replace(now_known, status="ok", changed=now) if is_new else replace(now_known, status="unchanged")
-
-
-def _moved(state: FeedState, reply: Reply) -> str:
-    moved = reply.permanent_url
-    return f"moved permanently to {moved}" if moved and moved != state.url else ""

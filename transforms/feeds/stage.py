@@ -1,6 +1,7 @@
 """The Beam step from feeds to the entries that are new."""
 
 import contextlib
+import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -10,12 +11,18 @@ from schemas.records import Feed, FeedState, Polled
 from schemas.settings import Feeds
 from transforms.attempt import attempt
 from transforms.feeds.ask import Asked, Asking
+from transforms.feeds.moves import heir
+from transforms.feeds.rhythm import Bounds
 from transforms.hosts import each_host_in_turn
 from transforms.protocols import Ledger, Web
+from transforms.sparing import Sparing
 from transforms.stage import Clock, Stage, Step, Subject, utc_now
 
-BATCH = 200
-"""Feeds in one batch: enough hosts to keep every thread busy."""
+BATCH = 20_000
+"""Feeds in one batch: all that a pass has, so that no feed waits for a host of another batch that hangs."""
+
+PATIENCE = 300
+"""So many results may wait for an earlier feed's; then its turn is lost, rather than memory and the others' time."""
 
 Numbered = tuple[int, Feed]
 
@@ -45,11 +52,16 @@ class Poll:
 
     def __call__(self, batch: Sequence[Feed]) -> Iterator[tuple[Feed, Polled | Exception]]:
         """Yield each feed with what its poll gave, as soon as those before it are done."""
-        states = {feed.url: self.ledger.feed(feed.url) or FeedState(url=feed.url) for feed in batch}
+        states = self._states(batch)
         ordered = list(enumerate(sorted(batch, key=_address)))  # however the runner dealt them out
         asked = each_host_in_turn(partial(self._ask, states), ordered, url_of=_url, executor=self.threads)
         for feed, result in _in_order(asked):
             yield feed, result if isinstance(result, Exception) else attempt(partial(self._take, feed), result)
+
+    def _states(self, batch: Sequence[Feed]) -> dict[str, FeedState]:
+        known = {feed.url: self.ledger.feed(feed.url) for feed in batch}
+        old = [] if all(known.values()) else [state for state in self.ledger.feeds() if state.address or state.move]
+        return {url: state or heir(url, old) for url, state in known.items()}
 
     def _ask(self, states: Mapping[str, FeedState], numbered: Numbered) -> Asked | Exception:
         return attempt(lambda feed: self.ask(feed, states[feed.url]), numbered[1])
@@ -69,21 +81,33 @@ def _open(
 ) -> Iterator[Step[Feed, Polled]]:
     with (
         contextlib.closing(open_ledger()) as ledger,
-        contextlib.closing(open_web()) as web,
+        contextlib.closing(Sparing(open_web())) as web,
         ThreadPoolExecutor(settings.concurrency) as threads,
     ):
-        yield Poll(Asking(web, settings.max_bytes, clock), ledger, run, threads)
+        yield Poll(Asking(web, settings.max_bytes, clock, bounds_of(settings)), ledger, run, threads)
+
+
+def bounds_of(settings: Feeds) -> Bounds:
+    """Return how often the settings let a feed be asked."""
+    return Bounds(dt.timedelta(seconds=settings.shortest_s), dt.timedelta(seconds=settings.longest_s))
 
 
 def _in_order(results: Iterable[tuple[Numbered, Asked | Exception]]) -> Iterator[tuple[Feed, Asked | Exception]]:
-    """Yield in the order of the numbers: of an article in two feeds, the first feed's form is kept, every time."""
+    """Yield in the order of the numbers: of an article in two feeds, the first feed's form is kept, every time.
+
+    Only a feed that lets many others wait loses its turn.
+    """
     waiting: dict[int, tuple[Feed, Asked | Exception]] = {}
     following = 0
     for (number, feed), result in results:
         waiting[number] = (feed, result)
+        if len(waiting) > PATIENCE:
+            following = min(waiting)
         while following in waiting:
             yield waiting.pop(following)
             following += 1
+        if number < following and number in waiting:
+            yield waiting.pop(number)
 
 
 def _address(feed: Feed) -> str:
