@@ -9,6 +9,7 @@ import typer
 
 from pipelines import process
 from pipelines.asking import app as asking
+from pipelines.feeds import app as feeding
 from pipelines.indexing import app as indexing
 from pipelines.kibana import app as kibana
 from pipelines.options import ENDS, Config, IndexUrl, Json, RulesFile, WatchlistFiles
@@ -127,6 +128,7 @@ def demo(
 
 
 app.add_typer(asking)
+app.add_typer(feeding)
 app.add_typer(watchlists)
 app.add_typer(kibana, name="kibana")
 app.add_typer(indexing, name="index")

@@ -1,14 +1,17 @@
-"""An OPML list -> feeds: its folders become groups; document types and entities are refused."""
+"""An OPML list -> feeds: its folders become groups; document types and entities are refused. And feeds -> OPML."""
 
 import re
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NoReturn
 from xml.parsers import expat
+from xml.sax.saxutils import quoteattr
 
 from schemas.errors import BadFile, Problem
 from schemas.feedlist import address_fault, same_address
 from schemas.records import Feed
 
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # no XML can hold them
 _BARE = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[0-9a-fA-F]+);)")  # every third list has a name like "Q&A"
 
 
@@ -45,7 +48,8 @@ class _Outlines:
             return
         known = self.feeds.get(same_address(url))
         groups = tuple(dict.fromkeys((*(known.groups if known else ()), *filter(None, self.folders))))
-        outlet = known.outlet if known else told.get("title") or told.get("text") or ""
+        name = told.get("title") or told.get("text") or ""
+        outlet = known.outlet if known else "" if name == told["xmlurl"] else name
         language = "" if told.get("language", "").lower() == "unknown" else told.get("language", "")
         self.feeds[same_address(url)] = Feed(
             url=known.url if known else url, outlet=outlet, language=language.lower(), groups=groups
@@ -67,6 +71,35 @@ def feeds_of(text: str, path: Path) -> tuple[Feed, ...]:
     if not seen.feeds:
         raise BadFile([Problem(str(path), 0, "no feed in this list")])
     return tuple(seen.feeds.values())
+
+
+def opml_of(feeds: Sequence[Feed], title: str = "newswatch") -> str:
+    """Return the feeds as an OPML list: a folder a group, in which each of its feeds stands; then those without one."""
+    return "\n".join(
+        (
+            '<?xml version="1.0" encoding="utf-8"?>',
+            f'<opml version="2.0"><head><title>{_UNWRITABLE.sub("", title)}</title></head><body>',
+            *_outlines(feeds),
+            "</body></opml>\n",
+        )
+    )
+
+
+def _outlines(feeds: Sequence[Feed]) -> Iterator[str]:
+    for group in dict.fromkeys(group for feed in feeds for group in feed.groups):
+        yield f"<outline text={_quoted(group)}>"
+        yield from (_outline(feed) for feed in feeds if group in feed.groups)
+        yield "</outline>"
+    yield from (_outline(feed) for feed in feeds if not feed.groups)
+
+
+def _outline(feed: Feed) -> str:
+    language = f" language={_quoted(feed.language)}" if feed.language else ""
+    return f'<outline type="rss" text={_quoted(feed.outlet or feed.url)} xmlUrl={_quoted(feed.url)}{language}/>'
+
+
+def _quoted(text: str) -> str:
+    return quoteattr(_UNWRITABLE.sub("", text))
 
 
 def _http(url: str) -> str:

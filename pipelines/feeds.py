@@ -1,0 +1,146 @@
+"""The command `feeds`: how each feed fares, the list as OPML, and which feeds a site announces."""
+
+import contextlib
+import datetime as dt
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pipelines.options import ENDS, Config, IndexUrl, Json
+from schemas.errors import UserError
+
+if TYPE_CHECKING:
+    from schemas.records import Feed, FeedState
+    from schemas.settings import Settings
+    from transforms.feeds.account import Account
+
+app = typer.Typer(rich_markup_mode=None)
+
+HEADS = ("state", "outlet", "what", "changed", "due", "a day", "why")
+
+
+@app.command()
+def feeds(
+    list_: Annotated[str, typer.Option("--feeds", help="Only this list's feeds; without: all in the ledger.")] = "",
+    dark: Annotated[bool, typer.Option("--dark", help="Only feeds that give nothing.")] = False,
+    opml: Annotated[
+        Path | None, typer.Option("--opml", help="Write these feeds as OPML, as they are asked now.")
+    ] = None,
+    find: Annotated[str, typer.Option("--find", help="Show which feeds the site at this address announces.")] = "",
+    index: IndexUrl = "",
+    config: Config = None,
+    json: Json = False,
+) -> None:
+    """Show every feed: its state, its last change, its next poll, its items a day, and why it is quiet.
+
+    Example: newswatch feeds --feeds feeds.yaml --dark
+    """
+    from pipelines.commands import settings_of
+
+    settings = settings_of(config, index)
+    if find:
+        _announced(find, settings, json=json)
+        return
+    now = dt.datetime.now(dt.timezone.utc)
+    known = _accounts(list_, settings, now)
+    if opml:
+        _write_opml(opml, known)
+    else:
+        _show([told for _, _, told in known if told.is_dark or not dark], len(known), json=json)
+
+
+def _accounts(list_: str, settings: "Settings", now: dt.datetime) -> "list[tuple[Feed, FeedState | None, Account]]":
+    """Return each feed of the list, or of the ledger, with its state and how it fares."""
+    from pipelines.live import working
+    from schemas.records import Feed, FeedState
+    from transforms.feeds.account import account
+    from transforms.feeds.sources import feeds_from
+
+    wanted = feeds_from(list_) if list_ else ()
+    with working("asking the ledger"):
+        states = {state.url: state for state in _states(settings)}
+    if not wanted and not states:
+        raise UserError("no feed has been asked yet: name a list with --feeds, or `newswatch run` one")
+    wanted = wanted or tuple(Feed(url=url) for url in states)
+    return [(f, states.get(f.url), account(f, states.get(f.url) or FeedState(url=f.url), now)) for f in wanted]
+
+
+def _states(settings: "Settings") -> "list[FeedState]":
+    from transforms.clients.opening import ledger_path, open_ledger
+
+    if not Path(ledger_path(settings)).exists():
+        return []
+    with contextlib.closing(open_ledger(settings)) as ledger:
+        return ledger.feeds()
+
+
+def _show(told: "Sequence[Account]", count: int, *, json: bool) -> None:
+    from pipelines import console
+    from pipelines.commands import json_object
+    from schemas.codec import to_dict
+
+    if json:
+        for each in told:
+            json_object(
+                {
+                    key: to_dict(value) if isinstance(value, dt.datetime) else value
+                    for key, value in each._asdict().items()
+                }
+                | {"dark": each.is_dark}
+            )
+        return
+    console.rows(HEADS, [_row(each) for each in told])
+    states = Counter(each.state for each in told)
+    console.say(f"{len(told)} of {count} feeds: " + ", ".join(f"{n} {state}" for state, n in states.most_common()))
+
+
+def _row(told: "Account") -> tuple[str, ...]:
+    from pipelines.console import clean
+
+    return (
+        told.state,
+        clean(told.outlet, 24),
+        clean(told.url, 200),
+        f"{told.changed:%Y-%m-%d %H:%M}" if told.changed else "",
+        f"{told.due:%Y-%m-%d %H:%M}" if told.due else "",
+        "" if told.items_a_day is None else f"{told.items_a_day:.3g}",
+        clean(told.why, 300),
+    )
+
+
+def _write_opml(path: Path, known: "Sequence[tuple[Feed, FeedState | None, Account]]") -> None:
+    from pipelines import console
+    from transforms.feeds.account import at_home
+    from transforms.feeds.opml import opml_of
+
+    try:
+        path.write_text(opml_of([at_home(feed, state) for feed, state, _ in known]), encoding="utf-8")
+    except OSError as e:
+        raise UserError(f"{path}: {e.strerror}", transient=True) from None
+    console.say(f"{len(known)} feeds written to {path}")
+
+
+def _announced(url: str, settings: "Settings", *, json: bool) -> None:
+    """Print the feeds that the page at the address announces; ends with 3 where there is none."""
+    from pipelines import console
+    from pipelines.commands import json_object
+    from pipelines.live import working
+    from transforms.clients.http import open_web
+    from transforms.feeds.discover import announced
+    from transforms.protocols import WebError
+
+    with working(f"asking {url}"), contextlib.closing(open_web(settings.network)) as web:
+        try:
+            found = announced(web.get(url, max_bytes=settings.feeds.max_bytes))
+        except WebError as e:
+            raise UserError(f"{url}: {e.detail}", transient=True) from None
+    if json:
+        for feed in found:
+            json_object(feed._asdict())
+    else:
+        console.rows(("title", "link"), [(feed.title, feed.url) for feed in found], title=f"feeds of {url}")
+    if not found:
+        raise typer.Exit(ENDS["mend"])

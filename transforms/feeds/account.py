@@ -1,0 +1,87 @@
+"""How a feed fares, for its operator: its state, its rhythm, and why nothing comes of it."""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from schemas.records import Feed, FeedState
+from transforms.feeds.moves import address_of
+from transforms.feeds.poll import is_barred
+
+FINE = frozenset({"new", "ok", "unchanged"})
+"""States of which nothing but the feed itself is the reason that little comes; all others are dark."""
+
+LONG = 5
+"""A feed is told to be silent once it has been so for as many times its usual gap, and a day at least."""
+
+DAY = dt.timedelta(days=1)
+
+
+class Account(NamedTuple):
+    """One line of `newswatch feeds`; times are UTC, `items_a_day` None where nothing tells."""
+
+    url: str
+    outlet: str
+    state: str
+    changed: dt.datetime | None
+    polled: dt.datetime | None
+    due: dt.datetime | None
+    items_a_day: float | None
+    failures: int
+    address: str
+    why: str
+
+    @property
+    def is_dark(self) -> bool:
+        """Return whether nothing can come of the feed as it is."""
+        return self.state not in FINE
+
+
+def account(feed: Feed, state: FeedState, now: dt.datetime) -> Account:
+    """Return how the feed fares."""
+    return Account(
+        url=feed.url,
+        outlet=feed.outlet,
+        state=state.status,
+        changed=state.changed,
+        polled=state.polled,
+        due=state.due,
+        items_a_day=state.rhythm.a_day,
+        failures=state.failures,
+        address=address_of(state),
+        why="; ".join(_reasons(state, now)),
+    )
+
+
+def at_home(feed: Feed, state: FeedState | None) -> Feed:
+    """Return the feed under the address that it is asked at: a list written anew has the new ones."""
+    if state is None or not state.address:
+        return feed
+    return Feed(url=state.address, outlet=feed.outlet, language=feed.language, groups=feed.groups)
+
+
+def _reasons(state: FeedState, now: dt.datetime) -> Iterator[str]:
+    if state.status == "new":
+        yield "never asked"
+    elif state.status not in FINE:
+        yield state.detail + (f" ({state.failures} polls in a row)" if state.failures > 1 else "")
+    if is_barred(state, now) and state.barred:
+        yield f"left alone until {state.barred:%Y-%m-%d %H:%M}"
+    if state.status in FINE:
+        yield from _silence(state, now)
+    if state.move:
+        yield f"its server says that it moved to {state.move.to}"
+    if state.address:
+        yield f"asked at {state.address}"
+    if not state.trusted:
+        yield "its 304s hid a change: asked without conditions"
+
+
+def _silence(state: FeedState, now: dt.datetime) -> Iterator[str]:
+    rhythm = state.rhythm
+    if state.status == "new" or rhythm.newest is None:
+        return
+    silent = now - rhythm.newest
+    if silent >= max(DAY, LONG * DAY / rhythm.a_day if rhythm.a_day else DAY * LONG):
+        usual = f"; usually {rhythm.a_day:.3g} items a day" if rhythm.a_day else ""
+        yield f"nothing new for {silent.days} day{'s' if silent.days > 1 else ''}{usual}"
