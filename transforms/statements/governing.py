@@ -6,7 +6,8 @@ from transforms.language.names import Names
 from transforms.statements.drafting import Report, bounds
 from transforms.statements.drafts import Phrase, shown_end
 from transforms.statements.layout import Layout, Quote
-from transforms.statements.speakers import NOMINAL, inverted, preverbal
+from transforms.statements.phrases import NOMINAL
+from transforms.statements.speakers import inverted, preverbal
 
 UNTURNED = frozenset(
     {"tell", "inform", "assure", "remind", "notify", "convince", "brief", "call", "accuse", "describe"}

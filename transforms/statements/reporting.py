@@ -2,26 +2,24 @@
 
 from transforms.language.names import Names
 from transforms.language.roles import PERSONS
-from transforms.statements.contents import FINITE, after_time, before_narration, complement, cut, fronted, has_clause
-from transforms.statements.cues import frame_of, lemma_of, reports, takes_addressee
-from transforms.statements.drafting import Report, bounds, clause_span, direct, outermost, reported
-from transforms.statements.drafts import Draft, Range, shown_end
+from transforms.statements.clauses import clause_of
+from transforms.statements.contents import FINITE, has_clause
+from transforms.statements.cues import frame_of, lemma_of, reports
+from transforms.statements.drafting import Report, bounds, outermost
+from transforms.statements.drafts import Draft
 from transforms.statements.governing import governing, shared
 from transforms.statements.layout import Layout, Quote
 from transforms.statements.phrasal import according, for_whom, noun_report, passive_label, verdict
-from transforms.statements.speakers import AUXILIARY, DAYS, inverted, preverbal
-from transforms.statements.words import ALONE, FORMS, LABEL, MANNER, NAMING, PRESS, REPORT_NOUNS, SPEECH, UTTERANCES
+from transforms.statements.phrases import AUXILIARY
+from transforms.statements.quoting import introduced, quoted_before
+from transforms.statements.speakers import inverted, preverbal
+from transforms.statements.words import ALONE, FORMS, LABEL, MANNER, PRESS, REPORT_NOUNS, SPEECH, UTTERANCES
 
 PHRASES = frozenset({"according", "for", "words"})
 NOBODY = frozenset({"nobody", "none", "anybody", "anyone", "you", "we", "i"})
 NOUN_FRAMES = (["that"], ["from"], ["by"])
-THOUGHTS = frozenset({"think", "believe", "fear", "hope", "suspect", "feel"})
 LIGHT = 18
 """More words than this between a cue and a quotation, and they do not belong together."""
-
-TIMELY = frozenset({"last", "this", "next", "yesterday"}) | DAYS
-OPENING = frozenset({"PRP", "DT", "PRP$", "NNP", "NNS", "EX", "CD"})
-REMARKS = frozenset({"as", "while", "after", "amid", "adding", "citing", "who", "when"})
 
 
 class Reporting:
@@ -104,10 +102,10 @@ class Reporting:
         before = self._before(report)
         after = self._after(report, joined=before is not None)
         if before is not None:
-            return self._direct(report, before, after)
+            return quoted_before(self.layout, report, before, after)
         if after is not None:
-            return self._introduced(report, after)
-        return self._clause(report)
+            return introduced(self.layout, report, after)
+        return clause_of(self.layout, report)
 
     def _describes(self, i: int, hi: int) -> bool:
         """Return whether the verb only tells who speaks: "a skipper who **knew** the rocks said"."""
@@ -173,131 +171,3 @@ class Reporting:
         if ending in {",", ":"} or not gap:
             return quote
         return quote if frame_of(report.lemma) == "label" or report.lemma in ALONE else None
-
-    def _direct(self, report: Report, before: Quote, after: Quote | None) -> list[Draft]:
-        layout = self.layout
-        lo = layout.sentence(before.left)[0]
-        lead = [k for k in range(lo, before.left) if layout.words[k].isalnum()]
-        if (
-            lead
-            and layout.inside[lo] < 0
-            and layout.words[before.left - 1] != ":"
-            and not self._framed(lo, before.left)
-        ):
-            content = (layout.offsets[lo], before.source.end)
-            return reported(layout, report, [content], rule="sentence with quotation, cue after it")
-        first = (before.source.start, before.source.end)
-        if after is None:
-            return [direct(report, first, rule="quotation, cue after it")]
-        second = (after.source.start, after.source.end)
-        if layout.closing(before) in {"", ","} or self._lower(after):
-            return [direct(report, first, second, rule="quotation broken by its cue")]
-        return [direct(report, span, rule="quotation on either side of its cue") for span in (first, second)]
-
-    def _framed(self, lo: int, hi: int) -> bool:
-        """Return whether the words before a quotation report it already: "Berg added: “…,” she said"."""
-        return any(lemma_of(self.layout.doc[k]) and self.layout.tags[k][:2] == "VB" for k in range(lo, hi))
-
-    def _lower(self, quote: Quote) -> bool:
-        return self.layout.text[quote.source.start].islower()
-
-    def _introduced(self, report: Report, after: Quote) -> list[Draft]:
-        """Return the statement of a cue that leads to a quotation: all of it, or the clause that it ends."""
-        layout = self.layout
-        around = self._parenthetical(report, after)
-        if around is not None:
-            return self._around(report, around, rule="clause broken by its cue, cue after it")
-        gap = after.left - report.cue - 1
-        marked = layout.words[after.left - 1] in {",", ":"}
-        spoken = has_clause(layout, after.first, after.last)
-        first = layout.offsets[report.cue + 1 if gap else after.left]
-        if not gap and report.lemma in NAMING:  # a ship called “Anna”
-            return []
-        if frame_of(report.lemma) != "speech" and not (marked and spoken):
-            span = (first, self._labelled(report, after)) if gap else (after.source.start, after.source.end)
-            return reported(layout, report, [span], rule="label in quotation marks")
-        if gap and not marked and not takes_addressee(report.lemma) and self._opens_clause(report.cue + 1):
-            end = max(after.right, cut(layout, report.cue, after.left, report.hi))
-            span_ = clause_span(layout, report.cue + 1, end)
-            return reported(layout, report, [span_], rule="clause that ends in a quotation")
-        if not spoken and not marked and self._goes_on(report, after, gap):
-            end = layout.span(after.left, cut(layout, report.cue, after.left, report.hi))[1]
-            return reported(layout, report, [(first, max(end, after.source.end))], rule="clause with quotation")
-        return [direct(report, (after.source.start, after.source.end), rule="cue, quotation after it")]
-
-    def _labelled(self, report: Report, after: Quote) -> int:
-        """Return where a clause with a label ends: "accused them of “games” with the budget", not "… and left"."""
-        layout, at = self.layout, after.right
-        if at >= report.hi or layout.tags[at] not in {"IN", "TO", "NN", "NNS"}:
-            return after.source.close
-        return max(after.source.close, layout.span(at, cut(layout, report.cue, at, report.hi))[1])
-
-    def _goes_on(self, report: Report, after: Quote, gap: int) -> bool:
-        """Return whether the sentence of a few quoted words goes on after them: "said “peace” was near"."""
-        if after.right >= report.hi:
-            return False
-        return gap > 0 or self.layout.tags[after.right] in FINITE | {"IN", "TO", "CC"}
-
-    def _parenthetical(self, report: Report, after: Quote) -> Range | None:
-        """Return the clause before a cue between commas that goes on in the quotation: "It was, Bell said, “…”"."""
-        words = self.layout.words
-        if report.phrase is None or report.turned or after.left != report.cue + 2 or words[report.cue + 1] != ",":
-            return None
-        comma = report.phrase.first - 1
-        if self.layout.tags[report.lo] in {"VBN", "VBD", "VBG", "IN", "WRB"}:  # "Asked about it, Berg replied, “…”"
-            return None
-        return (report.lo, comma) if comma > report.lo and words[comma] == "," else None
-
-    def _opens_clause(self, first: int) -> bool:
-        """Return whether the words before a quotation begin its clause: "said it “regrets …”", no place or time."""
-        return self.layout.tags[first] in OPENING and self.layout.lower[first] not in TIMELY
-
-    def _clause(self, report: Report) -> list[Draft]:
-        layout = self.layout
-        if report.lemma in MANNER - SPEECH:
-            return []
-        found = None if report.turned else complement(layout, report.cue, report.lemma, report.hi)
-        if found is not None and not (found[1] == "clause" and self._ended(report)):
-            return self._governed(report, *found)
-        fronting = frame_of(report.lemma) == "speech" or report.lemma in THOUGHTS
-        if report.phrase is None or not fronting:
-            return []
-        edge = report.cue if report.turned else report.phrase.first
-        after = report.phrase.last if report.turned else report.cue + 1
-        part = fronted(layout, edge, report.lo, after=(after, report.hi), turned=report.turned)
-        if part is None:
-            return []
-        return self._around(report, part, rule="clause, cue after it")
-
-    def _ended(self, report: Report) -> bool:
-        """Return whether the clause stood before the cue and a remark follows: "…, Berg said on Monday, as …"."""
-        layout = self.layout
-        after = after_time(layout, report.cue + 1, report.hi)
-        comma = report.phrase.first - 1 if report.phrase is not None else report.lo
-        if after >= report.hi or layout.words[after] != "," or comma <= report.lo or layout.words[comma] != ",":
-            return False
-        return layout.tags[report.lo] not in {"VBN", "VBG", "IN"} and has_clause(layout, report.lo, comma)
-
-    def _governed(self, report: Report, start: int, how: str) -> list[Draft]:
-        if how == "clause" and frame_of(report.lemma) == "label":
-            return []
-        end = cut(self.layout, report.cue, start, report.hi)
-        if how == "infinitive":
-            end = before_narration(self.layout, start, end)
-        span = clause_span(self.layout, start, end)
-        return reported(self.layout, report, [span], rule=f"cue, then {how}")
-
-    def _around(self, report: Report, part: Range, *, rule: str) -> list[Draft]:
-        """Return the statement whose clause stands before its cue, and goes on after it where it is broken."""
-        layout = self.layout
-        spans = [clause_span(layout, *part) or layout.span(*part)]
-        tail = (shown_end(report.phrase) if report.phrase and report.turned else report.cue + 1) + 1
-        if tail < report.hi and layout.words[tail - 1] == "," and not self._own_clause(tail, report.hi):
-            rest = clause_span(layout, tail, cut(layout, report.cue, tail, report.hi))
-            return reported(layout, report, [*spans, rest], rule=rule)
-        return reported(layout, report, [*spans], rule=rule)
-
-    def _own_clause(self, at: int, hi: int) -> bool:
-        """Return whether what follows the reporting clause is the reporter's own remark: "…, as protests grew"."""
-        word = self.layout.lower[at]
-        return word in REMARKS or self.layout.tags[at] == "VBG" or hi - at < 2

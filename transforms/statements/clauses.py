@@ -1,0 +1,64 @@
+"""A cue without a quotation of its own -> the clause that it reports: after it, before it or around it."""
+
+from transforms.statements.contents import after_time, before_narration, complement, cut, fronted, has_clause
+from transforms.statements.cues import frame_of
+from transforms.statements.drafting import Report, clause_span, reported
+from transforms.statements.drafts import Draft, Range, shown_end
+from transforms.statements.layout import Layout
+from transforms.statements.words import MANNER, SPEECH
+
+THOUGHTS = frozenset({"think", "believe", "fear", "hope", "suspect", "feel"})
+REMARKS = frozenset({"as", "while", "after", "amid", "adding", "citing", "who", "when"})
+
+
+def clause_of(layout: Layout, report: Report) -> list[Draft]:
+    """Return the statement of the clause that the cue governs, or that stands before it."""
+    if report.lemma in MANNER - SPEECH:
+        return []
+    found = None if report.turned else complement(layout, report.cue, report.lemma, report.hi)
+    if found is not None and not (found[1] == "clause" and _ended(layout, report)):
+        return _governed(layout, report, *found)
+    fronting = frame_of(report.lemma) == "speech" or report.lemma in THOUGHTS
+    if report.phrase is None or not fronting:
+        return []
+    edge = report.cue if report.turned else report.phrase.first
+    after = report.phrase.last if report.turned else report.cue + 1
+    part = fronted(layout, edge, report.lo, after=(after, report.hi), turned=report.turned)
+    if part is None:
+        return []
+    return around(layout, report, part, rule="clause, cue after it")
+
+
+def _ended(layout: Layout, report: Report) -> bool:
+    """Return whether the clause stood before the cue and a remark follows: "…, Berg said on Monday, as …"."""
+    after = after_time(layout, report.cue + 1, report.hi)
+    comma = report.phrase.first - 1 if report.phrase is not None else report.lo
+    if after >= report.hi or layout.words[after] != "," or comma <= report.lo or layout.words[comma] != ",":
+        return False
+    return layout.tags[report.lo] not in {"VBN", "VBG", "IN"} and has_clause(layout, report.lo, comma)
+
+
+def _governed(layout: Layout, report: Report, start: int, how: str) -> list[Draft]:
+    if how == "clause" and frame_of(report.lemma) == "label":
+        return []
+    end = cut(layout, report.cue, start, report.hi)
+    if how == "infinitive":
+        end = before_narration(layout, start, end)
+    span = clause_span(layout, start, end)
+    return reported(layout, report, [span], rule=f"cue, then {how}")
+
+
+def around(layout: Layout, report: Report, part: Range, *, rule: str) -> list[Draft]:
+    """Return the statement whose clause stands before its cue, and goes on after it where it is broken."""
+    spans = [clause_span(layout, *part) or layout.span(*part)]
+    tail = (shown_end(report.phrase) if report.phrase and report.turned else report.cue + 1) + 1
+    if tail < report.hi and layout.words[tail - 1] == "," and not _own_clause(layout, tail, report.hi):
+        rest = clause_span(layout, tail, cut(layout, report.cue, tail, report.hi))
+        return reported(layout, report, [*spans, rest], rule=rule)
+    return reported(layout, report, [*spans], rule=rule)
+
+
+def _own_clause(layout: Layout, at: int, hi: int) -> bool:
+    """Return whether what follows the reporting clause is the reporter's own remark: "…, as protests grew"."""
+    word = layout.lower[at]
+    return word in REMARKS or layout.tags[at] == "VBG" or hi - at < 2

@@ -1,0 +1,123 @@
+"""Which noun is the subject of a reporting word: by the parse where it is sound, else by the tags."""
+
+from spacy.tokens import Token
+
+from transforms.language.grammar import SUBJECTS
+from transforms.language.names import Names
+from transforms.statements.appositions import may_speak
+from transforms.statements.layout import Layout
+from transforms.statements.naming import NOUNS
+from transforms.statements.phrases import AUXILIARY, CLOSE, EDGES, INNER, NOMINAL, SKIPPED, left_edge
+
+
+def main_subject(layout: Layout, names: Names, at: int) -> bool:
+    """Return whether a noun that may speak is the subject of the main clause."""
+    token = layout.doc[at]
+    if token.dep_ not in SUBJECTS or layout.inside[at] >= 0 or not may_speak(layout, names, at):
+        return False
+    return bool(token.head.dep_ == "ROOT" or (token.head.dep_ == "conj" and token.head.head.dep_ == "ROOT"))
+
+
+def beside_participle(layout: Layout, verb: int, lo: int) -> int | None:
+    """Return the subject that a participle has of its own: "…, with Berg saying"."""
+    if layout.tags[verb] == "VBG" and layout.lower[verb - 1] == "as":
+        return _quoted_one(layout, verb, lo)
+    if layout.tags[verb] != "VBG" or verb - 1 <= lo or layout.tags[verb - 1] not in NOUNS:
+        return None
+    first = left_edge(layout, verb - 1, lo)
+    return verb - 1 if first > lo and layout.lower[first - 1] == "with" else None
+
+
+def _quoted_one(layout: Layout, verb: int, lo: int) -> int | None:
+    """Return who speaks in "the agency quoted the minister as saying"; of "was quoted as saying" the parse knows."""
+    quoting = next((k for k in range(verb - 2, max(lo, verb - 10), -1) if layout.lower[k] in {"quoted", "cited"}), None)
+    if quoting is None or layout.tags[verb - 2] not in NOUNS or layout.lower[quoting - 1] in AUXILIARY:
+        return None
+    return _noun_before_phrase(layout, verb - 2, quoting + 1)
+
+
+def parsed_subject(layout: Layout, verb: int, lo: int) -> int | None:
+    """Return the subject that the parse gives the verb, where nothing speaks against it."""
+    token = layout.doc[verb]
+    own = [t for t in token.children if t.dep_ in SUBJECTS and lo <= t.i < verb and t.dep_ != "expl"]
+    subject = own[-1] if own else _shared_subject(token, lo)
+    if subject is None or layout.inside[subject.i] >= 0 or layout.tags[subject.i] not in NOMINAL:
+        return None
+    if subject.lower_ in {"who", "which", "that"} and not subject.is_upper:
+        return _antecedent(layout, token, subject.i)
+    return _before_relative(layout, subject.i, lo) if not _crowded(layout, subject.i, verb) else None
+
+
+def _crowded(layout: Layout, subject: int, verb: int) -> bool:
+    """Return whether another finite verb stands between subject and verb outside commas: then the parse erred."""
+    if "," in layout.words[subject:verb]:
+        return False
+    relative = layout.lower[subject + 1] in {"who", "which", "that"}  # "a neighbour who asked not to be named said"
+    return sum(_finite_there(layout, i) for i in range(subject + 1, verb)) > relative
+
+
+def _finite_there(layout: Layout, at: int) -> bool:
+    """Return whether a finite verb stands there: "involved in" after a noun is a participle, whatever its tag."""
+    if layout.tags[at] not in {"VBD", "VBZ", "VBP", "MD"} or layout.lower[at] in AUXILIARY:
+        return False
+    return not (layout.tags[at] == "VBD" and layout.tags[at - 1] in NOUNS and layout.tags[at + 1] in {"IN", "TO"})
+
+
+def _shared_subject(token: Token, lo: int) -> Token | None:
+    """Return the subject of the verb that this one is joined to: "Berg left and said", "…, adding that"."""
+    seen = 0
+    while token.dep_ in {"conj", "advcl", "xcomp", "acl"} and token.head.i != token.i and seen < 4:
+        token, seen = token.head, seen + 1
+        if token.tag_[:1] == "N":  # "a statement saying", "one poster writing"
+            return token if token.i >= lo else None
+        found = [t for t in token.children if t.dep_ in SUBJECTS and t.dep_ != "expl" and t.i >= lo]
+        if found:
+            return found[-1] if token.dep_ not in {"acl:relcl", "relcl"} or found[-1].tag_[:1] != "W" else token.head
+    return None
+
+
+def _antecedent(layout: Layout, verb: Token, relative: int) -> int | None:
+    if verb.dep_ in {"acl:relcl", "relcl"} and verb.head.i < relative and layout.tags[verb.head.i] in NOMINAL:
+        return int(verb.head.i)
+    at = relative - 1
+    while at >= 0 and layout.words[at] == ",":
+        at -= 1
+    return at if at >= 0 and layout.tags[at] in NOUNS else None
+
+
+def tagged_subject(layout: Layout, verb: int, lo: int) -> int | None:
+    """Return the noun before the verb, over adverbs, appositions and brackets."""
+    at = verb - 1
+    while at >= lo and (layout.tags[at] in SKIPPED - {","} or layout.lower[at] in AUXILIARY):
+        at -= 1
+    if at >= lo and layout.words[at] in EDGES:  # "Ivan Petrov, the minister, said", "the Fund (IMF) says"
+        opening = EDGES[layout.words[at]]
+        edge = next((i for i in range(at - 1, max(lo, at - 25), -1) if layout.words[i] == opening), None)
+        at = at - 1 if edge is None else edge - 1
+    if at < lo or layout.inside[at] >= 0 or layout.tags[at] not in NOUNS | {"PRP", "CD"}:
+        return None
+    return _before_relative(layout, _noun_before_phrase(layout, at, lo), lo)
+
+
+def _before_relative(layout: Layout, head: int, lo: int) -> int:
+    """Return the noun that a relative clause hangs on, where the head stands in one: "two men who met her said"."""
+    for at in range(head - 1, max(lo, head - 9), -1):
+        if layout.words[at] == ",":
+            return head
+        if layout.lower[at] in {"who", "which", "that"} and at - 1 >= lo and layout.tags[at - 1] in NOUNS:
+            return at - 1 if any(layout.tags[k] in {"VBD", "VBZ", "VBP"} for k in range(at + 1, head)) else head
+    return head
+
+
+def _noun_before_phrase(layout: Layout, at: int, lo: int) -> int:
+    """Return the head noun of a phrase that ends at a token: of "the head of the bank" it is "head"."""
+    head = at
+    i = at
+    while i > lo and layout.tags[i] in INNER | {"VBD"} and layout.inside[i] < 0:
+        trailing = layout.tags[i] in {"IN", "TO", "VBN", "VBD", "JJ"} or layout.lower[i] in CLOSE
+        if trailing and layout.tags[i - 1] in NOUNS | {"CD"}:
+            head = i - 1
+        elif layout.tags[i] == "CC":
+            break
+        i -= 1
+    return head

@@ -1,0 +1,142 @@
+"""How far a noun phrase reaches around its head: to its first word, its last, and into an apposition."""
+
+from transforms.language.grammar import SUBJECTS
+from transforms.language.lists import words
+from transforms.statements.appositions import restricted
+from transforms.statements.layout import Layout
+from transforms.statements.naming import NOUNS
+
+NOMINAL = NOUNS | {"PRP", "CD", "DT", "WP", "JJ", "FW"}
+BEFORE = NOUNS | frozenset(
+    {"DT", "PDT", "JJ", "JJR", "JJS", "CD", "POS", "PRP$", "HYPH", "VBN", "VBG", "NFP", "ADD", "FW"}
+)
+INNER = BEFORE | frozenset({"IN", "TO", "CC", "RB", "PRP", "RBR", "RBS"})
+SKIPPED = frozenset({"RB", "RBR", "MD", ","})
+AUXILIARY = frozenset(
+    {
+        "has",
+        "have",
+        "had",
+        "is",
+        "was",
+        "are",
+        "were",
+        "been",
+        "be",
+        "also",
+        "then",
+        "later",
+        "did",
+        "’s",
+        "'s",
+        "’ve",
+        "’d",
+        "will",
+        "’ll",
+    }
+)
+INVERTED = SUBJECTS | frozenset(
+    {"obj", "dobj", "dep", "iobj", "obl", "appos", "attr", "obl:unmarked", "xcomp", "npadvmod"}
+)
+DAYS = words("monday tuesday wednesday thursday friday saturday sunday")
+CLOSE = frozenset({"close", "near", "familiar", "loyal", "opposed"})  # "sources close to her": the tagger's adverb
+EDGES = {",": ",", ")": "(", "—": "—", "–": "–", "-": "-", "--": "--"}
+STOPS = words("""
+    on in at after before during when while as that who which where and but because following amid last this late
+    early yesterday today tomorrow monday tuesday wednesday thursday friday saturday sunday to by via through
+    """)
+
+
+def left_edge(layout: Layout, head: int, lo: int) -> int:
+    """Return where a noun phrase starts: at its determiner, or at the first of several joined ones."""
+    if layout.tags[head] in {"PRP", "WP"}:
+        return head
+    first = head
+    while first > lo and layout.inside[first - 1] < 0 and (layout.tags[first - 1] in BEFORE):
+        first -= 1
+    if first - 2 >= lo and layout.lower[first - 1] in {"and", "or"}:
+        start = next((i + 1 for i in range(first - 2, lo - 1, -1) if layout.words[i] == ","), lo)
+        if all(layout.tags[i] in INNER and layout.inside[i] < 0 for i in range(start, first - 1)):
+            return start
+    return first
+
+
+def right_edge(layout: Layout, head: int, verb: int) -> int:
+    """Return where the phrase of a subject ends before its verb."""
+    last = head + 1
+    while last < verb and layout.words[last] not in {",", "—", "–", "(", ";", ":"} and layout.inside[last] < 0:
+        told = restricted(layout, last, verb) if layout.tags[head] not in {"NNP", "PRP"} else None
+        if told is not None:
+            last = told
+            break
+        if layout.lower[last] in {"who", "which", "that"} or _verb_there(
+            layout, last, named=layout.tags[head] == "NNP"
+        ):
+            break
+        last += 1
+    while last > head + 1 and (layout.tags[last - 1] in SKIPPED or layout.lower[last - 1] in AUXILIARY | {"as"}):
+        last -= 1
+    if last > head + 2 and layout.lower[last - 1] in DAYS and layout.lower[last - 2] in {"on", "late", "early"}:
+        last -= 2
+    return last
+
+
+def _verb_there(layout: Layout, at: int, *, named: bool) -> bool:
+    """Return whether a verb of the phrase's own clause stands there; "involved in" after a noun is a participle."""
+    if layout.tags[at] not in {"VBD", "VBZ", "VBP", "MD"}:
+        return False
+    return named or not (layout.tags[at] == "VBD" and layout.tags[at + 1 : at + 2] in (["IN"], ["TO"]))
+
+
+def inverted_head(layout: Layout, verb: int, start: int, hi: int) -> int:
+    """Return the head of the subject behind a verb."""
+    children = (t.i for t in layout.doc[verb].children if t.dep_ in INVERTED and start <= t.i < hi)
+    first = next(children, None)
+    tagged = first_head(layout, start, hi)
+    return first if first is not None and start <= first <= tagged and layout.tags[first] in NOMINAL else tagged
+
+
+def first_head(layout: Layout, start: int, hi: int) -> int:
+    """Return the last noun of the noun phrase that starts at a token, prepositional phrases left out."""
+    at, head = start, start
+    while at < hi and (layout.tags[at] in BEFORE | {"PRP"} or _hyphened(layout, at)) and layout.inside[at] < 0:
+        participle = layout.tags[at] in {"VBN", "VBG"} and at > start and layout.tags[at - 1] in NOUNS
+        if at > start and (layout.lower[at] in STOPS or layout.tags[at] == "PRP" or participle):
+            break
+        if layout.tags[at] in NOUNS | {"PRP", "CD"} or _hyphened(layout, at):
+            head = at
+        at += 1
+    return head
+
+
+def _hyphened(layout: Layout, at: int) -> bool:
+    """Return whether a word is the second half of another: "the full-back"."""
+    return at > 0 and layout.words[at - 1] == "-" and layout.offsets[at] == layout.ends[at - 1]
+
+
+def phrase_end(layout: Layout, head: int, hi: int) -> int:
+    """Return where the phrase of an inverted subject ends: its own modifiers by the parse, no comma crossed."""
+    last = head + 1
+    while last < hi and layout.tags[last] in NOUNS and layout.lower[last] not in STOPS:
+        last += 1
+    top = layout.doc[head]
+    while last < hi and layout.inside[last] < 0 and layout.words[last] not in {",", ".", ";", ":", "—", "–", "("}:
+        token = layout.doc[last]
+        if (
+            not top.is_ancestor(token)
+            or token.dep_ in {"acl:relcl", "relcl", "appos"}
+            or token.lower_ in {"who", "which"}
+        ):
+            break
+        last += 1
+    while last > head + 1 and layout.tags[last - 1] in {"IN", "TO", "DT", "CC"}:
+        last -= 1
+    return last
+
+
+def apposition_end(layout: Layout, last: int, hi: int) -> int:
+    """Return how far the name may be looked for: into one apposition after the phrase."""
+    if last < hi and layout.words[last] in {",", "("}:
+        end = next((i for i in range(last + 1, min(hi, last + 12)) if layout.words[i] in {",", ")", ".", "—"}), None)
+        return min(hi, last + 12) if end is None else end
+    return last
