@@ -95,6 +95,12 @@ def test_robots_are_asked_once_a_host() -> None:
     assert [url for url, _ in web.asked] == ["https://news.example/robots.txt", "http://news.example/robots.txt"]
 
 
+def test_a_host_that_wants_minutes_between_two_requests_is_not_asked():
+    slow = fetched(reply(URL, HTML), reply("", b"User-agent: *\nCrawl-delay: 600"))
+    assert (slow.reason, slow.detail) == ("page-refused", "robots.txt: a page every 600 s at most")
+    assert fetched(reply(URL, HTML, content_type="text/html"), reply("", b"User-agent: *\nCrawl-delay: 60")).reply
+
+
 def pages(web: Sparing, *urls: str) -> list[str]:
     robots = RobotsCache(web).find
     found = [fetch_page(entry(url), web=web, robots=robots, max_bytes=9) for url in urls]

@@ -12,6 +12,24 @@ SITE = "https://news.example"
 
 
 @pytest.mark.parametrize(
+    ("text", "delay"),
+    [
+        ("", 0),
+        ("User-agent: *\nCrawl-delay: 10\nDisallow: /a", 10),
+        ("User-agent: *\nDisallow: /a\nCrawl-delay: 0.5", 0.5),
+        ("User-agent: newswatch\nAllow: /\n\nUser-agent: *\nCrawl-delay: 10", 0),
+        ("User-agent: a\nUser-agent: *\nCrawl-delay: 3\nUser-agent: b\nCrawl-delay: 9", 3),
+        ("User-agent: *\nCrawl-delay: soon", 0),
+        ("User-agent: *\nCrawl-delay: -1", 0),
+        ("User-agent: *\nCrawl-delay: nan", 0),
+        ("Crawl-delay: 5", 0),
+    ],
+)
+def test_the_seconds_between_two_requests(text: str, delay: float) -> None:
+    assert parse_robots(text.encode()).delay == delay
+
+
+@pytest.mark.parametrize(
     ("text", "path", "allowed"),
     [
         ("", "/a", True),

@@ -296,6 +296,21 @@ def test_one_request_at_a_time_to_a_host_and_a_pause_between_two():
     assert len(slept) == 4
 
 
+def test_a_hosts_crawl_delay_is_kept():
+    robots = b"User-agent: *\nCrawl-delay: 7"
+    slept: list[float] = []
+
+    def server(request: httpx2.Request) -> httpx2.Response:
+        return httpx2.Response(200, content=robots if request.url.path == "/robots.txt" else b"ok")
+
+    transport = httpx2.MockTransport(server)
+    web = GuardedWeb(Network(), transport=transport, clock=lambda: 0.0, sleep=slept.append)
+    for path in ("a", "robots.txt", "a", "b"):
+        web.get(f"http://a.example/{path}", max_bytes=100)
+    web.get("http://b.example/", max_bytes=100)
+    assert slept == [1, 7, 7]
+
+
 def test_allowed_networks_need_no_pause(web: GuardedWeb):
     with serve({"/": sends(b"ok")}) as site:
         started = time.monotonic()

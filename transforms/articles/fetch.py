@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from schemas.records import Entry, Fetched, Reason, Reply
 from transforms.articles.robots import MAX_BYTES as ROBOTS_BYTES
-from transforms.articles.robots import Robots, parse_robots
+from transforms.articles.robots import MAX_DELAY, Robots, parse_robots
 from transforms.protocols import Web, WebError
 
 HTML_TYPES = frozenset({"text/html", "application/xhtml+xml", "application/vnd.wap.xhtml+xml"})
@@ -61,6 +61,8 @@ def fetch_page(entry: Entry, *, web: Web, robots: Callable[[str], Robots | WebEr
         return _failed(entry, rules, "robots.txt: ")
     if not rules.allows(entry.url):
         return Fetched(entry=entry, reason="page-refused", detail="robots.txt")
+    if rules.delay > MAX_DELAY:
+        return Fetched(entry=entry, reason="page-refused", detail=f"robots.txt: a page every {rules.delay:g} s at most")
     try:
         reply = web.get(entry.url, headers=ACCEPT, max_bytes=max_bytes)
     except WebError as e:

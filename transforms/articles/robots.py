@@ -1,12 +1,17 @@
-"""robots.txt as RFC 9309 reads it: the longest rule decides, with * and $ in paths."""
+"""robots.txt as RFC 9309 reads it: the longest rule decides, with * and $ in paths; and its Crawl-delay."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 from urllib.parse import quote, unquote, urlsplit
 
 AGENT = "newswatch"
 MAX_BYTES = 1_000_000
 MAX_RULES = 5_000
 
+MAX_DELAY = 60.0
+"""Pages of a host that wants more seconds than this between two requests are not asked for at all."""
+
+_SECONDS = re.compile(r"\d{1,6}(?:\.\d{1,6})?")
 _SAFE = "/?:@!$&'()*+,;=-._~%"
 
 
@@ -42,9 +47,10 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Robots:
-    """The rules that hold for us on one host."""
+    """The rules that hold for us on one host, and the seconds that it wants between two requests."""
 
     rules: tuple[Rule, ...] = ()
+    delay: float = 0.0
 
     def allows(self, url: str) -> bool:
         """Return whether the URL may be fetched."""
@@ -53,9 +59,15 @@ class Robots:
         return not hits or max(hits, key=lambda rule: (rule.length, rule.allows)).allows
 
 
+@dataclass
+class _Group:
+    rules: list[Rule] = field(default_factory=list)
+    delay: float = 0.0
+
+
 def parse_robots(body: bytes, agent: str = AGENT) -> Robots:
     """Return the rules of the groups that name the agent, or of the * groups where none does."""
-    groups: dict[str, list[Rule]] = {}
+    groups: dict[str, _Group] = {}
     named: list[str] = []
     in_rules = False
     for key, value in _lines(body):
@@ -63,11 +75,16 @@ def parse_robots(body: bytes, agent: str = AGENT) -> Robots:
             name = value.lower().split("/")[0].strip()
             named = [name] if in_rules else [*named, name]
             in_rules = False
-            groups.setdefault(name, [])
+            groups.setdefault(name, _Group())
         elif key in {"allow", "disallow"}:
             in_rules = True
-            _add([groups[name] for name in named], allows=key == "allow", path=value)
-    return Robots(tuple(groups.get(agent, groups.get("*", []))))
+            _add([groups[name].rules for name in named], allows=key == "allow", path=value)
+        elif key == "crawl-delay" and _SECONDS.fullmatch(value):
+            in_rules = True
+            for name in named:
+                groups[name].delay = float(value)
+    ours = groups.get(agent, groups.get("*", _Group()))
+    return Robots(tuple(ours.rules), ours.delay)
 
 
 def _lines(body: bytes) -> list[tuple[str, str]]:

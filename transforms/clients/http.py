@@ -13,6 +13,7 @@ import httpx2
 
 from schemas.records import Reply
 from schemas.settings import Network
+from transforms.articles.robots import MAX_DELAY, parse_robots
 from transforms.clients.addresses import networks
 from transforms.clients.sockets import Guard, PooledTransport, Resolve, system_resolve
 from transforms.protocols import WebError
@@ -70,6 +71,7 @@ class GuardedWeb:
             with self.turns.of(place_of(url)):
                 started = self.clock()
                 reply = self._once(url, {**self.headers, **(headers or {})}, max_bytes, left)
+                self.turns.heed(url, reply)
                 left -= self.clock() - started  # waiting for a host's turn is not the request's time
             target = reply.header("location") if reply.status in REDIRECTS else ""
             if not target:
@@ -107,12 +109,13 @@ class GuardedWeb:
 
 @dataclass
 class Turns:
-    """One request at a time to a host, and a pause between two; hosts on allowed networks need no pause."""
+    """One request at a time to a host, and a pause between two; hosts on allowed networks need none but their own."""
 
     pause: float
     no_pause: set[str]
     clock: Callable[[], float]
     sleep: Callable[[float], None]
+    own_pauses: dict[Place, float] = field(default_factory=dict)
     locks: dict[Place, threading.Lock] = field(default_factory=dict)
     ended: dict[Place, float] = field(default_factory=dict)
 
@@ -120,13 +123,21 @@ class Turns:
     def of(self, place: Place) -> Iterator[None]:
         """Wait until it is the host's turn, and hold it."""
         with self.locks.setdefault(place, threading.Lock()):
-            wait = self.ended[place] + self.pause - self.clock() if place in self.ended else 0
-            if wait > 0 and place[0] not in self.no_pause:
+            wait = self.ended[place] + self._pause(place) - self.clock() if place in self.ended else 0
+            if wait > 0:
                 self.sleep(wait)
             try:
                 yield
             finally:
                 self.ended[place] = self.clock()
+
+    def heed(self, url: str, reply: Reply) -> None:
+        """Ask the host no more often from now on than its robots.txt, where the reply is that, wants to be asked."""
+        if urlsplit(url).path == "/robots.txt" and reply.status < 400:
+            self.own_pauses[place_of(url)] = min(parse_robots(reply.body).delay, MAX_DELAY)
+
+    def _pause(self, place: Place) -> float:
+        return max(0.0 if place[0] in self.no_pause else self.pause, self.own_pauses.get(place, 0.0))
 
 
 def user_agent(network: Network) -> str:
