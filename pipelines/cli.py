@@ -78,17 +78,22 @@ def annotate(
 @app.command()
 def replay(
     reason: Annotated[str, typer.Option("--reason", help="Only failures of this reason.")] = "",
+    file: Annotated[Path | None, typer.Option("--file", help="Those of these dead letters, not the index's.")] = None,
+    to: Annotated[str, typer.Option("--to", help="Where a sink's documents go; the index's server without.")] = "",
     index: IndexUrl = "",
     config: Config = None,
     json: Json = False,
 ) -> None:
-    """Take failed entries up again: the next run works on them as if they were new.
+    """Take failures up again: the next run works on failed entries; documents that a sink lost are sent at once.
 
     Example: newswatch replay --reason page-refused
-    """
-    from pipelines import commands
 
-    commands.replay(config, index, reason=reason, json=json)
+    Ends with 3 where the server refuses a document still; it stays listed.
+    """
+    from pipelines import commands, replaying
+
+    wanted = replaying.Replay(settings=commands.settings_of(config, index), reason=reason, file=file, to=to)
+    raise typer.Exit(replaying.replay(wanted, json=json))
 
 
 @app.command()

@@ -18,12 +18,12 @@ from pipelines.tables import table
 from schemas.codec import to_json
 from schemas.errors import UserError
 from schemas.query import Kind, Query
-from schemas.records import KINDS, Failure, Reason
+from schemas.records import KINDS, Reason
 from schemas.rule import nearest
 from schemas.rules import Rules, check_rules, default_rules, load_rules
 from schemas.settings import Settings, load
 from schemas.watchlist import Actor, Watchlist, load_watchlist
-from transforms.clients.opening import open_index, open_ledger
+from transforms.clients.opening import open_index
 from transforms.events.frames import frames
 from transforms.protocols import Index
 
@@ -115,7 +115,7 @@ def opened(settings: Settings) -> Iterator[Index]:
 
 def find(kind: Kind, config: Path | None, index: str, *, json: bool, since: str = "", **asked: Any) -> None:
     """Print the records that fit, as a table or as JSON lines."""
-    _check_type(kind, asked.get("type", ""))
+    check_type(kind, asked.get("type", ""))
     query = Query(kind=kind, since=moment(since, now=dt.datetime.now(dt.timezone.utc)), **asked)
     with opened(settings_of(config, index)) as found_in:
         records = found_in.find(query)
@@ -128,7 +128,7 @@ def find(kind: Kind, config: Path | None, index: str, *, json: bool, since: str 
         console.say(f"{more} more: --limit {len(records) + more} shows all")
 
 
-def _check_type(kind: Kind, wanted: str) -> None:
+def check_type(kind: Kind, wanted: str) -> None:
     """Raise UserError for a type that no record can be of."""
     known: set[str] = event_types() if kind == "events" else set(get_args(Reason)) if kind == "failures" else set()
     if wanted and known and wanted not in known:
@@ -145,22 +145,6 @@ def json_lines(records: Sequence[Any], write: Callable[[str], object] | None = N
 def json_object(value: object) -> None:
     """Print the value as one line of JSON."""
     sys.stdout.write(console.json_line(encoder.dumps(value, ensure_ascii=False)) + "\n")
-
-
-def replay(config: Path | None, index: str, *, reason: str, json: bool) -> None:
-    """Make failed entries due again, and say how many."""
-    _check_type("failures", reason)
-    settings = settings_of(config, index)
-    with opened(settings) as failed_in:
-        found = failed_in.find(Query(kind="failures", type=reason, limit=100_000))
-    wanted = sorted({f.entry for f in found if isinstance(f, Failure) and f.entry})
-    with contextlib.closing(open_ledger(settings)) as ledger:
-        reopened = ledger.reopen(wanted)
-    if json:
-        json_object({"reopened": reopened})
-    else:
-        entries = "1 entry" if reopened == 1 else f"{reopened} entries"
-        console.out.print(f"{entries} will be taken up by the next run")
 
 
 def actors(watchlist: list[Path], config: Path | None, index: str, *, json: bool) -> None:

@@ -33,8 +33,9 @@ Stage = Literal[
     "notify",
     "settle",
     "index-failures",
+    "write-documents",
 ]
-"""The steps of the graph, as they stand in failures and in metrics."""
+"""The steps of the graph, and the sink of other pipelines, as they stand in failures and in metrics."""
 
 Reason = Literal[
     "feed-unreachable",  # no answer: name, connection, time
@@ -391,6 +392,7 @@ class Match:
     """One hit of a rule: the sentence that made it, who is in it, and the record it came from.
 
     `type` is the mention's form, the statement's kind or the event's type; `start` is where it stands in the text.
+    `key` is what a rule counts by where that is no actor: an outlet, a feed.
     """
 
     alert: str
@@ -403,6 +405,7 @@ class Match:
     speaker: str = ""
     sentence: Annotated[str, Text()] = ""
     words: Annotated[str, Text()] = ""
+    key: str = ""
     confidence: float
     origin: Origin
 
@@ -411,13 +414,14 @@ class Match:
 class Alert:
     """What a rule found, once: the matches of one rule about the same actors in one story or throttle window.
 
-    `count` counts them all; `matches` holds the first of them.
+    `count` counts them all; `matches` holds the first of them. `reason` says why there is an alert.
     """
 
     id: str
     rule: str
     title: Annotated[str, Text(raw=True)]
     summary: Annotated[str, Text()] = ""
+    reason: Annotated[str, Stored()] = ""
     actors: tuple[str, ...] = ()
     channels: tuple[str, ...] = ()
     matches: Annotated[tuple[Match, ...], Nested(flat=True)]

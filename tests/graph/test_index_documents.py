@@ -1,19 +1,28 @@
 """Any documents to Elasticsearch in a small pipeline: what is taken flows on, what is refused says why."""
 
+import datetime as dt
 import json
 from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 import apache_beam as beam
 from apache_beam.testing.test_pipeline import TestPipeline as BeamPipeline
 from apache_beam.testing.util import assert_that, equal_to
 
+from schemas.codec import from_json
+from schemas.query import Query
+from schemas.records import Failure
+from schemas.settings import Index as IndexSettings
+from schemas.settings import Settings
+from transforms.clients.opening import open_index
 from transforms.index.batches import Action, Limits
 from transforms.index.refused import Refused
 from transforms.index.retry import Retry
 from transforms.index.sending import Reply
 from transforms.index.sink import Sink
-from transforms.index.stage import WriteDocuments
+from transforms.index.stage import KeepRefused, WriteDocuments
 from transforms.stage import Outcome
 
 
@@ -67,6 +76,36 @@ def test_documents_reach_the_index_or_say_why_not():
             for n in range(1, 25, 2)
         ]
         assert_that(written.failed, equal_to(expected), label="failed")
+
+
+NOON = dt.datetime(2025, 2, 16, 12, tzinfo=dt.timezone.utc)
+
+
+def noon() -> dt.datetime:
+    return NOON
+
+
+def test_what_is_refused_is_kept_in_the_file_and_among_the_failures(tmp_path: Path):
+    settings = Settings(index=IndexSettings(url=f"sqlite:///{tmp_path}/x.db"))
+    file = tmp_path / "refused.jsonl"
+    sink = Sink(index=things, id=number, limits=Limits(most=3, in_flight=2), retry=Retry(first_s=0.01))
+    for _ in range(2):  # a second run lists nothing twice
+        with BeamPipeline(runner="FnApiRunner") as p:
+            written: Outcome = p | beam.Create([{"n": n} for n in range(5)]) | WriteDocuments(SomeRefused, sink)
+            kept = written.failed | KeepRefused(partial(open_index, settings), str(file), noon)
+            assert_that(kept.failed, equal_to([]), label="failed")
+            assert_that(kept.ok | beam.Map(element_of), equal_to(["index things/1", "index things/3"]), label="ok")
+    index = open_index(settings)
+    found = [f for f in index.find(Query(kind="failures")) if isinstance(f, Failure)]
+    index.close()
+    assert [(f.stage, f.reason, f.seen) for f in found] == [("write-documents", "index-refused", NOON)] * 2
+    assert {f.detail for f in found} == {"odd: 1 is odd (400)", "odd: 3 is odd (400)"}
+    assert {from_json(Failure, line).id for line in file.read_bytes().splitlines()} == {f.id for f in found}
+    assert {from_json(Refused, f.payload).document for f in found} == {'{"n":1}', '{"n":3}'}
+
+
+def element_of(failure: Failure) -> str:
+    return failure.element
 
 
 def test_a_waiting_time_changes_nothing_of_what_is_written():

@@ -184,7 +184,9 @@ def test_replay_takes_failed_entries_up_again(tmp_path: Path) -> None:
         for entry in ("e1", "e2"):
             row = (entry, 0, "r", "failed", "{}")
             db.execute("INSERT INTO ledger_entries (id, seen, taken, state, body) VALUES (?, ?, ?, ?, ?)", row)
-    assert newswatch("replay", "--reason", "no-text", "--json", "--index", url).json == [{"reopened": 1}]
+    assert newswatch("replay", "--reason", "no-text", "--json", "--index", url).json == [
+        {"reopened": 1, "sent": 0, "refused": 0}
+    ]
     assert newswatch("replay", "--index", url).out == "1 entry will be taken up by the next run\n"
     assert newswatch("replay", "--index", url).out == "0 entries will be taken up by the next run\n"
 

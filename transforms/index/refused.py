@@ -41,7 +41,8 @@ def resend(sender: Sender, refused: Sequence[Refused]) -> list[Refused | None]:
 
 def _again(place: int, refused: Refused) -> Action:
     head, *body = (line.encode() for line in refused.lines)
-    return Action(place, OPS[refused.action], (refused.index, refused.id), head, b"".join(body))
+    versioned = b'"version":' in head  # within a string its quotation mark would be escaped
+    return Action(place, OPS[refused.action], (refused.index, refused.id), head, b"".join(body), versioned)
 
 
 def _still(refused: Refused, reply: Reply | None) -> Refused | None:

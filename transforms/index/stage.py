@@ -12,11 +12,14 @@ from apache_beam.pvalue import PCollection, TaggedOutput
 
 from schemas.records import Alert, Failure, FeedHealth, Polled, Reading, Record, Rejected
 from schemas.records import Stage as StageName
+from transforms.clients.dead_letters import DeadLetters
 from transforms.index.feeds import Asked, health_of
+from transforms.index.letters import failure_of
 from transforms.index.mended import failures_before
+from transforms.index.refused import Refused
 from transforms.index.sink import Bulk, Sink, write
 from transforms.protocols import Index, Ledger, Written
-from transforms.stage import Clock, Outcome, Results, Stage, Step, Subject, utc_now
+from transforms.stage import Clock, Each, Outcome, Results, Stage, Step, Subject, utc_now
 
 T = TypeVar("T")
 R = TypeVar("R", Reading, Record)
@@ -170,6 +173,49 @@ class WriteDocuments(beam.PTransform, Generic[T]):
         written = beam.ParDo(_WriteFn(self.open_bulk, self.sink)).with_outputs("failed", main="ok")
         out = elements | "Batch" >> batched | "Write" >> written
         return Outcome(out.ok, out.failed)
+
+
+@dataclass
+class KeepRefused(beam.PTransform):
+    """Keep what a sink refused, for `newswatch replay`: `ok` has the failures that stand in the index.
+
+    Each is a line of the file before it goes to the index; where that does not answer either, the line is what is left.
+
+    Args:
+        open_index: gives the index whose failures they become (`partial(open_index, settings)`).
+        file: the lines of JSON.
+        clock: when a document was refused.
+    """
+
+    open_index: Callable[[], Index]
+    file: str
+    clock: Clock = utc_now
+
+    def __post_init__(self) -> None:
+        super().__init__()
+
+    def expand(self, refused: PCollection) -> Outcome:
+        """Return the outputs `ok` and `failed`."""
+        lined: Stage[Refused, Failure] = Stage("settle", partial(_open_lines, self.file, self.clock), _refused_subject)
+        lines: Outcome = refused | "Lines" >> lined
+        written: Outcome = lines.ok | "Index" >> write_records("index-failures", open_index=self.open_index)
+        return Outcome(written.ok, (lines.failed, written.failed) | "Not kept" >> beam.Flatten())
+
+
+@contextlib.contextmanager
+def _open_lines(file: str, clock: Clock) -> Iterator[Step[Refused, Failure]]:
+    with contextlib.closing(DeadLetters(file)) as letters:
+        yield Each(partial(_lined, letters, clock))
+
+
+def _lined(letters: DeadLetters, clock: Clock, refused: Refused) -> Failure:
+    failure = failure_of(refused, clock())
+    letters.append(failure)
+    return failure
+
+
+def _refused_subject(refused: Refused) -> Subject:
+    return Subject("", f"{refused.action} {refused.index}/{refused.id}")
 
 
 class _WriteFn(beam.DoFn, Generic[T]):
