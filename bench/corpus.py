@@ -11,7 +11,9 @@ from samples.render import page
 from schemas.ids import stable_id, story_id
 from schemas.records import Article, Entry, Fetched, Reply
 
-NOW = dt.datetime(2025, 2, 20, tzinfo=dt.timezone.utc)
+BEGAN = dt.datetime(2025, 2, 20, tzinfo=dt.timezone.utc)
+APART = dt.timedelta(seconds=10)
+"""Between two articles: as busy as some thousand feeds."""
 
 
 @cache
@@ -45,7 +47,7 @@ def articles(documents: int) -> Iterator[Article]:
             published_from="given",
             published_precision="second",
             story=story_id(f"{number} {sample.text}"),
-            seen=NOW,
+            seen=BEGAN + number * APART,
         )
 
 
@@ -64,7 +66,7 @@ def fetched(documents: int) -> Iterator[Fetched]:
             feed="https://bench.invalid/feed",
             outlet=sample.outlet,
             url=url,
-            seen=NOW,
+            seen=BEGAN + number * APART,
         )
         headers = (("content-type", "text/html; charset=utf-8"),)
         yield Fetched(entry=entry, reply=Reply(url=url, status=200, headers=headers, body=_page(sample)))
