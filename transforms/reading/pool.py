@@ -19,8 +19,8 @@ from transforms.attempt import attempt
 from transforms.language.model import load
 from transforms.reading.read import Reader, read
 
-CHUNK = 4
-"""Articles that one process takes at a time: small, so that the last one of a batch is not waited for long."""
+CHUNK = 8
+"""Articles that one process takes at a time: enough for full batches of the model, few enough to end together."""
 
 Answer = tuple[Article, Reading | Exception]
 
