@@ -3,6 +3,7 @@
 import calendar
 import datetime as dt
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from dateutil import parser, tz
@@ -38,6 +39,15 @@ _DOTTED = re.compile(r"\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})\b")
 _NOISE = re.compile(r"^(?:published|updated|posted|date)\b[\s:]*|\s+(?:at|um|kl\.?)\s+|[|•·]", re.IGNORECASE)
 _BEFORE_OFFSET = re.compile(r"\b(?:GMT|UTC)(?=\s*[+-]\d)")  # dateutil takes GMT+3 as POSIX does: west
 
+# Nine in ten dates of feeds are written in one of two ways: these take a tenth of dateutil's time.
+_MAIL = re.compile(
+    r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), )?(\d{1,2}) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) (\d{4})"
+    r" (\d\d):(\d\d):(\d\d) (GMT|UTC|Z|[+-]\d{4})",
+    re.ASCII,
+)
+_ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?(Z|[+-]\d\d:?\d\d)", re.ASCII)
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
 
 class Dated(NamedTuple):
     """A time in UTC and how precisely it is known; of a date alone, or a time of unknown zone, only the day."""
@@ -48,6 +58,9 @@ class Dated(NamedTuple):
 
 def read_date(value: str) -> Dated | None:
     """Return the date that the string gives, or None where it gives none that can be trusted."""
+    common = _common(value)
+    if common:
+        return Dated(common, "second")
     text = " ".join(_BEFORE_OFFSET.sub("", _NOISE.sub(" ", value[:100])).split())
     if _EPOCH.fullmatch(text):
         return Dated(dt.datetime.fromtimestamp(int(text[:10]), dt.timezone.utc), "second")
@@ -57,6 +70,31 @@ def read_date(value: str) -> Dated | None:
     if low is None or high is None or low.date() != high.date() or not OLDEST <= low.year < LATEST:
         return None
     return _dated(low, high)
+
+
+def _common(value: str) -> dt.datetime | None:
+    """Return the time of a date written as mail and RSS have it, or in ISO 8601 with seconds and an offset."""
+    mail = _MAIL.fullmatch(value)
+    if mail:
+        day, month, year, *clock, zone = mail.groups()
+        return _in_utc([int(year), _MONTHS.index(month) + 1, int(day), *map(int, clock)], "", zone)
+    iso = _ISO.fullmatch(value)
+    if iso:
+        *written, part, zone = iso.groups()
+        return _in_utc([int(number) for number in written], part or "", zone)
+    return None
+
+
+def _in_utc(numbers: Sequence[int], part: str, zone: str) -> dt.datetime | None:
+    """Return the time of year, month, day, hour, minute, second and part of a second at that offset; None for none."""
+    minutes = int(zone[1:3]) * 60 + int(zone[-2:]) if zone[0] in "+-" else 0
+    year, month, day, hour, minute, second = numbers
+    try:
+        at = dt.datetime(year, month, day, hour, minute, second, int(f"{part:0<6}"[:6]), tzinfo=dt.timezone.utc)
+        at -= dt.timedelta(minutes=-minutes if zone[0] == "-" else minutes)
+    except (ValueError, OverflowError):
+        return None
+    return at if OLDEST <= year < LATEST and minutes < 24 * 60 else None
 
 
 def from_tuple(parts: object) -> Dated | None:

@@ -98,3 +98,20 @@ def test_no_date_is_better_than_a_wrong_one(value: str) -> None:
 def test_any_text_gives_a_date_in_utc_or_none(value: str) -> None:
     found = read_date(value)
     assert found is None or found.at.utcoffset() == dt.timedelta(0)
+
+
+COMMON = st.builds(
+    "{0:%a}, {0.day} {1} {0.year} {0:%H:%M:%S} {2}".format,
+    st.datetimes(dt.datetime.fromisoformat("1950-01-01"), dt.datetime.fromisoformat("2100-01-01")),
+    st.sampled_from(["Jan", "Feb", "Dec"]),
+    st.sampled_from(["GMT", "+0200", "-0930", "+2460", "Z"]),
+) | st.builds(
+    "{0}{1}".format,
+    st.datetimes().map(lambda at: at.isoformat()),
+    st.sampled_from(["Z", "+02:00", "-0930", "+24:60"]),
+)
+
+
+@given(COMMON)
+def test_the_short_way_leads_where_the_long_one_does(value: str) -> None:
+    assert read_date(value) == read_date(f" {value} ")  # a blank is enough to miss the short way

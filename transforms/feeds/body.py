@@ -22,7 +22,8 @@ _CLOSED = re.compile(r"</(?:\w+:)?(?:rss|feed|rdf|channel)\s*>", re.IGNORECASE)
 _EDGE = re.compile(r"<(/?)(?:\w+:)?(?:item|entry)\b", re.IGNORECASE)
 _ITEM = re.compile(r"<(?:\w+:)?(?:item|entry|url)\b", re.IGNORECASE)
 _CHARACTER = re.compile(r"&#(x[0-9a-fA-F]+|[0-9]+);?")
-_RUN = re.compile(r"[\w.+-]{2000,}", re.ASCII)
+_RUN = re.compile(r"(?<![\w.+-])[\w.+-]{2000,}", re.ASCII)
+_HALF = re.compile(r"[\w.+-]{1000}", re.ASCII)
 _TITLE = re.compile(r"<title[^>]*>([^<]{1,200})", re.IGNORECASE)
 
 
@@ -75,8 +76,10 @@ def is_cut(text: str) -> bool:
 
 def readable(text: str) -> str:
     """Return the text without what makes feedparser raise, or take hours."""
-    text = _CHARACTER.sub(_character, text)
-    return _RUN.sub(lambda run: run[0][:2000], text)  # its pattern of mail addresses is quadratic in such a run
+    text = _CHARACTER.sub(_character, text) if "&#" in text else text
+    # its pattern of mail addresses is quadratic in such a run; every run has one of these places and 1000 more
+    has_run = any(_HALF.match(text, at) for at in range(0, len(text), 1000))
+    return _RUN.sub(lambda run: run[0][:2000], text) if has_run else text
 
 
 def _trimmed(text: str) -> str:
