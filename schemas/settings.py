@@ -86,6 +86,7 @@ class Ledger(Section):
     """What must be remembered between passes."""
 
     url: str = Field(default="", description="sqlite:///PATH; empty: beside the embedded index.")
+    keep_days: int = Field(default=90, ge=7, description="`watch` forgets older entries that no feed lists any more.")
 
 
 class Failures(Section):
