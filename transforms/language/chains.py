@@ -8,6 +8,7 @@ from transforms.language.given import gender_of
 from transforms.language.lists import words
 
 Gender = Literal["", "f", "m"]
+Keys = dict[tuple[str, ...], tuple[str, ...]]
 
 ORG_WORDS = words("""
     ministry department agency office party house council committee commission court bank university institute company
@@ -52,10 +53,19 @@ def chains_of(forms: list[Form]) -> dict[tuple[str, ...], tuple[str, ...]]:
     return keys
 
 
-def chain_of(form: Form, keys: dict[tuple[str, ...], tuple[str, ...]]) -> tuple[str, ...]:
+def titled_first(forms: list[Form], keys: Keys) -> dict[tuple[str, ...], Gender]:
+    """Return the gender of each longest form as the first title before one of its short forms tells it."""
+    found: dict[tuple[str, ...], Gender] = {}
+    for form in forms:
+        if form.titled and form.gender:
+            found.setdefault(keys[form.words], form.gender)
+    return found
+
+
+def chain_of(form: Form, keys: Keys, titled: dict[tuple[str, ...], Gender]) -> tuple[str, ...]:
     """Return the form's chain: "Mrs Berg" is not Karl Berg, whose surname she bears."""
     longest = keys[form.words]
-    other = gender_of(longest[0])
+    other = gender_of(longest[0]) or titled.get(longest, "")
     if form.titled and longest != form.words and form.gender and other and other != form.gender:
         return (form.gender, *form.words)
     return longest

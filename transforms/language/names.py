@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
-from transforms.language.chains import ORG_WORDS, Form, Gender, chain_of, chains_of, full_names
+from transforms.language.chains import ORG_WORDS, Form, Gender, chain_of, chains_of, full_names, titled_first
 from transforms.language.given import gender_of
 from transforms.language.lists import words
 from transforms.language.roles import PERSONS, singular
@@ -31,6 +31,9 @@ TITLES = words("""
 RANKS = words("""mr mrs ms dr prof gen adm rear col capt maj lt sgt sen rep gov general admiral colonel captain sir
     lady dame baroness cllr coun det insp supt rev revd""")
 """Titles that only people have: a model that calls "Adm. Berg" an organisation errs."""
+
+GENERAL = words("staff assembly motors electric secretariat council prosecutor counsel hospital post synod dynamics")
+"""What is general and no general: "the General Staff"."""
 
 LETTERS = frozenset({"MP", "MEP", "MSP", "QC", "KC", "TD", "PhD", "MD", "Jr", "Jr.", "OBE", "CBE", "MBE"})
 KEPT = "newswatch.names"
@@ -92,8 +95,10 @@ def _read(doc: Doc) -> Names:
     forms += _runs(doc, taken, surnames)
     keys = chains_of(forms)
     grouped: dict[tuple[str, ...], list[Form]] = defaultdict(list)
-    for form in sorted(forms, key=lambda f: f.start):
-        grouped[chain_of(form, keys)].append(form)
+    ordered = sorted(forms, key=lambda f: f.start)
+    titled = titled_first(ordered, keys)
+    for form in ordered:
+        grouped[chain_of(form, keys, titled)].append(form)
     return Names(_name(doc, members) for members in grouped.values())
 
 
@@ -154,8 +159,7 @@ def _runs(doc: Doc, taken: set[int], surnames: set[str]) -> list[Form]:
 
 def _form(doc: Doc, start: int, end: int, label: str) -> Form | None:
     """Return the mention without titles before it and possessive after it; None where nothing is left."""
-    if label in {"ORG", "GPE", "LOC", "FAC"} and _person_after_role(doc, start, end):
-        label = ""
+    label = _relabelled(doc, start, end, label)
     first, titles = start, []
     while first < end - 1 and _leads(doc, first, end) and label not in {"ORG", "GPE", "LOC", "FAC"}:
         titles.append(doc[first].lower_)
@@ -173,6 +177,17 @@ def _form(doc: Doc, start: int, end: int, label: str) -> Form | None:
         return None
     gender = _gender((*titles, words[0]))
     return Form(first, end, words, label, gender, bool(titles))
+
+
+def _relabelled(doc: Doc, start: int, end: int, label: str) -> str:
+    if _general(doc, start, end):
+        return "ORG"
+    return "" if label in {"ORG", "GPE", "LOC", "FAC"} and _person_after_role(doc, start, end) else label
+
+
+def _general(doc: Doc, start: int, end: int) -> bool:
+    """Return whether what is general is no general: "the General Staff"."""
+    return end - start > 1 and doc[start].lower_ == "general" and doc[end - 1].lower_ in GENERAL
 
 
 def _leads(doc: Doc, first: int, end: int) -> bool:

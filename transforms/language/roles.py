@@ -32,6 +32,11 @@ PERSONS = words("""
     lamplighter old dane scot swede finn spaniard frenchman frenchwoman dutchman irishman irishwoman welshman
     englishman italian norwegian canadian australian japanese brazilian argentinian austrian belgian hungarian greek
     israeli georgian solicitor barrister magistrate councillor councilor trucker carer shopper villager islander
+    mp mep msp ceo pundit mogul publicist oligarch warlord dissident exile defector hacker whistleblower informant
+    operative staffer donor fundraiser surrogate attendee participant panelist moderator correspondent anchorman provost
+    rector cleric imam rabbi pastor marine trooper agent spy billionaire millionaire banker financier speechwriter
+    loyalist hardliner stalwart maverick fighter captive hostage evacuee settler immigrant parishioner juror litigator
+    plaintiff defendant suspect gunman accuser complainant handler minder confidant confidante policymaker freshman
     everyone everybody someone somebody nobody many some several most few two three four five
     """)
 

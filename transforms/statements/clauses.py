@@ -1,24 +1,30 @@
 """A cue without a quotation of its own -> the clause that it reports: after it, before it or around it."""
 
+from transforms.language.roles import singular
 from transforms.statements.contents import after_time, before_narration, complement, cut, fronted, has_clause
 from transforms.statements.cues import frame_of
 from transforms.statements.drafting import Report, clause_span, reported
 from transforms.statements.drafts import Draft, Range, shown_end
 from transforms.statements.layout import Layout
-from transforms.statements.words import MANNER, SPEECH
+from transforms.statements.words import DOCUMENTS, MANNER, ORGANISATIONS, SPEECH
 
+FINDING = frozenset({"show", "find", "estimate", "learn"})
 THOUGHTS = frozenset({"think", "believe", "fear", "hope", "suspect", "feel"})
 REMARKS = frozenset({"as", "while", "after", "amid", "adding", "citing", "who", "when"})
 
 
 def clause_of(layout: Layout, report: Report) -> list[Draft]:
     """Return the statement of the clause that the cue governs, or that stands before it."""
-    if report.lemma in MANNER - SPEECH:
+    if report.lemma in MANNER - SPEECH and not _told(layout, report):
         return []
     found = None if report.turned else complement(layout, report.cue, report.lemma, report.hi)
+    if found is None or found[1] == "clause":
+        aside = _as_told(layout, report)
+        if aside is not None:
+            return reported(layout, report, [clause_span(layout, *aside)], rule="as somebody says")
     if found is not None and not (found[1] == "clause" and _ended(layout, report)):
         return _governed(layout, report, *found)
-    fronting = frame_of(report.lemma) == "speech" or report.lemma in THOUGHTS
+    fronting = frame_of(report.lemma) == "speech" or report.lemma in THOUGHTS or _finding(layout, report)
     if report.phrase is None or not fronting:
         return []
     edge = report.cue if report.turned else report.phrase.first
@@ -27,6 +33,34 @@ def clause_of(layout: Layout, report: Report) -> list[Draft]:
     if part is None:
         return []
     return around(layout, report, part, rule="clause, cue after it")
+
+
+def _told(layout: Layout, report: Report) -> bool:
+    """Return whether a verb of manner has a clause with "that": "moaned that the budget was late"."""
+    return layout.lower[report.cue + 1 : report.cue + 2] == ["that"]
+
+
+def _finding(layout: Layout, report: Report) -> bool:
+    """Return whether a poll, a study or an office finds or shows what stands before it."""
+    if report.lemma not in FINDING or report.phrase is None:
+        return False
+    return singular(layout.lower[report.phrase.head]) in DOCUMENTS | ORGANISATIONS
+
+
+def _as_told(layout: Layout, report: Report) -> Range | None:
+    """Return the clause beside "As Berg reported last week, …" or "…, as Berg put it"."""
+    phrase = report.phrase
+    if phrase is None or report.turned or layout.lower[phrase.first - 1 : phrase.first] != ["as"]:
+        return None
+    if report.lemma not in SPEECH or frame_of(report.lemma) != "speech":
+        return None
+    at = phrase.first - 1
+    if at == report.lo:
+        comma = next((k for k in range(report.cue, report.hi) if layout.words[k] == ","), None)
+        return (comma + 1, report.hi) if comma is not None and has_clause(layout, comma, report.hi) else None
+    closed = after_time(layout, report.cue + 1 + (layout.lower[report.cue + 1 : report.cue + 2] == ["it"]), report.hi)
+    ends = closed >= report.hi and layout.words[at - 1] == "," and has_clause(layout, report.lo, at - 1)
+    return (report.lo, at - 1) if ends else None
 
 
 def _ended(layout: Layout, report: Report) -> bool:

@@ -274,7 +274,12 @@ def _breaks_off(layout: Layout, cue: int, at: int) -> bool:
         return doc[at].head.i == cue or any(layout.inside[k] >= 0 for k in range(at + 1, min(at + 9, len(doc))))
     if word in SUBORDINATE and word not in {"when", "since", "even"}:
         owner = doc[at].head
-        return bool(owner.i != cue and (owner.head.i == cue or (owner.head.head.i == cue and owner.dep_ == "pobj")))
+        narrated = (
+            word == "after" and has_clause(layout, cue + 1, at) and has_clause(layout, at, min(at + 20, len(doc)))
+        )
+        return narrated or bool(
+            owner.i != cue and (owner.head.i == cue or (owner.head.head.i == cue and owner.dep_ == "pobj"))
+        )
     return False
 
 
@@ -289,8 +294,14 @@ def fronted(layout: Layout, phrase_first: int, lo: int, *, after: Range, turned:
         return None  # "While some object, Berg responds": no report, but two clauses
     command = turned and layout.tags[lo] == "VB"
     loose = FINITE if layout.tags[lo] in {"VBN", "VBG", "IN"} else FINITE | {"VBN"}  # "fired on" is taken for VBN
-    verb = any(layout.tags[k] in loose for k in range(lo, comma))
+    verb = any(layout.tags[k] in loose for k in range(lo, comma)) or _subordinate(layout, lo, comma)
     return (lo, comma) if broken or command or verb else None
+
+
+def _subordinate(layout: Layout, lo: int, comma: int) -> bool:
+    """Return whether the parse hangs a clause on a word behind it, whatever its verb was taken for."""
+    near = layout.doc[max(lo, comma - 40) : comma]
+    return comma - lo > 3 and any(t.dep_ in {"ccomp", "parataxis"} and t.head.i > comma for t in near)
 
 
 def has_clause(layout: Layout, first: int, last: int) -> bool:

@@ -4,7 +4,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, replace
 
 from transforms.language.names import Names
-from transforms.statements.drafts import Draft, Phrase
+from transforms.statements.drafts import Draft, Phrase, Range
 from transforms.statements.epithets import OTHERS, called
 from transforms.statements.layout import Layout
 from transforms.statements.leads import introduce
@@ -46,10 +46,12 @@ class Discourse:
         self.lead = introduce(layout, self.people)
         self.spoken: list[Referent] = []
         self.unsettled = -1
+        self.own: Range = (0, 0)
 
     def resolve(self, draft: Draft) -> Referent | None:
         """Return who says the draft, or None where the text does not settle it; remembered as the last speaker."""
         at = draft.cue[0] if draft.cue else bisect_left(self.layout.offsets, draft.start)
+        self.own = self.layout.token_at(draft.start), self.layout.token_at(max(draft.start, draft.end - 1)) + 1
         found = self._phrase(draft.phrase, at) if draft.phrase else self._turn(at) if draft.floating else None
         if found is None:
             self.unsettled = at
@@ -136,9 +138,12 @@ class Discourse:
         last = next((r for r in reversed(self.spoken) if self._single(r, gender)), None)
         seen: tuple[int, int] | None = None
         doubtful = False
-        for first, end in self.people.sentences_before(phrase.first, SENTENCES):
+        for first, last_token in self.people.sentences_before(phrase.first, SENTENCES):
             if self._paragraphs(first, at) > 2:
                 break
+            end = (
+                min(last_token, max(first, self.own[0])) if self.own[0] < phrase.first else last_token
+            )  # not of whom he speaks
             if last is not None and first <= last.at:
                 return None if doubtful else self._again(phrase, last, gender, at)
             fitting = [p for p in self.people.subjects(first, end) if self._fits(p, gender)]

@@ -37,9 +37,9 @@ def frame_of(lemma: str) -> Frame:
     return "belief" if lemma in BELIEF else "label" if lemma in LABEL else "speech"
 
 
-def reports(token: Token) -> bool:
+def reports(token: Token, tag: str) -> bool:
     """Return whether this form of a reporting verb says that something was said: not refused, not hypothetical."""
-    if token.tag_ not in VERB_TAGS or (lemma_of(token) in PARTNERS and not _partnered(token)):
+    if tag not in VERB_TAGS or (lemma_of(token) in PARTNERS and not _partnered(token)):
         return False
     helpers = {t.lower_ for t in token.children if t.dep_.split(":")[0] in {"aux", "auxpass"}}
     told = token.doc[token.i + 1 : token.i + 2].text == ":" and "would" in helpers  # "Asked why, he would say: “…”"
@@ -51,7 +51,7 @@ def reports(token: Token) -> bool:
         return False
     if any(t.dep_ == "mark" and t.lower_ in HYPOTHETICAL for t in token.children):
         return False
-    return _finite(token, helpers)
+    return _finite(token, tag, helpers)
 
 
 def _partnered(token: Token) -> bool:
@@ -59,13 +59,13 @@ def _partnered(token: Token) -> bool:
     return bool(token.doc[token.i + 1 : token.i + 2].text.lower() == PARTNERS[lemma_of(token)])
 
 
-def _finite(token: Token, helpers: set[str]) -> bool:
-    if token.tag_ == "VB":
+def _finite(token: Token, tag: str, helpers: set[str]) -> bool:
+    if tag == "VB":
         own = bool(helpers) or any(t.dep_ in {"nsubj", "nsubj:pass"} and t.i < token.i for t in token.children)
         return (own and not ("to" in helpers or _after_to(token))) or _goes_on(token)
-    if token.tag_ == "VBN":
+    if tag == "VBN":
         return _perfect(token, helpers)
-    if token.tag_ == "VBG":
+    if tag == "VBG":
         before = token.doc[token.i - 1].lower_ if token.i else ""
         return before not in PREPOSITIONS
     return True

@@ -94,6 +94,12 @@ def outermost(layout: Layout, drafts: list[Draft]) -> list[Draft]:
 
 def _covers(layout: Layout, outer: Draft, inner: Draft) -> bool:
     """Return whether the inner cue stands in the outer content; of two in each other the one after its clause wins."""
+    # “…,” he said, according to the Courier: he
+    if "according to" in (outer.lemma, inner.lemma) and "direct" in (
+        outer.kind,
+        inner.kind,
+    ):
+        return inner.lemma == "according to" and _holds(layout, inner, outer)
     if not _holds(layout, outer, inner):
         return False
     if _holds(layout, inner, outer):

@@ -4,10 +4,13 @@ from spacy.tokens import Token
 
 from transforms.language.grammar import SUBJECTS
 from transforms.language.names import Names
+from transforms.language.roles import PERSONS, singular
 from transforms.statements.appositions import may_speak
 from transforms.statements.layout import Layout
 from transforms.statements.naming import NOUNS
-from transforms.statements.phrases import AUXILIARY, CLOSE, EDGES, INNER, NOMINAL, SKIPPED, left_edge
+from transforms.statements.phrases import AUXILIARY, CLOSE, DAYS, EDGES, INNER, NOMINAL, SKIPPED, left_edge
+
+OWN = frozenset({"his", "hers", "theirs", "mine", "ours"})
 
 
 def main_subject(layout: Layout, names: Names, at: int) -> bool:
@@ -40,12 +43,42 @@ def parsed_subject(layout: Layout, verb: int, lo: int) -> int | None:
     """Return the subject that the parse gives the verb, where nothing speaks against it."""
     token = layout.doc[verb]
     own = [t for t in token.children if t.dep_ in SUBJECTS and lo <= t.i < verb and t.dep_ != "expl"]
+    own = [t for t in own if t.lower_ not in DAYS and layout.words[t.i - 1] != "("]
     subject = own[-1] if own else _shared_subject(token, lo)
-    if subject is None or layout.inside[subject.i] >= 0 or layout.tags[subject.i] not in NOMINAL:
+    if (
+        subject is None
+        or subject.lower_ in DAYS
+        or layout.inside[subject.i] >= 0
+        or layout.tags[subject.i] not in NOMINAL
+    ):
         return None
     if subject.lower_ in {"who", "which", "that"} and not subject.is_upper:
         return _antecedent(layout, token, subject.i)
-    return _before_relative(layout, subject.i, lo) if not _crowded(layout, subject.i, verb) else None
+    if _crowded(layout, subject.i, verb):
+        return None
+    return _described(layout, _before_relative(layout, _whole(layout, subject.i, verb), lo), lo)
+
+
+def _whole(layout: Layout, head: int, verb: int) -> int:
+    """Return the last noun of a subject that the parse gave to an earlier one: "the Rotherby **MP** added"."""
+    if layout.tags[head] not in {"NNP", "NN"} or layout.doc[head].ent_type_ in {"PERSON", "PER"}:
+        return head
+    at = head + 1
+    while at < verb and layout.tags[at] in {"NN", "NNP"}:
+        at += 1
+    return at - 1 if at == verb and singular(layout.lower[at - 1]) in PERSONS else head
+
+
+def _described(layout: Layout, head: int, lo: int) -> int:
+    """Return the name before a subject that only describes it: "**Berg**, a minister, said", no list of people."""
+    first = left_edge(layout, head, lo)
+    article = layout.lower[first] in {"a", "an"} or layout.tags[first] == "NNP"
+    if not article or first - 2 < lo or layout.words[first - 1] != "," or "," not in layout.words[head : head + 9]:
+        return head
+    name = first - 2
+    alone = layout.words[name][:1].isupper() and (name == lo or layout.tags[name - 1] not in {"CC", ","})
+    named = alone and layout.lower[name] not in DAYS and layout.doc[name].ent_type_ in {"PERSON", "PER"}
+    return name if named and layout.lower[first] in {"a", "an"} else head
 
 
 def _crowded(layout: Layout, subject: int, verb: int) -> bool:
@@ -90,11 +123,16 @@ def tagged_subject(layout: Layout, verb: int, lo: int) -> int | None:
     at = verb - 1
     while at >= lo and (layout.tags[at] in SKIPPED - {","} or layout.lower[at] in AUXILIARY):
         at -= 1
+    while at > lo and layout.lower[at] in DAYS:  # "a poll released Wednesday found"
+        at -= 1 + (layout.lower[at - 1] == "on")
     if at >= lo and layout.words[at] in EDGES:  # "Ivan Petrov, the minister, said", "the Fund (IMF) says"
         opening = EDGES[layout.words[at]]
         edge = next((i for i in range(at - 1, max(lo, at - 25), -1) if layout.words[i] == opening), None)
         at = at - 1 if edge is None else edge - 1
-    if at < lo or layout.inside[at] >= 0 or layout.tags[at] not in NOUNS | {"PRP", "CD"}:
+    if at - 1 > lo and layout.tags[at] == "VBN" and layout.tags[at - 1] in NOUNS:  # "a poll released Wednesday"
+        at -= 1
+    own = layout.lower[at] in OWN and layout.lower[at - 1] == "of"  # "a friend of his"
+    if at < lo or layout.inside[at] >= 0 or not (own or layout.tags[at] in NOUNS | {"PRP", "CD"}):
         return None
     return _before_relative(layout, _noun_before_phrase(layout, at, lo), lo)
 

@@ -12,6 +12,10 @@ from transforms.statements.marks import Quotation, find_quotations
 
 FINAL = frozenset({".", "?", "!", "…", "...", ":", ";", "?!", "!!", "..", "....", "._", "|"})
 MISTAKEN = frozenset({"VB", "VBD", "VBN", "VBP", "VBZ", "VBG", "RB", "MD", "UH", "IN"})
+SURE = {"said": "VBD", "says": "VBZ", "told": "VBD", "tells": "VBZ", "added": "VBD", "adds": "VBZ"}
+"""Words that are verbs, whatever the tagger thinks."""
+
+RETORTS = frozenset({"shot", "hit", "fired"})
 ADJECTIVAL = (["NN"], ["NNS"], ["NNP"], ["JJ"])
 DISTANT = 60
 """Tokens between a word and a quotation that cannot belong together any more."""
@@ -49,6 +53,8 @@ class Layout:
             for k in range(start, end):  # the tagger takes rare given names for verbs
                 if self.tags[k] in MISTAKEN and self.words[k][:1].isupper():
                     self.tags[k] = "NNP"
+        for k, word in enumerate(self.lower):
+            self.tags[k] = self._mended(k, word)
         for k in range(2, len(self.words)):
             if self.lower[k] == "old" and self.lower[k - 2] == "year" and self.tags[k + 1 : k + 2] not in ADJECTIVAL:
                 self.tags[k] = "NN"  # "the 34-year-old said"
@@ -58,6 +64,16 @@ class Layout:
         self.lefts = [q.left for q in self.quotes]
         self.quote_starts = [q.source.start for q in self.quotes]
         self.starts = self._sentences(columns[2])
+
+    def _mended(self, k: int, word: str) -> str:
+        """Return the tag of a token: "said" is no noun, a verb with its subject no participle."""
+        tag = self.tags[k]
+        if tag[:1] in "NJ" and (word in SURE or (word in RETORTS and self.lower[k + 1 : k + 2] == ["back"])):
+            return SURE.get(word, "VBD")
+        if tag == "VBN" and self.doc[k].dep_ == "ROOT":
+            left = [t.dep_ for t in self.doc[k].lefts]
+            return "VBD" if "nsubj" in left and not any(d.startswith("aux") for d in left) else tag
+        return tag
 
     def _quote(self, found: Quotation) -> Quote:
         first = bisect_right(self.ends, found.start)

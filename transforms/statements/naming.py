@@ -32,7 +32,7 @@ def name_in(layout: Layout, names: Names, region: Range) -> Range | None:
             continue
         if layout.words[at] == ",":
             blocked = False
-        elif layout.tags[at] in BLOCKING:
+        elif layout.tags[at] in BLOCKING and layout.lower[at] not in {"named", "called"}:
             blocked = True
         at += 1
     return None

@@ -41,7 +41,8 @@ class Role:
     def of(self, mods: frozenset[str]) -> str | None:
         """Return the one holder whom these words can mean."""
         fitting = [name for name, known in self.holders.items() if mods <= known and known & QUALIFIED <= mods]
-        return fitting[0] if len(fitting) == 1 and (mods or len(self.holders) == 1) else None
+        plain = [name for name, known in self.holders.items() if not known & QUALIFIED - mods]
+        return fitting[0] if len(fitting) == 1 and (mods or len(plain) == 1) else None
 
 
 class People:
@@ -80,12 +81,17 @@ class People:
                 self.ages.setdefault(name.text, age)
             beside = beside_name(self.layout, start, end)
             words = [SHORT.get(word, word) for word in (self.layout.lower[k].rstrip(".") for k in beside)]
-            roles = {r for r in map(singular, words) if r in PERSONS}
+            own = {k for k in beside if k < end or not self._owned(end, k)}
+            roles = {r for k, r in zip(beside, map(singular, words), strict=True) if r in PERSONS and k in own}
             for role in roles - {"general"} or roles:  # "general manager"
                 self.roles.setdefault(role, Role()).holders.setdefault(name.text, set()).update(map(fold, words))
             for found, gender in ((FEMALE, "f"), (MALE, "m")):
                 if roles & found:
                     self.genders.setdefault(name.text, gender)
+
+    def _owned(self, end: int, k: int) -> bool:
+        """Return whether a word after the name stands behind "for" or "to": "Anna Berg, an aide to Sen. Bo Lund"."""
+        return any(self.layout.lower[i] in {"for", "to", "with", "from"} for i in range(end, k))
 
     def _age_beside(self, start: int, end: int) -> str:
         """Return the age beside a name: "Anna Berg, 54,", "54-year-old Anna Berg"."""

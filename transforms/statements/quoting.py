@@ -47,7 +47,7 @@ def introduced(layout: Layout, report: Report, after: Quote) -> list[Draft]:
     marked = layout.words[after.left - 1] in {",", ":"}
     spoken = has_clause(layout, after.first, after.last)
     first = layout.offsets[report.cue + 1 if gap else after.left]
-    if not gap and report.lemma in NAMING:  # a ship called “Anna”
+    if not gap and report.lemma in NAMING and not _what(layout, report):  # a ship called “Anna”
         return []
     if frame_of(report.lemma) != "speech" and not (marked and spoken):
         span = (first, _labelled(layout, report, after)) if gap else (after.source.start, after.source.end)
@@ -60,6 +60,11 @@ def introduced(layout: Layout, report: Report, after: Quote) -> list[Draft]:
         end = layout.span(after.left, cut(layout, report.cue, after.left, report.hi))[1]
         return reported(layout, report, [(first, max(end, after.source.end))], rule="clause with quotation")
     return [direct(report, (after.source.start, after.source.end), rule="cue, quotation after it")]
+
+
+def _what(layout: Layout, report: Report) -> bool:
+    """Return whether somebody names a thing in his own words: "what he called “a culture of fear”"."""
+    return report.phrase is not None and layout.lower[report.phrase.first - 1 : report.phrase.first] == ["what"]
 
 
 def _labelled(layout: Layout, report: Report, after: Quote) -> int:

@@ -49,14 +49,14 @@ class Reporting:
         lemma = FORMS.get(word, "")
         if lemma:
             found = passive_label(layout, names, i, lemma) if lemma in LABEL else []
-            said = not found and (reports(layout.doc[i]) or self._mistagged(i, lemma))
+            said = not found and (reports(layout.doc[i], layout.tags[i]) or self._mistagged(i, lemma))
             return self._verb(i, lemma) if said else found
         return self._verb(i, word) if layout.tags[i] in {"VBD", "VBZ", "VBN"} and self._speaks(i) else []
 
     def _mistagged(self, i: int, lemma: str) -> bool:
         """Return whether what looks like a plural ends a report: "Ten would use it, the firm's survey states."."""
         layout = self.layout
-        if layout.tags[i] != "NNS" or lemma not in SPEECH | MANNER:
+        if layout.tags[i] != "NNS" or lemma not in SPEECH | MANNER | {"show", "find"}:
             return False
         quote = layout.quote_before(i)
         if quote is not None and i - quote.right < 2 and layout.tags[i + 1 : i + 2] in (["DT"], ["NNP"], ["PRP$"]):
@@ -163,7 +163,9 @@ class Reporting:
         aside = ":" in words or (joined and bool(words & {"who", "which"}))
         if len(gap) > LIGHT + 8 * aside or (tags & FINITE and not aside) or "that" in words:
             return None
-        if any(layout.tags[k] == "VBG" and lemma_of(layout.doc[k]) and reports(layout.doc[k]) for k in gap):
+        if any(
+            layout.tags[k] == "VBG" and lemma_of(layout.doc[k]) and reports(layout.doc[k], layout.tags[k]) for k in gap
+        ):
             return None
         ending = layout.words[quote.left - 1]
         if joined:

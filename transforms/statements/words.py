@@ -11,7 +11,8 @@ SPEECH = words("""
     estimate rule recommend signal opine muse retort protest plead assure remind advise notify convince brief posit
     theorize theorise reason elaborate inquire enquire wonder mention express relate recount proclaim profess affirm
     stipulate put chant scream read email text message telegraph point forecast project venture volunteer surmise
-    exclaim confide react specify detail manifest reaffirm evoke recognize recognise
+    exclaim confide react specify detail manifest reaffirm evoke recognize recognise assess summarize summarise fret
+    grumble gripe grouse lecture scold marvel tease rant bluster bemoan chide caution relay theorize opine reckon
     """)
 BELIEF = words("""
     think believe feel expect hope fear suspect find show know learn consider assume understand worry doubt realize
@@ -29,7 +30,7 @@ TOLD = words("tell promise inform assure remind advise notify warn convince brie
 MANNER = words("""
     grin smile laugh shrug sigh growl snap beam fume rage storm thunder gush roar bark groan gasp mutter mumble murmur
     chuckle chime sneer scoff blast bellow howl sob weep intone drawl purr hiss yelp cackle wail moan crow enthuse
-    launch advance slip hammer reckon recognize recognise begin deadpan wisecrack offer interrupt object counsel preach
+    launch advance slip hammer recognize recognise begin deadpan wisecrack offer interrupt object counsel preach
     crack
     """)
 """Verbs that report only beside words in quotation marks: “…,” grinned the keeper."""
@@ -42,7 +43,7 @@ ALONE = (SPEECH - OBJECTS_ONLY) | MANNER | words("chant scream assert go hit sho
 """Verbs that may stand beside words in quotation marks with nothing but their subject."""
 
 CLAUSAL = (ALONE - MANNER - words("go hit shoot fire ask")) | words(
-    "reckon think believe hope fear feel suspect expect worry assert deny estimate indicate imply"
+    "think believe hope fear feel suspect expect worry assert deny estimate indicate imply"
 )
 """Verbs whose clause needs no "that" and no word of the parser's."""
 
