@@ -73,24 +73,22 @@ def build(
     keep((*ingested.failed, *written.failed, *alerted.failed), world)
 
 
-def build_polls(pipeline: beam.Pipeline, world: World, *, feeds: Iterable[Feed]) -> None:
+def build_polls(due: PCollection, world: World) -> None:
     """Add the first part alone: feeds in; their new entries stand in the ledger."""
-    due = pipeline | "Due feeds" >> beam.Create(list(feeds)) | "Feeds of a host" >> ByHost(url_of)
-    keep(ask(due, world).failed, world)
+    keep(ask(due | "Feeds of a host" >> ByHost(url_of), world).failed, world)
 
 
-def build_readings(pipeline: beam.Pipeline, world: World, *, entries: Iterable[Entry]) -> None:
+def build_readings(entries: PCollection, world: World) -> None:
     """Add the middle part alone: entries in; their records stand in the index, their matches in the ledger."""
-    unsettled = pipeline | "Unsettled entries" >> beam.Create(list(entries))
-    articles = collect(unsettled, world)
+    articles = collect(entries, world)
     written = understand(articles.out, world)
     judged = judge(written.out, world)
     keep((*articles.failed, *written.failed, *judged.failed), world)
 
 
-def build_notices(pipeline: beam.Pipeline, world: World, *, alerts: Iterable[str]) -> None:
+def build_notices(alerts: PCollection, world: World) -> None:
     """Add the last part alone: ids of alerts in; the alerts stand in the index and have reached their channels."""
-    keep(tell(pipeline | "Alerts to tell" >> beam.Create(list(alerts)), world).failed, world)
+    keep(tell(alerts, world).failed, world)
 
 
 def ingest(due: PCollection, unsettled: PCollection, world: World) -> Parts:

@@ -3,7 +3,7 @@
 import contextlib
 import datetime as dt
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from uuid import uuid4
@@ -11,6 +11,7 @@ from uuid import uuid4
 import apache_beam as beam
 from apache_beam.metrics import MetricsFilter
 from apache_beam.options.pipeline_options import PipelineOptions, StandardOptions
+from apache_beam.runners.runner import PipelineResult
 
 from pipelines.graph import World, build
 from pipelines.lock import only_pass
@@ -95,8 +96,13 @@ def run_graph(world: World, feeds: Sequence[Feed], options: PipelineOptions) -> 
         left_over, undelivered = ledger.left_over(run=world.run), ledger.undelivered()
     pipeline = beam.Pipeline(options=options)
     build(pipeline, world, feeds=feeds, left_over=left_over, undelivered=undelivered)
+    return counted(pipeline.run)
+
+
+def counted(run: Callable[[], PipelineResult]) -> Counts:
+    """Run a pipeline to its end and return its counters; raises UserError for what the user must mend."""
     with in_our_words():
-        result = pipeline.run()
+        result = run()
         result.wait_until_finish()
     return counts(result)
 
@@ -134,7 +140,7 @@ def runner_options(args: Sequence[str]) -> PipelineOptions:
     return options
 
 
-def counts(result: beam.runners.runner.PipelineResult) -> Counts:
+def counts(result: PipelineResult) -> Counts:
     """Return the pipeline's counters by stage and outcome."""
     found: Counts = {}
     for counter in result.metrics().query(MetricsFilter())["counters"]:

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol
 
 from schemas.query import Kind, Query
 from schemas.records import Alert, Entry, FeedState, Match, Reading, Reason, Record, Reply
@@ -116,6 +116,10 @@ class Keeper(Index, Protocol):
         ...
 
 
+EntryState = Literal["pending", "done", "failed"]
+"""How an entry stands in the ledger: to be worked on, in the index, or given up."""
+
+
 class Ledger(Protocol):
     """What must be remembered; every write is create-if-absent or by key, so that repeating it changes nothing."""
 
@@ -148,8 +152,8 @@ class Ledger(Protocol):
         """Make unsettled entries this run's, as `left_over` does with all of them."""
         ...
 
-    def unsettled(self, entries: Sequence[str]) -> set[str]:
-        """Return which of the entries are not settled."""
+    def standing(self, entries: Sequence[str]) -> dict[str, EntryState]:
+        """Return how those of the entries stand that are known."""
         ...
 
     def conclude(self, entry: str, matches: Sequence[Match]) -> None:

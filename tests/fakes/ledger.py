@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from schemas.records import Entry, FeedState, Match, Reason
 from transforms.ledger.rules import TRIES, order
+from transforms.protocols import EntryState
 
 
 @dataclass
@@ -13,7 +14,7 @@ class Kept:
     entry: Entry
     taken: str
     left: bool = False
-    state: str = "pending"
+    state: EntryState = "pending"
     tries: int = 0
     tried: str = ""
     reason: str = ""
@@ -63,8 +64,8 @@ class MemoryLedger:
             if kept.state == "pending":
                 kept.taken, kept.left = run, True
 
-    def unsettled(self, entries: Sequence[str]) -> set[str]:
-        return {e for e in entries if e in self.entries and self.entries[e].state == "pending"}
+    def standing(self, entries: Sequence[str]) -> dict[str, EntryState]:
+        return {e: self.entries[e].state for e in entries if e in self.entries}
 
     def conclude(self, entry: str, matches: Sequence[Match]) -> None:
         for match in matches:

@@ -183,11 +183,12 @@ def test_waiting_entries_come_oldest_first_in_bounded_numbers(ledger: Ledger):
 def test_claimed_entries_are_this_runs_and_count_a_try_each_run(ledger: Ledger):
     ledger.take(STATE, [entry("a"), entry("b")], run="r1")
     for run in ("r2", "r3", "r4", "r5", "r6"):
-        assert ledger.unsettled(["a", "b", "nobody"]) == {"a", "b"}
+        assert ledger.standing(["a", "b", "nobody"]) == {"a": "pending", "b": "pending"}
         ledger.claim(["a", "nobody"], run=run)
         assert names(ledger.take(STATE, [entry("a")], run=run)) == ""
         ledger.fail("a", "page-unreachable", final=False)
-    assert ledger.unsettled(["a", "b"]) == {"b"}
+    ledger.conclude("b", [])
+    assert ledger.standing(["a", "b"]) == {"a": "failed", "b": "done"}
 
 
 def test_old_settled_entries_are_forgotten_unless_a_feed_still_lists_them(ledger: Ledger):

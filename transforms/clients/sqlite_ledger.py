@@ -11,6 +11,7 @@ from schemas.records import Entry, FeedState, Match, Reason
 from transforms.clients.sqlite import BUSY_S, Sqlite
 from transforms.index.rows import millis
 from transforms.ledger.rules import TRIES, order
+from transforms.protocols import EntryState
 
 FORMAT = 1
 """Raised with every change of these tables."""
@@ -109,11 +110,12 @@ class SqliteLedger:
         with self.file.writing() as db:
             db.executemany(mine, ((run, entry) for entry in entries))
 
-    def unsettled(self, entries: Sequence[str]) -> set[str]:
-        """Return which of the entries are not settled."""
-        asked = "SELECT 1 FROM ledger_entries WHERE id = ? AND state = 'pending'"
+    def standing(self, entries: Sequence[str]) -> dict[str, EntryState]:
+        """Return how those of the entries stand that are known."""
         with self.file.reading() as db:
-            return {entry for entry in entries if db.execute(asked, (entry,)).fetchone()}
+            asked = "SELECT id, state FROM ledger_entries WHERE id = ?"
+            found = (db.execute(asked, (entry,)).fetchone() for entry in entries)
+            return {row[0]: row[1] for row in found if row}
 
     def conclude(self, entry: str, matches: Sequence[Match]) -> None:
         """Record an article's matches and settle its entry."""
