@@ -43,7 +43,7 @@ class FakeWeb:
         self.closed = True
 
 
-class _Server(ThreadingHTTPServer):
+class Server(ThreadingHTTPServer):
     daemon_threads = True
 
     def handle_error(self, *_: object) -> None:
@@ -51,7 +51,7 @@ class _Server(ThreadingHTTPServer):
 
 
 @contextlib.contextmanager
-def serve(routes: Mapping[str, Route]) -> Iterator[str]:
+def serve(routes: Mapping[str, Route], *, host: str = "127.0.0.1") -> Iterator[str]:
     """Serve the routes on loopback; gives the address without a slash at its end."""
 
     class Handler(BaseHTTPRequestHandler):
@@ -63,11 +63,11 @@ def serve(routes: Mapping[str, Route]) -> Iterator[str]:
         def log_message(self, *_: object) -> None:
             pass
 
-    server = _Server(("127.0.0.1", 0), Handler)
+    server = Server((host, 0), Handler)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()
     try:
-        yield f"http://127.0.0.1:{server.server_address[1]}"
+        yield f"http://{host}:{server.server_address[1]}"
     finally:
         server.shutdown()
         server.server_close()

@@ -5,11 +5,12 @@ import multiprocessing
 import pickle
 import tempfile
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 from schemas.errors import UserError
 from schemas.records import Article
@@ -32,11 +33,9 @@ _MODELS: list[Model | UserError] = []  # a reading process holds one, made by it
 _READERS: dict[Spool, Reader] = {}
 
 
-class ReaderLost(UserError):
-    """A reading process ended in the middle of its work: too little memory, or a text that kills its reader."""
+LOST = "a reading process was killed: was there too little memory? Fewer processes take less (language.processes)"
 
-    def __init__(self) -> None:
-        super().__init__("a reading process was killed: was there too little memory?", transient=True)
+Result = TypeVar("Result")
 
 
 def _start(model: str) -> None:
@@ -58,8 +57,8 @@ def _reader(spool: Spool) -> Reader:
     return _READERS[spool]
 
 
-def _make_ready(spool: Spool) -> None:
-    _reader(spool)
+def _make_ready(spool: Spool) -> str:
+    return _reader(spool).model.name
 
 
 def _read_chunk(spool: Spool, articles: Sequence[Article]) -> list[Answer]:
@@ -72,7 +71,10 @@ def _folder() -> tempfile.TemporaryDirectory[str]:
 
 @dataclass
 class KeptReading:
-    """The processes, and the folder in which they find watchlists; for several threads to share."""
+    """The processes, and the folder in which they find watchlists; for several threads to share.
+
+    `lost` counts how often a process was killed, `name` is what the model calls itself.
+    """
 
     model: str
     processes: int
@@ -81,6 +83,8 @@ class KeptReading:
     lock: threading.Lock = field(default_factory=threading.Lock)
     spools: int = 0
     articles: int = 0
+    lost: int = 0
+    name: str = ""
     pool: ProcessPoolExecutor | None = None
 
     def hand_out(self, watchlist: Watchlist) -> Spool:
@@ -95,7 +99,7 @@ class KeptReading:
         with self._told():
             ready = [self._submit(_make_ready, str(spool)) for _ in range(self.processes)]
             for future in ready:
-                future.result()
+                self.name = future.result()
         return str(spool)
 
     def forget(self, spool: Spool) -> None:
@@ -119,15 +123,16 @@ class KeptReading:
 
     @contextlib.contextmanager
     def _told(self) -> Iterator[None]:
-        """Raise ReaderLost where a process is gone; the next call starts new ones."""
+        """Raise UserError where a process is gone; the next call starts new ones."""
         pool = self.pool
         try:
             yield
         except BrokenProcessPool:
             with self.lock:
+                self.lost += 1
                 if self.pool is pool or pool is None:
                     self.pool = None
-            raise ReaderLost from None
+            raise UserError(LOST, transient=True) from None
 
     def _count(self, articles: int) -> None:
         with self.lock:
@@ -137,11 +142,11 @@ class KeptReading:
             old, self.pool, self.articles = self.pool, None, 0
         old.shutdown(wait=False)  # what other threads have submitted is still read
 
-    def _submit(self, function: object, *args: object) -> Future[list[Answer]]:
+    def _submit(self, function: Callable[..., Result], *args: object) -> Future[Result]:
         with self.lock, deaf_to_ctrl_c():  # submitting starts the processes
             if self.pool is None:
                 spawn = multiprocessing.get_context("spawn")
                 self.pool = ProcessPoolExecutor(
                     self.processes, mp_context=spawn, initializer=_start, initargs=(self.model,)
                 )
-            return self.pool.submit(function, *args)  # type: ignore[arg-type]
+            return self.pool.submit(function, *args)

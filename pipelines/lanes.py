@@ -1,0 +1,261 @@
+"""The three lanes of a watch, each a loop of bounded passes: feeds are polled, articles are read, alerts are told."""
+
+import datetime as dt
+import math
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Protocol
+
+import apache_beam as beam
+from apache_beam.options.pipeline_options import PipelineOptions
+from apache_beam.pvalue import PCollection
+
+from pipelines.ahead import Ahead
+from pipelines.graph import World, build_notices, build_polls, build_readings
+from pipelines.kept import Repeated, keep, kept, kept_reading
+from pipelines.meter import Meter
+from pipelines.reload import Ruling
+from pipelines.run import Counts, counted, new_run
+from schemas.errors import UserError
+from schemas.records import Entry, Feed, FeedState
+from schemas.settings import Settings
+from transforms.clients.notify import open_notifiers
+from transforms.clients.opening import open_ledger
+from transforms.clients.replay import Answers
+from transforms.feeds.due import is_due
+from transforms.protocols import Ledger
+from transforms.stage import Clock
+
+FEEDS = 500
+"""Feeds in one pass."""
+
+AHEAD = 128
+"""Articles whose pages are asked for before a pass takes them up."""
+
+AHEAD_BYTES = 64_000_000
+"""Pages that wait for a pass take so much memory at most."""
+
+PASS_S = 1.5
+"""So long a pass over articles is to last: what changes in the files is in force with the next one."""
+
+MOST, LEAST = 200, 4
+"""Articles in one pass."""
+
+RETRY_S = (60.0, 300.0, 900.0, 3600.0)
+"""How long an article waits after its first, second, … failed try."""
+
+BUSY_HOST_S = 1.0
+LOOK_S = 1.0
+"""Feeds are looked through so often for those that are due."""
+
+Build = Callable[[PCollection, World], None]
+Told = Callable[[str, Counts, float], None]
+"""Is told of each pass: its lane, what it counted, how many seconds it took."""
+
+
+class Lane(Protocol):
+    """Something that is done again and again."""
+
+    name: str
+
+    def step(self) -> bool:
+        """Do one pass, if there is anything to do, and return whether there was; raises what stops the pass."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Desk:
+    """What the lanes share; `key` begins the names under which the process keeps things for its passes."""
+
+    key: str
+    settings: Settings
+    in_force: Callable[[], Ruling]
+    clock: Clock
+    meter: Meter
+    told: Told
+    lost: Callable[[], int]
+    options: PipelineOptions
+    monotonic: Callable[[], float] = time.monotonic
+    built: dict[str, tuple[Ruling, Repeated]] = field(default_factory=dict)
+
+    def run(self, lane: str, build: Build, elements: Sequence[object]) -> Counts:
+        """Run one pass over the elements by what is in force now, and tell of it."""
+        began = self.monotonic()
+        keep(f"{self.key} {lane}", elements)
+        counts = self._run(lane, build)
+        took = self.monotonic() - began
+        self.meter.count(counts)
+        self.meter.passes.labels(lane).observe(took)
+        self.told(lane, counts, took)
+        return counts
+
+    def _run(self, lane: str, build: Build) -> Counts:
+        ruling = self.in_force()
+        known = self.built.get(lane)
+        if known is not None and known[0] is ruling:
+            return counted(known[1].again)
+        runner = Repeated()
+        pipeline = beam.Pipeline(runner, options=self.options)
+        source = pipeline | "Pass" >> beam.Create([f"{self.key} {lane}"]) | "Elements" >> beam.FlatMap(kept)
+        build(source, self.world(lane, ruling))
+        counts = counted(pipeline.run)
+        self.built[lane] = (ruling, runner)
+        return counts
+
+    def world(self, lane: str, ruling: Ruling) -> World:
+        """Return what the passes of that lane are given."""
+        return World(
+            open_web=partial(kept, f"{self.key} {lane} web"),
+            open_index=partial(kept, f"{self.key} index"),
+            open_ledger=partial(open_ledger, self.settings),
+            open_notifiers=partial(open_notifiers, ruling.job.rules),
+            open_reading=partial(kept_reading, f"{self.key} reading", ruling.spool),
+            rules=ruling.job.rules,
+            settings=self.settings,
+            run=new_run(self.clock()),
+            clock=self.clock,
+        )
+
+
+@dataclass
+class FeedLane:
+    """Asks the feeds that are due, and lets the ledger take what they gave."""
+
+    desk: Desk
+    ledger: Ledger
+    ahead: Ahead[Feed]
+    states: dict[str, FeedState] = field(default_factory=dict)
+    looked: float = float("-inf")
+    name: str = "feeds"
+
+    def __post_init__(self) -> None:
+        self.states = {state.url: state for state in self.ledger.feeds()}
+
+    def step(self) -> bool:
+        """Take up what feeds have answered."""
+        if self.desk.monotonic() - self.looked >= LOOK_S:
+            self.looked = self.desk.monotonic()
+            now = self.desk.clock()
+            self.ahead.start(f for f in self.desk.in_force().job.feeds if is_due(self.states.get(f.url), now))
+        feeds = self.ahead.answered(FEEDS)
+        if feeds:
+            try:
+                self.desk.run(self.name, build_polls, feeds)
+            finally:
+                self._remember(feeds)
+        return bool(feeds)
+
+    def _remember(self, feeds: Sequence[Feed]) -> None:
+        for feed in feeds:
+            state = self.ledger.feed(feed.url)
+            if state is not None:
+                self.states[feed.url] = state
+        self.ahead.finish([feed.url for feed in feeds])
+
+
+@dataclass
+class ArticleLane:
+    """Reads the entries that the ledger holds, oldest first; what fails comes back later."""
+
+    desk: Desk
+    ledger: Ledger
+    ahead: Ahead[Entry]
+    answers: Answers
+    most: int = LEAST
+    tries: dict[str, int] = field(default_factory=dict)
+    parked: dict[str, float] = field(default_factory=dict)
+    name: str = "articles"
+
+    def step(self) -> bool:
+        """Read what has been fetched."""
+        self._ask_ahead()
+        entries = self.ahead.answered(self.most)
+        if not entries:
+            return False
+        try:
+            self._read(entries)
+        finally:
+            self.ahead.finish([entry.id for entry in entries])
+            for entry in entries:
+                self.answers.take(entry.url)
+        return True
+
+    def _ask_ahead(self) -> None:
+        now = self.desk.monotonic()
+        self.parked = {entry: until for entry, until in self.parked.items() if until > now}
+        going = self.ahead.going()
+        if len(going) >= AHEAD or self.answers.bytes >= AHEAD_BYTES:
+            return
+        for entry in self.ahead.start(self.ledger.waiting(AHEAD - len(going), but_not=going | self.parked.keys())):
+            self.parked[entry.id] = now + BUSY_HOST_S
+
+    def _read(self, entries: Sequence[Entry]) -> None:
+        ids, lost = [entry.id for entry in entries], self.desk.lost()
+        self.ledger.claim(ids, run=new_run(self.desk.clock()))
+        began = self.desk.monotonic()
+        try:
+            counts = self.desk.run(self.name, build_readings, entries)
+        except UserError:
+            self._after_failure(ids, killed=self.desk.lost() > lost)
+            raise
+        self._adapt(len(entries), self.desk.monotonic() - began)
+        self._settle(entries, waits="index-unreachable" in counts.get("index", {}))
+
+    def _adapt(self, entries: int, took: float) -> None:
+        """Take as many the next time as fit into the time that a pass is to last, but grow with care."""
+        fits = math.ceil(entries * PASS_S / max(took, 0.01))
+        if entries >= self.most or fits < self.most:
+            self.most = max(LEAST, min(fits, 2 * self.most, MOST))
+
+    def _after_failure(self, ids: Sequence[str], *, killed: bool) -> None:
+        """Halve the next pass, until the article is found that ends its reader."""
+        if killed and len(ids) == 1:
+            self.ledger.fail(ids[0], "bug", final=False)
+            self._park(ids[0])
+        self.most = max(1, self.most // 2)
+
+    def _settle(self, entries: Sequence[Entry], *, waits: bool) -> None:
+        states = self.ledger.standing([entry.id for entry in entries])
+        self.desk.meter.note_indexed((e for e in entries if states.get(e.id) == "done"), self.desk.clock())
+        for entry in entries:
+            if states.get(entry.id) != "pending":
+                self.tries.pop(entry.id, None)
+            elif not waits:
+                self._park(entry.id)
+        if waits:
+            self.most = 1  # one article asks whether the index is back
+            raise UserError("the index does not answer: articles wait", transient=True)
+
+    def _park(self, entry: str) -> None:
+        tried = self.tries[entry] = self.tries.get(entry, 0) + 1
+        self.parked[entry] = self.desk.monotonic() + RETRY_S[min(tried, len(RETRY_S)) - 1]
+
+
+@dataclass
+class AlertLane:
+    """Builds, indexes and sends the alerts that have new matches, or that a channel has not had yet."""
+
+    desk: Desk
+    ledger: Ledger
+    pause: float = 0.0
+    wait: float = 0.0
+    name: str = "alerts"
+
+    def step(self) -> bool:
+        """Tell what is to be told."""
+        ids = self.ledger.undelivered()
+        if not ids or self.desk.monotonic() < self.wait:
+            return False
+        self.desk.run(self.name, build_notices, ids)
+        left = set(self.ledger.undelivered())
+        for alert in set(ids) - left:
+            self.desk.meter.note_alerted(self._seen(alert), self.desk.clock())
+        stuck = left.issuperset(ids)
+        self.pause = min(60.0, max(1.0, 2 * self.pause)) if stuck else 0.0
+        self.wait = self.desk.monotonic() + self.pause
+        return True
+
+    def _seen(self, alert: str) -> dt.datetime:
+        return max(match.origin.seen for match in self.ledger.matches(alert))

@@ -1,0 +1,385 @@
+"""Watching: three lanes of passes in one process, the model warm, until a signal ends it."""
+
+import contextlib
+import datetime as dt
+import os
+import signal
+import sys
+import threading
+import time
+import traceback
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+from uuid import uuid4
+
+from prometheus_client.core import Metric
+
+from pipelines import process
+from pipelines.ahead import Ahead
+from pipelines.health import Answer, Routes, as_json, serve
+from pipelines.kept import KeptIndex, keep, let_go
+from pipelines.lanes import AlertLane, ArticleLane, Desk, FeedLane, Lane
+from pipelines.lock import only_pass
+from pipelines.meter import CONTENT, Meter, gauge
+from pipelines.options import ENDS
+from pipelines.reload import Files, Reloading
+from pipelines.run import Counts, runner_options
+from pipelines.screen import Log, Show, shown
+from schemas.errors import UserError
+from schemas.records import Entry, Feed, FeedState
+from schemas.settings import Settings
+from transforms.articles.fetch import RobotsCache, fetch_page
+from transforms.attempt import attempt
+from transforms.clients.http import open_web
+from transforms.clients.opening import ledger_path, open_index, open_ledger
+from transforms.clients.replay import Answers, KeepsRobots, Recorder, Replayer
+from transforms.feeds.ask import Asking
+from transforms.feeds.stage import bounds_of
+from transforms.protocols import Ledger, Web
+from transforms.reading.kept import KeptReading
+from transforms.reading.pool import processes
+from transforms.stage import Clock, utc_now
+
+TEND_S = 0.5
+"""Files are looked at so often."""
+
+IDLE_S = 0.2
+"""A lane with nothing to do looks again after so long."""
+
+PAUSES_S = (1.0, 30.0)
+"""After a pass that failed a lane waits: at first, and at most."""
+
+GRACE_S = 8.0
+"""So long passes may go on after the signal to end."""
+
+STUCK_S = 900.0
+"""A lane that has not come round for so long is taken to hang: the supervisor shall start the process anew."""
+
+PRUNE_EVERY_S, PRUNE_MOST = 3600.0, 1000
+COUNT_EVERY_S = 2.0
+
+
+@dataclass
+class Loop:
+    """A lane, done again and again in a thread of its own."""
+
+    lane: Lane
+    stop: threading.Event
+    watch: "Watch"
+    beat: float = 0.0
+    passes: int = 0
+    pause: float = 0.0
+    took: float = 0.0
+    last: str = ""
+    fault: str = ""
+
+    def __post_init__(self) -> None:
+        self.beat = time.monotonic()
+        self.thread = threading.Thread(target=self._run, name=self.lane.name, daemon=True)
+
+    def _run(self) -> None:
+        while not self.stop.is_set():
+            found = attempt(_step, self.lane)
+            self.beat = time.monotonic()
+            if isinstance(found, Exception):
+                self._failed(found)
+            else:
+                self.fault, self.pause = "", 0.0
+            self.stop.wait(self.pause if self.fault else 0.0 if found else IDLE_S)
+
+    def _failed(self, error: Exception) -> None:
+        self.pause = min(PAUSES_S[1], max(PAUSES_S[0], 2 * self.pause))
+        known = isinstance(error, UserError)
+        self.fault = str(error) if known else repr(error)
+        if not self.stop.is_set():
+            detail = self.fault if known else "".join(traceback.format_exception(error))
+            self.watch.failed(self.lane.name, detail, again_in=self.pause)
+
+    def is_well(self) -> bool:
+        """Return whether the lane comes round."""
+        return self.thread.is_alive() and time.monotonic() - self.beat < STUCK_S
+
+
+def _step(lane: Lane) -> bool:
+    return lane.step()
+
+
+@dataclass
+class Watch:
+    """Everything that is open while newswatch watches."""
+
+    files: Files
+    settings: Settings
+    clock: Clock = utc_now
+    show: Show | None = None
+    stop: threading.Event = field(default_factory=threading.Event)
+    held: contextlib.ExitStack = field(default_factory=contextlib.ExitStack)
+    loops: dict[str, Loop] = field(default_factory=dict)
+    depths: dict[str, int] = field(default_factory=dict)
+    pruned: float = float("-inf")
+    counted: float = float("-inf")
+
+    def open(self) -> None:
+        """Check and open everything; raises UserError where something must be mended first."""
+        self.key = f"watch {uuid4().hex}"
+        self.began = self.clock()
+        self.meter = Meter()
+        with contextlib.closing(open_index(self.settings)) as index:
+            open_ledger(self.settings).close()
+            self.held.enter_context(only_pass(ledger_path(self.settings)))
+            index.prepare()
+        self.ledger = open_ledger(self.settings)
+        self.held.callback(self.ledger.close)
+        self.reading = KeptReading(self.settings.language.model, processes(self.settings.language.processes))
+        self.held.callback(self.reading.close)
+        self.reloading = Reloading(
+            self.files, self.settings, self.reading.hand_out, self.reading.forget, clock=self.clock
+        )
+        self._keep("index", kept_index(self.settings))
+        self._keep("reading", self.reading)
+        self.loops = {lane.name: Loop(lane, self.stop, self) for lane in self._lanes()}
+        self._in_force()
+        self.meter.watch(self._gauges)
+
+    def start(self) -> None:
+        """Let the lanes go."""
+        for loop in self.loops.values():
+            loop.thread.start()
+
+    def tend(self) -> None:
+        """Look at the files; now and then count what waits and forget what is old."""
+        self._reload()
+        if time.monotonic() - self.counted >= COUNT_EVERY_S:
+            self.counted = time.monotonic()
+            self.depths = depths(self.ledger)
+        if time.monotonic() - self.pruned >= PRUNE_EVERY_S:
+            self._prune()
+
+    def end(self, grace_s: float = GRACE_S) -> bool:
+        """Let the passes under way come to their end, but not for ever; returns whether all did."""
+        self.stop.set()
+        until = time.monotonic() + grace_s
+        for loop in self.loops.values():
+            if loop.thread.is_alive():
+                loop.thread.join(max(0.0, until - time.monotonic()))
+        return not any(loop.thread.is_alive() for loop in self.loops.values())
+
+    def close(self) -> None:
+        """Give back what is open."""
+        self.held.close()
+
+    def failed(self, lane: str, detail: str, *, again_in: float) -> None:
+        """Tell of a pass that failed."""
+        self.meter.trouble.labels(lane).inc()
+        self._tell("error", "pass failed", lane=lane, detail=detail, again_in_s=again_in)
+
+    def status(self) -> dict[str, Any]:
+        """Return how the watch fares."""
+        ruling, now = self.reloading.in_force(), self.clock()
+        alerted = self.meter.value("newswatch_seen_to_alerted_seconds_count")
+        return {
+            "status": "ok" if all(loop.is_well() for loop in self.loops.values()) else "stuck",
+            "since": self.began.isoformat(timespec="seconds"),
+            "feeds": self._feed_states(),
+            "actors": len(ruling.job.watchlist.actors),
+            "rules": len(ruling.job.rules.rules),
+            "watchlist": ruling.job.watchlist.digest,
+            "model": self.reading.name,
+            "in_force_s": round((now - ruling.since).total_seconds()),
+            "reload": self.reloading.fault or "ok",
+            "queue": dict(self.depths),
+            "indexed": int(self.meter.value("newswatch_seen_to_indexed_seconds_count")),
+            "alerted": int(alerted),
+            "lanes": {name: _of(loop) for name, loop in self.loops.items()},
+        }
+
+    def routes(self) -> Routes:
+        """Return what stands at which path of the health endpoint."""
+        return {"/healthz": self._health, "/readyz": self._ready, "/metrics": self._metrics}
+
+    def _health(self) -> Answer:
+        status = self.status()
+        return as_json(good=status["status"] == "ok", detail=status)
+
+    def _ready(self) -> Answer:
+        good = bool(self.loops) and all(loop.is_well() and not loop.fault for loop in self.loops.values())
+        return as_json(good=good and not self.stop.is_set(), detail=self.status())
+
+    def _metrics(self) -> Answer:
+        return Answer(200, CONTENT, self.meter.text())
+
+    def _lanes(self) -> Iterator[Lane]:
+        desk = Desk(
+            key=self.key,
+            settings=self.settings,
+            in_force=self.reloading.in_force,
+            clock=self.clock,
+            meter=self.meter,
+            told=self._passed,
+            lost=lambda: self.reading.lost,
+            options=runner_options([]),
+        )
+        network, feeds, articles = self.settings.network, self.settings.feeds, self.settings.articles
+        web = KeepsRobots(open_web(network))
+        self.held.callback(web.close)
+        of_feeds, of_pages = Answers(), Answers()
+        self._keep("feeds web", Replayer(web, of_feeds))
+        self._keep("articles web", Replayer(web, of_pages))
+        asking = Asking(Recorder(web, of_feeds), feeds.max_bytes, self.clock, bounds_of(feeds))
+        polls = Ahead(partial(_ask_feed, asking, self.ledger), _address, _address, feeds.concurrency)
+        fetch = partial(_fetch, Recorder(web, of_pages), articles.max_bytes)
+        pages = Ahead(fetch, _id, _url, articles.concurrency)
+        self.held.callback(polls.close)
+        self.held.callback(pages.close)
+        yield FeedLane(desk, self.ledger, polls)
+        yield ArticleLane(desk, self.ledger, pages, of_pages)
+        yield AlertLane(desk, self.ledger)
+
+    def _keep(self, name: str, thing: object) -> None:
+        keep(f"{self.key} {name}", thing)
+        self.held.callback(let_go, f"{self.key} {name}")
+
+    def _passed(self, lane: str, counts: Counts, took: float) -> None:
+        loop = self.loops[lane]
+        loop.passes, loop.last, loop.took = loop.passes + 1, f"{self.clock():%H:%M:%S}", round(took, 1)
+        self._tell("info", "pass", lane=lane, seconds=round(took, 2), counts=counts)
+
+    def _reload(self) -> None:
+        changed = self.reloading.check()
+        if changed is None:
+            return
+        if changed:
+            self._in_force()
+            ruling = self.reloading.in_force()
+            self._tell("warning", "reloaded", detail=f"files as they are now are in force: {_sizes(ruling.job)}")
+        else:
+            detail = f"{self.reloading.fault}; what was in force before stays so"
+            self._tell("error", "reload refused", detail=detail)
+        self.meter.reload_ok.set(1 if changed else 0)
+
+    def _in_force(self) -> None:
+        self.meter.reload_ok.set(1)
+        digest = self.reloading.in_force().job.watchlist.digest
+        self.meter.note_in_force(process.version(), self.reading.name, digest, self.clock())
+
+    def _prune(self) -> None:
+        self.pruned = time.monotonic()
+        before = self.clock() - dt.timedelta(days=self.settings.ledger.keep_days)
+        forgotten = attempt(partial(_prune_all, before=before, stop=self.stop), self.ledger)
+        if isinstance(forgotten, Exception):
+            self._tell("error", "prune failed", detail=str(forgotten))
+        elif forgotten:
+            self._tell("info", "pruned", entries=forgotten)
+
+    def _feed_states(self) -> dict[str, int]:
+        lane = self.loops["feeds"].lane if self.loops else None
+        known: Mapping[str, FeedState] = lane.states if isinstance(lane, FeedLane) else {}
+        listed = self.reloading.in_force().job.feeds
+        return dict(Counter(known[feed.url].status if feed.url in known else "new" for feed in listed))
+
+    def _gauges(self) -> Iterable[Metric]:
+        failing = {name: float(bool(loop.fault)) for name, loop in self.loops.items()}
+        return [
+            gauge("newswatch_feeds", "Feeds on the list, by state.", self._feed_states(), "state"),
+            gauge("newswatch_queue", "What waits in the ledger.", self.depths, "of"),
+            gauge("newswatch_lane_failing", "1 while the lane's last pass failed.", failing, "lane"),
+        ]
+
+    def _tell(self, level: Any, event: str, **fields: Any) -> None:
+        if self.show is not None:
+            self.show.tell(level, event, **fields)
+
+
+def watch(files: Files, settings: Settings, *, listen: str, log: Log, clock: Clock = utc_now) -> int:
+    """Watch until a signal ends it; returns the exit code. Raises UserError where it cannot begin."""
+    watching = Watch(files, settings, clock)
+    with contextlib.closing(watching), until_told(watching.stop):
+        watching.open()
+        with shown(log, clock, watching.status) as show, serve(listen, watching.routes()) as address:
+            watching.show = show
+            show.tell("info", "watching", detail=_sizes(watching.reloading.in_force().job), health=address)
+            watching.start()
+            while not watching.stop.wait(TEND_S):
+                watching.tend()
+            done = watching.end()
+            show.tell("info", "stopped", detail="" if done else "what is under way is due at the next start")
+    return ENDS["ok"]
+
+
+@contextlib.contextmanager
+def until_told(stop: threading.Event) -> Iterator[None]:
+    """Let SIGTERM and SIGINT set the event; a second one ends the process at once."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def told(_number: int, _frame: object) -> None:
+        if stop.is_set():
+            os._exit(ENDS["stopped"])
+        stop.set()
+
+    before = {number: signal.signal(number, told) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def leave(code: int) -> None:
+    """End the process now: a host that hangs in some thread is not waited for."""
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, ValueError):
+            stream.flush()
+    os._exit(code)
+
+
+def kept_index(settings: Settings) -> KeptIndex:
+    """Return the index that stays open from pass to pass."""
+    return KeptIndex(partial(open_index, settings))
+
+
+def depths(ledger: Ledger) -> dict[str, int]:
+    """Return what waits in the ledger."""
+    return {"entries unsettled": ledger.progress()[0], "alerts undelivered": len(ledger.undelivered())}
+
+
+def _prune_all(ledger: Ledger, *, before: dt.datetime, stop: threading.Event) -> int:
+    total = 0
+    while not stop.is_set():
+        some = ledger.prune(before, most=PRUNE_MOST)
+        total += some
+        if some < PRUNE_MOST:
+            break
+    return total
+
+
+def _ask_feed(asking: Asking, ledger: Ledger, feed: Feed) -> None:
+    asking(feed, ledger.feed(feed.url) or FeedState(url=feed.url))
+
+
+def _fetch(web: Web, max_bytes: int, entry: Entry) -> None:
+    fetch_page(entry, web=web, robots=RobotsCache(web).find, max_bytes=max_bytes)
+
+
+def _sizes(job: Any) -> str:
+    return f"{len(job.feeds)} feeds, {len(job.watchlist.actors)} actors, {len(job.rules.rules)} rules"
+
+
+def _of(loop: Loop) -> dict[str, Any]:
+    return {"passes": loop.passes, "last": loop.last, "seconds": loop.took, "fault": loop.fault}
+
+
+def _address(feed: Feed) -> str:
+    return feed.url
+
+
+def _id(entry: Entry) -> str:
+    return entry.id
+
+
+def _url(entry: Entry) -> str:
+    return entry.url

@@ -1,0 +1,163 @@
+"""Outlets on loopback that go on publishing, and fail as they are told: what a watch is tried on."""
+
+import contextlib
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler
+from pathlib import Path
+from typing import Literal
+
+from bench.corpus import english
+from tests.fakes.web import Server, sends
+
+Fault = Literal["", "hangs", "resets", "refuses"]
+
+LISTED = 60
+"""Items that a feed lists."""
+
+SHORT = ("The ferry to Port Ellery will sail again, the harbour office said in a short notice to the crews.",)
+
+
+@dataclass
+class Newsroom:
+    """Outlets of one publisher; article `n` stands with outlet `n % len(bases)`.
+
+    `long` takes the texts of the samples, for measures; else an article is three sentences.
+    """
+
+    bases: list[str] = field(default_factory=list)
+    number: int = 0
+    long: bool = False
+    faults: dict[int, Fault] = field(default_factory=dict)
+    asked: Counter[str] = field(default_factory=Counter)
+    ended: threading.Event = field(default_factory=threading.Event)
+
+    def publish(self, articles: int = 1) -> None:
+        """Put more articles into the feeds."""
+        self.number += articles
+
+    def feed(self, outlet: int) -> bytes:
+        """The feed of an outlet, newest first."""
+        base, listed = self.bases[outlet], range(outlet, self.number, len(self.bases))
+        items = "".join(
+            f"<item><title>Ferry news {n}</title><link>{base}/{n}</link><guid>{base}/{n}</guid></item>"
+            for n in reversed(listed[-LISTED:])
+        )
+        return f"<rss version='2.0'><channel><title>Post {outlet}</title>{items}</channel></rss>".encode()
+
+    def page(self, number: int) -> bytes:
+        """The page of an article, each with words of its own."""
+        texts = english()
+        told = texts[number % len(texts)].text.split("\n") if self.long else SHORT
+        said = f"“We have counted {number} ships,” Ann Ash told reporters on the quay. “Now we sail.”"
+        paragraphs = "".join(f"<p>{paragraph}</p>" for paragraph in (*told, said) if paragraph.strip())
+        head = f"<head><meta charset='utf-8'><title>Ferry news {number}</title></head>"
+        return f"<!doctype html><html lang='en'>{head}<body><article>{paragraphs}</article></body></html>".encode()
+
+    def answer(self, outlet: int, handler: BaseHTTPRequestHandler) -> None:
+        """Answer one request."""
+        path = handler.path.partition("?")[0]
+        self.asked[f"{self.bases[outlet]}{path}"] += 1
+        fault = self.faults.get(outlet, "")
+        if fault == "hangs":
+            self._hang(outlet)
+        if fault in {"hangs", "resets"}:
+            handler.close_connection = True
+            handler.connection.close()
+        elif fault == "refuses":
+            sends(b"", status=503)(handler)
+        elif path == "/rss":
+            sends(self.feed(outlet), Content_Type="application/rss+xml")(handler)
+        elif path[1:].isdecimal():
+            sends(self.page(int(path[1:])), Content_Type="text/html; charset=utf-8")(handler)
+        else:
+            sends(b"", status=404)(handler)
+
+    def _hang(self, outlet: int) -> None:
+        until = time.monotonic() + 60
+        while time.monotonic() < until and self.faults.get(outlet) == "hangs" and not self.ended.wait(0.1):
+            pass
+
+
+@contextlib.contextmanager
+def newsroom(outlets: int, *, long: bool = False) -> Iterator[Newsroom]:
+    """Serve so many outlets, each a host of its own."""
+    room = Newsroom(long=long)
+    with contextlib.ExitStack() as held:
+        for outlet in range(outlets):
+            room.bases.append(held.enter_context(_served(room, outlet)))
+        yield room
+        room.ended.set()
+
+
+@contextlib.contextmanager
+def _served(room: Newsroom, outlet: int) -> Iterator[str]:
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            room.answer(outlet, self)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = Server(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+WATCHLIST = "actors:\n  - {id: ann-ash, name: Ann Ash}\n"
+RULES = """
+rules:
+  - {{id: ann, title: Ann, when: statement-by, actors: [ann-ash], notify: [log]}}
+channels:
+  - {{id: log, jsonl: {folder}/notices.jsonl}}
+"""
+CONFIG = """
+[network]
+allow = ["127.0.0.0/8"]
+timeout_s = {timeout}
+[feeds]
+shortest_s = {every}
+longest_s = {every}
+[language]
+model = "bundled"
+processes = {processes}
+[index]
+url = "sqlite:///{folder}/x.db"
+[failures]
+file = "{folder}/failures.jsonl"
+"""
+
+
+@dataclass(frozen=True)
+class Office:
+    """The folder of somebody who watches a newsroom."""
+
+    folder: Path
+
+    def files(self, bases: Sequence[str], *, every: int = 2, timeout: int = 5, processes: int = 1) -> list[str]:
+        """Write feeds, watchlist, rules and settings, and return the arguments that name them."""
+        texts = {
+            "feeds.yaml": "feeds:\n" + "".join(f"  - {base}/rss\n" for base in bases),
+            "actors.yaml": WATCHLIST,
+            "rules.yaml": RULES.format(folder=self.folder),
+            "c.toml": CONFIG.format(folder=self.folder, every=every, timeout=timeout, processes=processes),
+        }
+        for name, text in texts.items():
+            (self.folder / name).write_text(text, "utf-8")
+        named = {"--feeds": "feeds.yaml", "--watchlist": "actors.yaml", "--rules": "rules.yaml", "--config": "c.toml"}
+        return [word for option, name in named.items() for word in (option, str(self.folder / name))]
+
+    def notices(self) -> list[str]:
+        """The lines of what was told so far."""
+        file = self.folder / "notices.jsonl"
+        return file.read_text("utf-8").splitlines() if file.exists() else []
