@@ -1,87 +1,50 @@
 """One name in a text and one actor whom it may mean: what the closest words make of it."""
 
-from dataclasses import dataclass, field
-from typing import Literal
-
 from transforms.actors import evidence
-from transforms.actors.evidence import Clue
+from transforms.actors.after import After, read_after
+from transforms.actors.before import Before, read_before, read_before_full
+from transforms.actors.candidate import STRANGERS, Case
 from transforms.actors.given import GIVEN
+from transforms.actors.kin import in_passing, of_kin
 from transforms.actors.matcher import Hit, Matcher, Profile
 from transforms.actors.normalise import plain_name
 from transforms.actors.scene import Scene
-from transforms.actors.surroundings import After, Before, read_after, read_before, read_before_full
-from transforms.actors.words import CIVIL_TITLES, CORPORATE, TITLES
-
-STRANGERS = frozenset({"other", "stranger", "opening", "firm"})
-Verdict = Literal["mention", "uncertain", "not"]
-
-
-@dataclass(slots=True)
-class Case:
-    """One name in the text and one actor whom it may mean, with all that speaks for and against."""
-
-    hit: Hit
-    profile: Profile
-    start: int
-    end: int
-    full: bool
-    refused: str = ""
-    stranger: str = ""
-    thing: str = ""
-    contested: bool = False
-    trust: float = 1.0
-    clues: list[Clue] = field(default_factory=list)
-    verdict: Verdict = "uncertain"
-
-    def add(self, weight: float, words: str) -> None:
-        """Add one clue."""
-        self.clues.append(Clue(weight, words))
-
-    @property
-    def score(self) -> float:
-        """The sum of the clues."""
-        return evidence.total(self.clues)
+from transforms.actors.thing import name_of_a_thing
+from transforms.actors.wording import as_written
+from transforms.actors.words import CIVIL_TITLES, TITLES
 
 
 def case_of(scene: Scene, hit: Hit, matcher: Matcher) -> Case:
     """Return the name with what its closest words make of it."""
     profile = matcher.profile(hit.actor)
     whole = hit.form in {"name", "alias"} or profile.actor.kind != "person"
-    case = Case(hit, profile, hit.start, hit.end, whole)
     written = scene.text[hit.start : hit.end]
-    after = read_after(scene, hit.end, headline=scene.is_headline(hit.start))
+    case = Case(hit, profile, hit.start, hit.end, whole, written)
+    after = read_after(scene, hit.start, hit.end, headline=scene.is_headline(hit.start))
     if after.name and matcher.knows(after.name):  # the Kellogg-Witkoff rivalry
         after = After()
     if profile.actor.kind != "person":
-        _name_of_a_thing(case, written, after, scene)
+        name_of_a_thing(case, written, after, scene)
     elif whole:
-        _name_of_a_person(case, written, read_before_full(scene, hit.start, profile))
+        before = read_before_full(scene, hit.start, profile, one_word=" " not in written)
+        _name_of_a_person(case, written, before)
+        if " " not in written and after.name and plain_name(written) in GIVEN:  # Bernie Ecclestone
+            case.refused = f"another person: '{after.name}' follows"
+            case.stranger = f"{written} {after.name}"
     else:
         before = read_before(scene, hit.start, profile)
+        if before.relation == "same":
+            _less_than_told(case, before, after, scene)
         other = before.relation == "joined" and matcher.knows(before.words)
         _surname(case, written, before._replace(relation="none") if other else before)
     if profile.actor.kind == "person":
-        _followed(case, after)
+        _followed(case, after, scene)
+    as_written(case, scene)
     _against(case, scene)
     _in_an_address(case, scene)
+    if case.stranger or case.full:
+        case.passing = in_passing(scene, case.start, case.end)
     return case
-
-
-def _name_of_a_thing(case: Case, written: str, after: After, scene: Scene) -> None:
-    one_word = " " not in written
-    case.add(3.0 if one_word else 4.0, "name" if case.hit.form == "name" else f"alias '{written}'")
-    name, before = case.profile.actor.name, scene.before(case.start)
-    if one_word and written.islower() and not name.islower():
-        case.refused = "written small"
-    elif one_word and name.isupper() and not written.isupper():
-        # Nato is NATO, unless the text writes NATO too; Who is never WHO
-        case.add(-3.0 if len(name) < 4 or name in scene.text else -1.5, f"not written '{name}'")
-    if after.name:
-        case.add(-1.0, f"followed by '{after.name}'")
-    if after.thing and plain_name(after.thing.split()[0]) not in CORPORATE:
-        case.add(-3.0, f"followed by '{after.thing}'")
-    if one_word and before and before[0].is_capital and before[0].plain in GIVEN:
-        case.refused = f"a person: '{before[0].written}' stands before"
 
 
 def _name_of_a_person(case: Case, written: str, before: Before) -> None:
@@ -126,6 +89,16 @@ _DOUBTS = {
 }
 
 
+def _less_than_told(case: Case, before: Before, after: After, scene: Scene) -> None:
+    """Of two of one name in a family, the list tells one by Jr or an initial: "his father, Robert Kennedy"."""
+    kin = of_kin(scene, before.start)
+    younger = bool(case.profile.name.suffix) and not after.suffix
+    if kin and (younger or before.words.count(" ") < len(case.profile.name.given) - 1):
+        case.add(-6.0, f"'{kin}' stands before")
+    elif younger:
+        case.add(-3.8, f"not '{case.profile.actor.name}'")
+
+
 def _givens(profile: Profile) -> set[str]:
     return {name for given in profile.given for name in given}
 
@@ -145,6 +118,7 @@ def _told_before(case: Case, before: Before) -> None:
 
 
 def _titled(case: Case, before: Before) -> None:
+    case.title = before.title
     if before.title in case.profile.role_words:
         case.add(2.0, f"title '{before.words}'")
     elif before.title in CIVIL_TITLES:
@@ -153,12 +127,14 @@ def _titled(case: Case, before: Before) -> None:
         case.add(0.3, "")
 
 
-def _followed(case: Case, after: After) -> None:
+def _followed(case: Case, after: After, scene: Scene) -> None:
     if after.suffix and after.suffix not in case.profile.suffixes:
         case.refused = f"another person: '{after.suffix.title()}' follows"
         case.stranger = after.suffix
     elif after.thing:
         case.refused, case.thing = f"not the person: '{after.thing}' follows", after.thing
+    elif not case.profile.name.given and not case.full and scene.text.startswith(" of ", case.end):
+        case.refused = "another: 'of' follows"  # Francis of Assisi
     elif after.product:
         case.add(-3.0, f"'{after.product}' follows")
     elif after.name and case.profile.family_first and not case.full:

@@ -12,12 +12,11 @@ from transforms.actors.scene import Scene
 from transforms.actors.words import (
     BUSINESS,
     COMMON_SURNAMES,
-    OCCUPATIONS,
+    OF_PLACES,
     PLACE_BEFORE,
     PRODUCTS,
     TITLES,
     TOWN,
-    word_set,
 )
 
 MENTION = 1.0
@@ -25,11 +24,7 @@ MENTION = 1.0
 UNCERTAIN = -3.2
 """Above this sum a name is kept as uncertain (probability .04)."""
 
-_DULL = word_set(
-    "the and for former has been was its his her with from who that special united states american people since"
-)
-_APPOSITION = re.compile(r"(?:['’]s)?[^\S\n]*[,(–—-]\s*([^.;!?\n]{0,90})")
-_CALLED = re.compile(r"\b(?:an?|another|one)\b[^.;,!?\n]{1,40}\b(?:called|named)\s+$", re.IGNORECASE)
+APPOSITION = re.compile(r"(?:['’]s)?[^\S\n]*[,(–—-]\s*([^.;!?\n]{0,90})")
 _POSSESSIVE_ALONE = re.compile(r"['’]s[^\S\n]*(?:[.,;!?)]|$)")
 _LIKE_A_FIRM = re.compile(
     r",? which (?:makes?|sells?|owns?|employs?|produces?|operates?|has|is|was|reports?|bought|supplies|runs)\b"
@@ -37,7 +32,8 @@ _LIKE_A_FIRM = re.compile(
 )
 _FROM_A_PLACE = re.compile(r"\b(?:from|in|at|near|of) $")
 _IN_A_PLACE = re.compile(r", (?:in|near|on) (?:the )?[A-Z]")
-_WORD_BEFORE = re.compile(r"([^\W\d_]+)[^\S\n]+$")
+WORD_BEFORE = re.compile(r"([^\W\d_]+)[^\S\n]+$")
+_WORD_AFTER = re.compile(r"(?:['’]s)?[^\S\n]+([^\W\d_]+)")
 
 
 class Clue(NamedTuple):
@@ -87,7 +83,7 @@ def near(scene: Scene, start: int, end: int, profile: Profile) -> list[Clue]:
     if roles or offices:
         clues.append(Clue(2.0 if roles else 1.0, f"near {_quoted(roles or offices)}"))
     told = " ".join(plain_name(phrase) for phrase in (*context, *roles)).split()
-    others = sorted(w for w in words & profile.role_words - TITLES - _DULL - frozenset(told) if len(w) > 3)
+    others = sorted(w for w in words & profile.role_words - TITLES - frozenset(told) if len(w) > 3)
     if others:
         clues.append(Clue(min(1.0, 0.4 * len(others)), f"near {_quoted(others)}"))
     return clues
@@ -137,15 +133,23 @@ def trade(scene: Scene, start: int, end: int, profile: Profile) -> list[Clue]:
     town = sorted((words & TOWN) - own)
     if town:
         clues.append(Clue(-min(1.6, 0.8 * len(town)), f"words of a town {_quoted(town)}"))
-    before = _WORD_BEFORE.search(scene.text, max(0, start - 20), start)
+    before = WORD_BEFORE.search(scene.text, max(0, start - 20), start)
     if before and before[1].lower() in PLACE_BEFORE:
         clues.append(Clue(-1.5, f"after '{before[1]}', like a place"))
     return clues
 
 
+def like_a_place(scene: Scene, start: int, end: int) -> bool:
+    """Return whether the words beside a name are said of places: "in Jordan", "the Paris mayor"."""
+    before = WORD_BEFORE.search(scene.text, max(0, start - 20), start)
+    after = _WORD_AFTER.match(scene.text, end)
+    follows = after is not None and after[1].lower() in OF_PLACES
+    return follows or (before is not None and before[1].lower() in {"in", "to", "from", "near", "of", "outside"})
+
+
 def apposition(scene: Scene, end: int, profile: Profile) -> list[Clue]:
     """Return what the words between commas or brackets after the name say its bearer is."""
-    match = _APPOSITION.match(scene.text, end)
+    match = APPOSITION.match(scene.text, end)
     if match is None:
         return []
     words = frozenset(plain_name(match[1]).split())
@@ -157,27 +161,6 @@ def apposition(scene: Scene, end: int, profile: Profile) -> list[Clue]:
     trade = sorted(frozenset(bracket.split()) & (BUSINESS | PRODUCTS))
     clues = [Clue(1.5, f"followed by {_quoted(told)}")] if told else []
     return [*clues, Clue(-3.0, f"followed by {_quoted(trade)}")] if trade else clues
-
-
-def other_occupation(scene: Scene, start: int, end: int, profile: Profile) -> list[Clue]:
-    """Return the doubt where the text gives the bearer of the name an occupation that the list does not.
-
-    Where the list tells no roles, it cannot know: singer or dentist, the whole name is the actor's.
-    """
-    if not profile.role_words:
-        return []
-    before = _WORD_BEFORE.search(scene.text, max(0, start - 30), start)
-    match = _APPOSITION.match(scene.text, end)
-    said = plain_name(",".join(match[1].split(",")[:2])).split() if match else []
-    words = ([before[1]] if before and before[1].islower() else []) + said
-    found = next((word for word in words if word in OCCUPATIONS and word not in profile.role_words), "")
-    return [Clue(-4.5, f"called '{found}'")] if found else []
-
-
-def introduced(scene: Scene, start: int) -> list[Clue]:
-    """Return the doubt where the text introduces the name as somebody's whom nobody knows: "a man called"."""
-    found = _CALLED.search(scene.text, max(0, start - 60), start)
-    return [Clue(-7.0, f"'{found[0].strip()}' stands before")] if found else []
 
 
 def label(scene: Scene, start: int, end: int) -> list[Clue]:

@@ -6,7 +6,7 @@ from spacy.tokens import Doc
 
 from schemas.records import Origin
 from transforms.actors import evidence
-from transforms.actors.case import Case
+from transforms.actors.candidate import Case
 from transforms.actors.find import scene_of, scene_of_text
 from transforms.actors.judge import judge
 from transforms.actors.matcher import Matcher

@@ -1,13 +1,14 @@
 """A read document, or a plain text, and the watchlist -> mentions of watched actors, with their evidence."""
 
 from collections import Counter
+from functools import partial
 
 from spacy.tokens import Doc
 
 from schemas.ids import stable_id
 from schemas.records import Mention, Origin, Span
 from transforms.actors import evidence
-from transforms.actors.case import Case
+from transforms.actors.candidate import Case
 from transforms.actors.judge import judge
 from transforms.actors.matcher import Matcher
 from transforms.actors.normalise import normalise
@@ -28,12 +29,17 @@ def scene_of(doc: Doc, origin: Origin) -> Scene:
     """Return the document as judging sees it, with the sentences and entities that it has."""
     starts = [sent.start_char for sent in doc.sents] if doc.has_annotation("SENT_START") else []
     entities = [Sighting(e.start_char, e.end_char, e.label_) for e in doc.ents]
-    return Scene(normalise(doc.text), title=origin.title, sentences=starts, entities=entities)
+    return Scene(normalise(doc.text), title=origin.title, sentences=starts, entities=entities, tag=partial(_tag, doc))
 
 
 def scene_of_text(text: str, origin: Origin) -> Scene:
     """Return the text as judging sees it; rules of English hold only where the article is English or may be."""
     return Scene(normalise(text), title=origin.title, english=origin.language in {"", "en"})
+
+
+def _tag(doc: Doc, start: int) -> str:
+    span = doc.char_span(start, start + 1, alignment_mode="expand")
+    return span[0].tag_ if span is not None and len(span) else ""
 
 
 def _mentions(scene: Scene, matcher: Matcher, origin: Origin) -> tuple[Mention, ...]:

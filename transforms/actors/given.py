@@ -1,8 +1,9 @@
 """Given names in plain form: whose they may be, and which stand for one another."""
 
-from transforms.actors.words import word_set
+from transforms.actors.words import FEMALE_TITLES, MALE_TITLES, NOT_GIVEN, TITLES, word_set
+from transforms.language import given as common
 
-MEN = word_set("""
+_MEN = word_set("""
 aaron abdul abdullah abraham adam adrian ahmad ahmed alan albert alberto alec alejandro aleksandr alex alexander
 alexandre alexei alexey alfred ali alister allan allen alvin amir anders andre andreas andrei andrew andrey andriy
 andy angelo anthony anton antonio antony archie arnold arthur artur austin barron barry bartholomew basil ben benedict
@@ -37,7 +38,7 @@ volodymyr wallace walter warren wayne wendell werner wilbur wilfred wilhelm will
 winston wolfgang woody xavier yannick yuri yusuf yves zach zachary zack
 """)
 
-WOMEN = word_set("""
+_WOMEN = word_set("""
 abigail ada adele agnes aisha alexandra alexis alice alicia alison allison alyssa amanda amber amelia amy ana
 anastasia andrea angela angelica anita ann anna annabelle anne annette annie antonia april ariana ashley astrid audrey
 barbara beatrice becky bella bernadette beth bethany betty beverly bianca bonnie brenda bridget brigitte brittany
@@ -66,7 +67,112 @@ veronica vicky victoria viola violet virginia vivian wanda wendy wilma winifred 
 yvonne zara zelda zoe
 """)
 
+_MORE_MEN = word_set("""
+abbas abdel abdulaziz achim adel adnan ahmet ajay akbar akio akira alain aldous alessandro alfie amit anand andrius
+andrzej anil ansel antoine aristide arkady arjen armin arman arnaud arash asif askar attila avi aziz bakhtiyar balazs
+bashar bassam behrouz bertrand bilal bjorn blaise branko brendon carel cem chaim christos claudio corentin cristian
+cyrus damir danilo darius dariusz davide deepak demetrius denys didier dimitrios dinesh domenico donal dragan ebrahim
+edouard ehud eitan ekrem elon emil emre eoin errol esteban fabio fabrice fadi faisal farid farouk fausto federico
+filip flavio francesc fyodor gabor gael ganesh gaspard gavril gennady georg georges georgi gerardo gian gianluca
+gianni gideon giles gleb goran gonzalo guillaume gunther habib haim hamza haris haruki hashim hector heiko heiner
+heinz hideo hiroshi hristo ibrahim idris ignacio ilan ilham ilya imad imran iqbal isidor ismail itamar ivan jabari
+jairo jakub jamal janek janusz javad jeremiah jerzy jiri joaquin johnnie jonny josip jovan jozsef julien juri kaito
+kamal kareem karol kazuo keir kemal kenji khaled kimbal kirill kiyoshi kjell klemens krzysztof kuba kurtis lajos lal
+lalit lamar lasse lazar leandro lech leonid levi lev lionel ljubomir luka lutz maciej mahmoud mahmood mamadou manfred
+manish manoj marat marek mariano marian martti masaru massimo matej mathieu matthias mattias mauro maxime mehdi mehmet
+menachem mervyn michal miklos milan milos mirko misha mitsuo moamer mohan mohit moshe mukesh munir murat nabil naftali
+narendra naseem nasser naveed nayib nazar niccolo nicola nihad nikos nirav nishant nobuo nuno nursultan oded ola olaf
+oleh oscar osama oskari ottavio pankaj paavo pascal pekka peer petar petteri pierluigi piotr prakash pranav pyotr
+qasim radoslaw rafal rafiq rahul raj rajesh rakesh ramesh ramiro rashid rauf ravindra raza recep reuven riad rishi
+robinson rodion rodolfo rohan rohit romain romeo ruben ruslan saad saddam sadiq said saleh salim salman salvatore sami
+sandor sanjay santino satoshi saul savva selim semyon serhii shahid shigeru shimon shinzo siim siegmar slobodan sorin
+spiridon stavros stelios stepan sunil suresh svante syed taavi tadeusz taha takashi tamas tariq tasos tayyip thabo
+theodor thorsten tibor timo timofey timur tito tomas tomislav toomas toshiro trygve uday ugo umar vaclav valentyn
+valerii valeriy valeri vasil vasyl vijay vikram vincenzo vinod vito vitor vladislav vlado volodimir walid wassim wes
+wiktor wladimir wojciech xi yair yannis yasser yevhen yitzhak yonatan yoshio yousef youssef yukio yurii zaid zbigniew
+zdenek zeljko zoran zygmunt bertie boyd brock bryce clem cody cole cornelius cyrille dalton darrell dax deandre deion
+denzel devin devon dexter dirck dwyane edison eldon ellsworth elroy emory everett finley fletcher forrest foster
+franklyn garret garrett gaston gavin geno germaine gordie grady greg griffin harlan harley harrison heath hendrik
+hiram hollis homer horatio hoyt hunter ike ira irvin isaiah isiah israel jabez jalen jarvis jed jedediah jefferson
+jermain jerrod jethro jock jody joss jude judd jules kendrick kenny kent kerr kieron kip kit knox lamont landon
+langston lars lawson leland lemuel levi lincoln linus lonnie lorne lowell lucian luther lyle lyndon mack magic marlon
+marquis maynard merle mervin milo monty mordecai morton myles nate ned newt nolan oakley odell orson orville osborne
+osman oswald ozzie pascoe percival perrin phineas pippin quincey ramsay randolph reed reggie reid remington rhett rhys
+rocco rocky ronan roscoe royce rufus rusty sacha schuyler seamus shaquille shedeur sheldon sherman sherrod sidney
+silas skip sly spencer spike stanton sterling stewie storm strom sully tad tate terrence thad thor thornton thurman
+titus tobey topher tre tucker ty ulysses upton uriah vance vaughan vern vinnie vladimiro wade waldo wally waylon
+wendel weston whit wilbert wiley wilton wyatt xander yves zane zeke
+""")
+
+_MORE_WOMEN = word_set("""
+aasia adela adriana agata aida aileen aina aiko akiko alba aleida aleksandra alena alessandra alexa alina aline amal
+amalia amina anabel anais anahit anastasiia anat aneta anja anjali anke anneke anneli annika antje anya arabella
+ariadne arianna arlene asia asli asma augusta ayelet ayesha ayse azadeh baiba bahar beata begona benedetta benita
+berit bettina birgitta blanca bozena brigid brita bruna candida carmela carmen celina charlene charo chiara chie chiyo
+clarissa clemence clementine coral cordula cosima dagmar dalia danuta darya delphine desiree dilma divya dominika
+dorota dorothea edda edwina eeva ekaterina eleni eleonora elisa elisabetta elizaveta elke ella ellie elodie elvira
+emilie emine emmanuelle enid esme esperanza esra estela eugenie evgenia fabienne faiza farah fatma federica fernanda
+fleur florencia francisca francoise franziska fumiko galina ghislaine giuliana giorgina gisele gloriana golda gosia
+graciela gulnara habiba halina halima hedwig hedy heike helga hermione hiba hildegard hiroko huda ilaria ilona imelda
+indira inga inge ingeborg ines iolanda irena irmgard isabela isolde ivana ivanna iwona izabela jacinta jana janina
+jasmin jelena jimena joana johanna jolanta josefina josette juana judit julianne jurgita justine justyna kaia kalpana
+kamala kamila kanya karima karina karoline kasia katalin katarzyna kateryna katerina katharine kazimiera keiko keeley
+khadija kinga kiran klara krystyna ksenia lada laima lakshmi lana larysa latifa laure laurence lauri leila lenka
+leocadia leonor leonore leticia lien liesel liese liliana lina linnea liudmila livia ljiljana loredana lorena lotte
+louella lourdes luciana ludivine luisa luz lydie lyubov maarit magda mahnaz maia maike maja malala malgorzata malia
+manuela mara marcela mareike margarete margherita margrethe mariam mariana mariia mariko marisa marisol maristela
+mariya marloes martina martine maryam maryna masha mathilde mayumi maye meaghan meera meike mercy michiko mieke
+mihaela mila milena mina minna mireille mirjam mitsuko moana monique montserrat morgana mounia nadezhda nadiia nadja
+naima nana naoko nargiz nastya natalya nataliia nawal neha nelly nicoletta nigella nikki nina nino nirmala nives noemi
+noor noura nuria nuala nur oksana oleksandra olena olha ona oprah ornella orla oxana paige palesa paloma paola pascale
+patrizia paulette perpetua petronella pilar piroska pola pooja priti priya priyanka pupul rada raisa rania raquel
+razia rebeka reina rena renate renee rina roisin romana romy rosalia rosamund rosanna roswitha roxana roza rukmini
+sabrina sadia safiya sahar saida sakura salma samira sania sanna saoirse saskia satu sawsan sayaka seda selena selma
+shabana shadi shakira sharan shirin shireen sigrid signe silke simona simonetta sinead siobhan sirpa siv slavica
+snezana sofia sofie soledad solange sonja soraya stefania steffi sumaya sunita susana susanne suzana svitlana sylvie
+taisiya tamar tamsin tansu tarja tatyana tess theodora thora tiina tilda tomoko tosca tova trine tulsi tuula ulla
+ulrika ulrike uma urszula usha vaishali valeriya valerija vanda varvara vasilisa vera veronika vesna vigdis viktoria
+violeta virginie viveca vivienne vlasta waltraud wangari wilhelmina winnie xenia xiomara yael yana yasmina yelizaveta
+yesenia yoko yuliia yumiko yvonna zainab zeynep zhanna zinaida zita zlata zofia zohra zora zsofia zuleika zuzana
+zuzanna beatrix bryony camille cate caterina clementina cleo cressida darcy dinah dolly effie elaina elspeth emmeline
+fanny fern flora georgina gigi goldie greer gwendolyn gwyneth harriett hattie henriette hetty honor ione isla jayne
+jemma jess jodie jolene josie juliette karrie kendall kerri kirstie kristi lacey laurel leanne lettie liane libby lila
+lilah lorna lotta luella lulu lynda lynette lynn marcy margo marnie marta maxine maude may mckenzie melody meryl
+millicent millie minnie mollie mona myra myrtle nan nell nellie nettie nicola nigella olympia opal ophelia pansy pearl
+philomena pippa portia primrose prudence queenie rae reba rhiannon rosalyn rosanne rosina rowena sadie saffron selina
+serenity shania sheena sherri sherry sienna sissy sloane susannah suzette tabitha talia tamsyn tatum thea theresia
+tilly trina trixie una ursa velma verity vivien wilhelmine winona yolande yvette zadie zena zoey
+""")
+
+ALSO_WORDS = word_set("""
+amber april art asia august basil bill bo candy carol cash chance chase christian chuck clay cliff cole coral daisy
+dale dawn dean destiny dexter dick drew earl eve even faith fern forrest foster frank fern gene glen goldie grace
+grant grey guy harmony heath heather holly homer honor hope hunter ike iris israel ivy jack jay jersey jewel jordan
+joy jude june junior kerry kit lance lane lee liberty lily long mack magic major marina mark marsh mason max may
+melody mercy merit miles mo nova olive opal pansy pat pearl penny per peace pilot pope price prudence rae ray reed
+rich rob robin rocky rose royce ruby rusty sage sandy sky skip sly spike sterling storm sue summer tad ty van victor
+violet virginia wade ward west will win winnie wren young
+""")
+"""Given names that are other words too, and may open a sentence as such."""
+
+_NO_NAMES = TITLES | NOT_GIVEN | word_set("mr sir lord king prince pope herr lady mme dame madam frau queen")
+
+MEN = _MEN | _MORE_MEN | (common.MALE - _NO_NAMES)
+WOMEN = (_WOMEN | _MORE_WOMEN | (common.FEMALE - _NO_NAMES)) - {"jean"}
 GIVEN = MEN | WOMEN
+
+
+def sex_of(given: str) -> str:
+    """Return m or f where the plain given name is one sex's only, else nothing."""
+    man, woman = given in MEN, given in WOMEN
+    return "" if man == woman else "m" if man else "f"
+
+
+def sex_told(words: frozenset[str]) -> str:
+    """Return m or f where the words (titles, roles) are one sex's only."""
+    man, woman = bool(words & MALE_TITLES), bool(words & FEMALE_TITLES)
+    return "" if man == woman else "m" if man else "f"
+
 
 NICKNAMES = tuple(
     frozenset(group.split())

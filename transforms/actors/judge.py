@@ -4,11 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from transforms.actors import evidence
-from transforms.actors.case import Case, case_of
+from transforms.actors import doubts, evidence
+from transforms.actors.candidate import Case
+from transforms.actors.case import case_of
 from transforms.actors.evidence import Clue
+from transforms.actors.given import sex_of, sex_told
 from transforms.actors.matcher import Hit, Matcher
-from transforms.actors.normalise import normalise
+from transforms.actors.normalise import normalise, plain_name
 from transforms.actors.scene import Scene
 
 
@@ -18,6 +20,7 @@ class Memory:
 
     full: list[tuple[int, str]] = field(default_factory=list)
     strangers: list[tuple[int, str]] = field(default_factory=list)
+    passing: set[int] = field(default_factory=set)
     said: list[int] = field(default_factory=list)
     things: list[str] = field(default_factory=list)
 
@@ -31,6 +34,7 @@ def judge(scene: Scene, matcher: Matcher) -> list[Case]:
         _weigh(case, scene)
         case.clues += documents[case.hit.actor]
     _share_doubts(whole, scene)
+    _share_strangers(whole, scene, documents)
     for case in whole:
         _conclude(case)
     memories = _memories(_title_cases(scene, matcher), cases) if cases else {}
@@ -43,7 +47,7 @@ def judge(scene: Scene, matcher: Matcher) -> list[Case]:
             _conclude(case)
         if case.verdict == "mention":
             memories[case.hit.actor].said.append(case.start)
-    _together(cases)
+    _together(cases, scene)
     return _one_each(cases)
 
 
@@ -57,8 +61,13 @@ def longest(hits: Iterable[Hit]) -> list[Hit]:
 
 
 def _cases(scene: Scene, matcher: Matcher) -> list[Case]:
-    hits = longest(matcher.search(scene.plain))
-    return [case_of(scene, hit, matcher) for hit in hits]
+    cases = [case_of(scene, hit, matcher) for hit in longest(matcher.search(scene.plain))]
+    return [case for case in cases if not any(_within(case, other) for other in cases)]
+
+
+def _within(case: Case, other: Case) -> bool:
+    """Return whether the name is the beginning of a longer one of the same actor: Lula, and Lula da Silva."""
+    return case.hit.actor == other.hit.actor and other.start <= case.start < case.end < other.end
 
 
 def _title_cases(scene: Scene, matcher: Matcher) -> list[Case]:
@@ -84,12 +93,14 @@ def _memories(titles: Sequence[Case], cases: Sequence[Case]) -> dict[int, Memory
 def _remember(memory: Memory, case: Case, place: int, *, sure: bool) -> None:
     if case.stranger:
         memory.strangers.append((place, case.stranger))
+        memory.passing |= {place} if case.passing else set()
     elif case.thing:
         memory.things.append(case.thing)
     elif case.full and sure:
         memory.full.append((place, case.profile.actor.name))
     elif case.full and not case.refused:
         memory.strangers.append((place, f"another {case.profile.actor.name}"))
+        memory.passing |= {place} if case.passing else set()
 
 
 def _weigh(case: Case, scene: Scene) -> None:
@@ -104,15 +115,49 @@ def _weigh(case: Case, scene: Scene) -> None:
 def _share_doubts(whole: Sequence[Case], scene: Scene) -> None:
     """What tells that the bearer of the whole name is somebody else, told once, holds wherever the name stands."""
     told: dict[int, list[Clue]] = {}
+    known: dict[int, int] = {}
     for case in whole:
         if case.profile.actor.kind == "person" and not case.refused:
-            doubts = evidence.introduced(scene, case.start) or evidence.other_occupation(
-                scene, case.start, case.end, case.profile
-            )
-            if doubts:
-                told.setdefault(case.hit.actor, doubts)
+            found = _doubts(case, scene)
+            case.clues += [Clue(1.5 * clue.weight, clue.words) for clue in found]
+            if found:
+                told.setdefault(case.hit.actor, found)
+            elif any(clue.words.startswith(("near", "followed by")) and clue.weight > 0 for clue in case.clues):
+                known.setdefault(case.hit.actor, case.start)
     for case in whole:
-        case.clues += told.get(case.hit.actor, [])
+        if case.hit.actor not in known and not _doubts(case, scene):
+            case.clues += told.get(case.hit.actor, [])
+
+
+def _doubts(case: Case, scene: Scene) -> list[Clue]:
+    return (
+        doubts.introduced(scene, case.start)
+        or doubts.other_occupation(scene, case.start, case.end, case.profile)
+        or doubts.of_old(scene, case.start, case.end)
+        or doubts.at_play(scene, case.start, case.end, case.profile)
+    )
+
+
+def _share_strangers(whole: Sequence[Case], scene: Scene, documents: dict[int, list[Clue]]) -> None:
+    """One word that the text gives to somebody else is the actor's only with more: Asia Bibi, and then Bibi."""
+    long = {case.hit.actor for case in whole if " " in case.written and not case.refused}
+    for case in whole:
+        person, place = case.profile.actor.kind == "person", case.profile.actor.kind == "place"
+        others = [
+            c.stranger
+            for c in whole
+            if c.hit.actor == case.hit.actor and c.stranger and (c.start <= case.start or place)
+        ]
+        just_now = any(
+            c.stranger and c.hit.actor == case.hit.actor and c.start < case.start and _just_now(c.start, case, scene)
+            for c in whole
+        )
+        told = not person and (
+            (documents[case.hit.actor] and not just_now) or evidence.like_a_place(scene, case.start, case.end)
+        )
+        alone = " " not in case.written and case.hit.actor not in long
+        if others and alone and not case.stranger and not told:
+            case.add(-4.0, f"the text has '{others[-1]}'")
 
 
 def _ruled(case: Case, scene: Scene, memory: Memory, document: list[Clue]) -> None:
@@ -120,11 +165,11 @@ def _ruled(case: Case, scene: Scene, memory: Memory, document: list[Clue]) -> No
     if case.refused:
         return
     before = [place for place, _ in memory.full if place < case.start]
-    strangers = [(place, words) for place, words in memory.strangers if place < case.start]
+    strangers = [each for each in memory.strangers if each[0] < case.start and not _told_apart(case, each, scene)]
     name, trust = case.profile.actor.name, case.trust
     if before and strangers and (strangers[-1][0] > before[-1] or _just_now(strangers[-1][0], case, scene)):
         case.contested = True
-        case.add(_balance(memory, case, scene), f"surname after '{name}', but also '{strangers[-1][1]}'")
+        case.add(_balance(memory, strangers, case, scene), f"surname after '{name}', but also '{strangers[-1][1]}'")
     elif before:
         where = f"at {before[-1]}" if before[-1] >= 0 else "in the title"
         case.add(trust * (3.5 if strangers else 5.0), f"surname after '{name}' {where}")
@@ -139,16 +184,29 @@ def _ruled(case: Case, scene: Scene, memory: Memory, document: list[Clue]) -> No
     if not strangers or (before and not case.contested):  # two of one name in one story share its words
         case.clues += document
     case.clues += evidence.against_near(scene, case.start, case.end, case.profile)
-    case.clues += evidence.other_occupation(scene, case.start, case.end, case.profile)
+    case.clues += doubts.other_occupation(scene, case.start, case.end, case.profile)
     _alone(case, scene, memory, document)
 
 
-def _balance(memory: Memory, case: Case, scene: Scene) -> float:
+def _told_apart(case: Case, stranger: tuple[int, str], scene: Scene) -> bool:
+    """Return whether the title before the surname cannot be the stranger's: Mme Le Pen is not Jean-Marie."""
+    place, words = stranger
+    if not case.title:
+        return False
+    told, own = sex_told(frozenset({case.title})), sex_of(plain_name(words).split()[0] if plain_name(words) else "")
+    if told and own:
+        return told != own
+    office = case.title in case.profile.role_words and not told
+    return office and case.title not in plain_name(scene.text[max(0, place - 40) : max(0, place)]).split()
+
+
+def _balance(memory: Memory, strangers: list[tuple[int, str]], case: Case, scene: Scene) -> float:
     """Of two people of one name, the bare surname is his of whom the text spoke just now, or has spoken more."""
     own = [place for place in memory.said if place < case.start]
-    strangers = [place for place, _ in memory.strangers if place < case.start]
-    last = strangers[-1] > max(own, default=-1) and _just_now(strangers[-1], case, scene)
-    return max(-1.5, min(3.5, 1.5 + 0.75 * (len(own) - len(strangers)) - (1.5 if last else 0.0)))
+    others = sum(0.5 if place in memory.passing else 1.0 for place, _ in strangers)
+    latest = strangers[-1][0]
+    last = latest > max(own, default=-1) and latest not in memory.passing and _just_now(latest, case, scene)
+    return max(-1.5, min(3.5, 1.5 + 0.75 * (len(own) - others) - (1.5 if last else 0.0)))
 
 
 def _just_now(place: int, case: Case, scene: Scene) -> bool:
@@ -194,7 +252,13 @@ def _conclude(case: Case) -> None:
         case.verdict = "not"
 
 
-def _together(cases: Sequence[Case]) -> None:
+def _beside(one: Case, other: Case, scene: Scene) -> bool:
+    return scene.sentence(one.start, one.end) == scene.sentence(other.start, other.end) or (
+        abs(one.start - other.start) < 60 and scene.line(one.start) == scene.line(other.start)
+    )
+
+
+def _together(cases: Sequence[Case], scene: Scene) -> None:
     """A surname that is surely the actor's in one place is likely his in the others that nothing speaks against."""
     sure: dict[int, Case] = {}
     for case in cases:
@@ -203,6 +267,10 @@ def _together(cases: Sequence[Case]) -> None:
     for case in cases:
         first = sure.get(case.hit.actor)
         doubted = case.stranger or case.contested or any(clue.weight <= -1.5 for clue in case.clues)
+        row = {c.hit.actor for c in cases if c.verdict == "mention" and _beside(c, case, scene)} - {case.hit.actor}
+        if len(row) > 1 and case.verdict == "uncertain" and not case.full and not doubted:
+            case.add(2.2, "in a row with others of the list")
+            _conclude(case)
         if first is not None and case.verdict == "uncertain" and not case.full and not doubted:
             case.add(1.5, f"the same as at {first.start}")
             _conclude(case)

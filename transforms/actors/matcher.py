@@ -8,9 +8,10 @@ from typing import Literal, NamedTuple
 from ahocorasick_rs import AhoCorasick
 
 from schemas.watchlist import Actor, Watchlist
+from transforms.actors.given import sex_of, sex_told
 from transforms.actors.names import LONG, PersonName, cases, is_cyrillic, is_variant, person_name, sound
 from transforms.actors.normalise import Plain, plain_name
-from transforms.actors.words import ABBREVIATED, FAMILY_FIRST
+from transforms.actors.words import ABBREVIATED, DULL, FAMILY_FIRST
 
 Form = Literal["name", "alias", "short", "surname", "variant"]
 """What was found: the whole name, an alias, an alias that is a bare surname, the surname, a misspelt surname."""
@@ -126,9 +127,13 @@ class Profile:
         self.names: list[PersonName] = []
         if actor.kind == "person":
             self.names = [person_name(name) for name in (actor.name, *actor.aliases)]
-        self.surname = self.names[0].surname if self.names else ""
+        self.name = self.names[0] if self.names else PersonName((), "")
+        self.surname = self.name.surname
         self.family_first = self.surname in FAMILY_FIRST and plain_name(actor.name).startswith(f"{self.surname} ")
         self.given = [name.given for name in self.names if name.given]
+        self.given += [
+            (n.surname,) for n in self.names[1:] if not n.given and self.name.given and n.surname != self.surname
+        ]
         self.suffixes = {name.suffix for name in self.names if name.suffix}
         self.context = _phrases(actor.context)
         self.roles = _phrases(actor.roles)
@@ -139,8 +144,30 @@ class Profile:
     def role_words(self) -> frozenset[str]:
         """The words of the roles and of the aliases' titles that name an office: envoy, general."""
         words = (*self.actor.roles, *self.actor.aliases, self.actor.description)
-        found = {word for text in words for word in plain_name(text).split() if len(word) > 2}
+        found = {word for text in words for word in plain_name(text).split() if len(word) > 2 and word not in DULL}
         return frozenset(found | {short for short, long in ABBREVIATED.items() if long in found or short in found})
+
+    @cached_property
+    def own_words(self) -> frozenset[str]:
+        """The words that may stand before a name of the actor: given names, titles, roles, nicknames."""
+        return frozenset(word for given in self.given for word in given) | self.role_words | self.short
+
+    @cached_property
+    def written(self) -> frozenset[str]:
+        """The words of the actor's names as the list writes them."""
+        return frozenset(word for name in (self.actor.name, *self.actor.aliases) for word in name.split())
+
+    @cached_property
+    def last_word(self) -> str:
+        """The surname as the list writes it."""
+        return self.actor.name.split()[-1]
+
+    @cached_property
+    def sex(self) -> str:
+        """The actor's sex, where the given name or the roles tell it: m, f or nothing."""
+        told = sex_told(self.role_words)
+        known = (sex_of(given[0]) for given in self.given)
+        return told or next((sex for sex in known if sex), "")
 
 
 def _phrases(given: tuple[str, ...]) -> dict[str, str]:
@@ -176,7 +203,7 @@ def _is_short(actor: Actor, alias: str) -> bool:
 def _surnames(actor: Actor) -> Iterator[str]:
     """Yield the surname, and that of each alias in another script; a single name is no surname."""
     own = person_name(actor.name)
-    if own.given:
+    if own.given or " " in actor.name.strip():  # of Pope Francis the bare Francis
         yield own.surname
         if own.surname.startswith("al "):
             yield own.surname[3:]

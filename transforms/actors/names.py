@@ -23,6 +23,8 @@ for _group in NICKNAMES:
 # the ending of a surname in Russian and Ukrainian that gives way, and what may stand in its place
 _CASES = (
     (("скии", "цкии", "ськии", "цькии"), 2, word_set("ии ыи ого ему ому им ым ом ім")),
+    (("ныи", "тыи", "лыи", "рыи", "выи", "дыи", "мыи", "гии", "хии", "кии"), 2, word_set("ыи ии ого ому ым им ом ому")),
+    (("ная", "кая", "тая", "лая"), 2, word_set("ая ои ую")),
     (("ова", "ева", "ина", "іна"), 1, word_set("а ои у ою")),
 )
 _PLAIN_CASES = word_set("а у ом ем е ым им ю я ою ові еві") | {""}
@@ -54,6 +56,8 @@ def person_name(name: str) -> PersonName:
 def same_given(one: str, other: str) -> bool:
     """Return whether the two plain given names may be one person's: equal, a pet form, or a spelling of it."""
     if one == other or other in _NICKNAMES.get(one, ()):
+        return True
+    if min(len(one), len(other)) >= 5 and _canonical(one) == _canonical(other):  # Valery, Valerii
         return True
     return min(len(one), len(other)) >= 6 and one[-1:] == other[-1:] and distance(one, other, 1) <= 1
 

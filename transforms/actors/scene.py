@@ -2,13 +2,13 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
 from transforms.actors.normalise import Plain, plain_name
-from transforms.actors.words import TITLES, word_set
+from transforms.actors.words import word_set
 
 _ENDS = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s+[\"'“‘«(\[]*[^\W\d_a-z])|\n+")
 _STOP = re.compile(r"[^\W\d_]{3}[.!?](?:\s|$)")
@@ -17,6 +17,11 @@ _ABBREVIATION = re.compile(
 )
 _WORD_BEFORE = re.compile(r"([^\s,;:!?\"“”„()\[\]{}<>«»…—–/|]+)([^\S\n]+|[^\S\n]*\n[^\S\n]*)$")
 _INITIAL = re.compile(r"(?:[^\W\d_]\.-?)+|[^\W\d_]{1,2}")
+_STOPPED = word_set("""
+adm ald amb brig capt cllr cmdr col cpl cpt det dir dr fr gen gov hon insp lt maj messrs mr mrs ms msgr pres prof pvt
+rep rev sec sen sgt sr ssgt st supt tsgt
+""")
+"""Titles that are written with a stop, which ends no sentence."""
 _NO_INITIALS = word_set(
     "I A US UK EU UN MP PM AG TV AP FM VP IN OF TO AT ON BY AS IS HE IT NO SO MR MS DR LT VS OR IF WE MY"
 )
@@ -52,6 +57,10 @@ class Word(NamedTuple):
         return self.written[:1].isupper()
 
 
+def _no_tag(_: int) -> str:
+    return ""
+
+
 @dataclass
 class Scene:
     """One text in which names are judged."""
@@ -61,6 +70,8 @@ class Scene:
     english: bool = True
     sentences: Sequence[int] = ()
     entities: Sequence[Sighting] = field(default_factory=tuple)
+    tag: Callable[[int], str] = _no_tag
+    """The part of speech of the word that begins there, where the text was parsed."""
 
     @property
     def text(self) -> str:
@@ -120,6 +131,11 @@ class Scene:
         capitals = sum(1 for word in long if word[0].isupper())
         return capitals >= 0.75 * len(long)
 
+    def opens(self, start: int) -> bool:
+        """Return whether the place begins a sentence, a line or a quotation, so that its capital tells nothing."""
+        ahead = self.text[max(0, start - 12) : start].rstrip(" \t\u00a0")
+        return not ahead or ahead[-1] in "\n\"“„«‘'([" or (ahead[-1] in ".!?:;" and not _ABBREVIATION.search(ahead))
+
     def before(self, start: int, most: int = 5) -> list[Word]:
         """Return the words that may belong to the name in front of it, the nearest first."""
         found: list[Word] = []
@@ -146,8 +162,7 @@ class Scene:
         return next((e for e in self.entities if e.start < end and start < e.end), None)
 
     def _word(self, written: str, start: int) -> Word:
-        ahead = self.text[max(0, start - 12) : start].rstrip(" \t\u00a0")
-        opens = not ahead or ahead[-1] in "\n\"“„«‘'([" or (ahead[-1] in ".!?:;" and not _ABBREVIATION.search(ahead))
+        opens = self.opens(start)
         quoted = written.lstrip("'‘’`")
         return Word(plain_name(quoted), quoted, start + len(written) - len(quoted), opens or quoted != written)
 
@@ -157,4 +172,4 @@ def _may_belong(word: Word, *, first: bool) -> bool:
         return False
     if word.written.endswith(("'s", "’s")):
         return False
-    return not word.written.endswith(".") or word.is_initial or word.plain in TITLES
+    return not word.written.endswith(".") or word.is_initial or word.plain in _STOPPED

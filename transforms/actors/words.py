@@ -9,23 +9,32 @@ def word_set(words: str) -> frozenset[str]:
 TITLES = word_set("""
 acting actor actress adm admiral adviser advisor aide alderman ambassador archbishop attorney author baron baroness
 billionaire bishop boss boxer brig brigadier brother candidate capt captain cardinal ceo cfo chair chairman chairwoman
-chancellor chef chief cmdr coach coadjutor cofounder col colonel comedian commander commissioner comrade congressman
-congresswoman constable corporal councillor councilman counsel count countess cpl cpt dame dean defender democrat
-deputy designate detective developer dictator diplomat director dr driver duchess duke elect emperor envoy ex father
-financier former founder frau gen general goalkeeper golfer gov governor herr imam incumbent inspector interim jockey
-judge justice king lady late lawmaker lawyer leader lieutenant lord lt madam madame magnate maj major marshal marshall
-mayor mep messrs midfielder minister miss mister mogul monsieur mp mr mrs ms msp mx negotiator newcomer nominee nurse
-officer oligarch owner pastor pitcher politician pope premier president prince princess principal private prof
-professor prosecutor provost pvt quarterback queen rabbi rep representative republican retired rev reverend secretary
-sen senator senor sergeant sgt sheriff signor singer sir sister spokesman spokesperson spokeswoman ssgt statesman
-striker strongman then tsar tsgt tycoon undersecretary veteran vice
+chancellor chef chief cllr cmdr coach coadjutor cofounder col colonel comedian commander commissioner comrade
+congressman congresswoman constable corporal councillor councilman counsel count countess cpl cpt dame dean defender
+democrat deputy designate detective developer dictator diplomat director dr driver duchess duke elect emperor envoy ex
+father financier former founder frau gen general goalkeeper golfer gov governor herr imam incumbent inspector interim
+jockey judge justice king lady late lawmaker lawyer leader lieutenant lord lt madam madame magnate maj major marshal
+marshall mayor mep messrs midfielder minister miss mister mogul monsieur mp mr mrs ms msp mx negotiator newcomer
+nominee nurse officer oligarch owner pastor pitcher politician pope premier president prince princess principal
+private prof professor prosecutor provost pvt quarterback queen rabbi rep representative republican retired rev
+reverend sec secretary sen senator senor sergeant sgt sheriff signor singer sir sister spokesman spokesperson
+spokeswoman ssgt statesman striker strongman then tsar tsgt tycoon undersecretary veteran vice pm pres vp amb hon dir
+supt det insp mme mlle signor signora senora señor señora don dona doña monsignor msgr fr br sr kaiser kanzler
+kanzlerin ministre presidente presidentin canciller chancelier
 """)
+
+DULL = word_set(
+    "the and for former has been was its his her with from who that special united states american people since of "
+    "retired acting deputy senior late ex previous longtime"
+)
+"""Words of roles and descriptions that tell nothing."""
 
 ABBREVIATED = {
     "adm": "admiral", "brig": "brigadier", "capt": "captain", "cmdr": "commander", "col": "colonel", "gen": "general",
     "gov": "governor", "lt": "lieutenant", "maj": "major", "prof": "professor", "rep": "representative",
     "sen": "senator", "sgt": "sergeant", "spokesman": "spokesperson", "spokeswoman": "spokesperson",
     "advisor": "adviser", "chair": "chairman", "ceo": "executive", "chief": "executive",
+    "pm": "minister", "pres": "president", "vp": "vice", "amb": "ambassador", "sec": "secretary", "det": "detective",
 }  # fmt: skip
 """Titles and what else they are called."""
 
@@ -37,7 +46,11 @@ CYRILLIC_TITLES = word_set("""
 
 FEMALE_TITLES = word_set(
     "mrs ms miss dame lady queen princess duchess countess baroness congresswoman chairwoman sister madam madame frau "
-    "spokeswoman actress"
+    "spokeswoman actress mme mlle signora senora dona"
+)
+MALE_TITLES = word_set(
+    "mr sir lord king prince duke count baron emperor tsar father brother congressman chairman spokesman monsieur herr "
+    "signor actor"
 )
 CIVIL_TITLES = word_set("""
 actor actress alderman archbishop attorney author baron baroness bishop boxer brother cardinal chef coach comedian
@@ -90,12 +103,28 @@ ranch rd realty reservoir resort resorts rice rifle river road rovers sa sauce s
 shuttle snack snacks sneakers society software sons special square st stadium station steaks steel street studio
 studios syndrome systems taj technologies technology terminal theater theatre theorem tower towers town township toys
 tractor trail treaty trio trophy trust united university valley ventures village vineyard vodka watches wine winery
-wines
+wines medal medals trophy lecture lectures lectureship scholarship scholarships scholar scholars bursary memorial chapel
+wing pavilion ward crater comet asteroid codex press stakes derby handicap regatta marathon invitational gazette herald
+archive archives laboratory observatory telescope lighthouse falls springs heights gardens grove crescent terrace walk
+hollow ridge peak glacier reef strait sea ocean islands isle isles parish borough diocese republic wildcats tigers choir
+ensemble philharmonic symphony sonata variations regiment battalion barracks base field airfield railway railroad barn
+constant reaction process cells bacillus reflex triangle pub inn tavern brewery distillery bakery bistro cafe diner
+grill restaurant pharmacy garage motor nursery kennels stables mosque synagogue temple monastery abbey priory convent
+academy isd elementary campus quad dormitory residence flats apartments tower mall outlet outlets supermarket motel
+lodge cabin camp ferry shipping boats yachts rovers wanderers rangers athletic albion argyle fc sc utd
+mccartney saint lumber dairy creamery orchards vineyards cellars biscuits chocolate sweets tyres tires bulbs
 """) - {"house", "special", "middle", "law", "chair"}
 """Words with a capital letter after a surname that make the two a thing named after somebody."""
 
 CORPORATE = word_set("company co corp corporation inc incorporated llc ltd limited plc gmbh ag group holdings")
 """Words after an organisation's name that leave it the same organisation."""
+
+OF_PLACES = word_set("""
+city strip oblast region province district county prefecture governorate state republic valley coast police mayor
+government parliament court council airport station street streets residents officials authorities border king queen
+prince ceo cfo boss chief spokesman spokeswoman spokesperson shares stock headquarters
+""")
+"""Words with a capital letter after a place's or body's name that leave it what it is: Gaza Strip, Apple CEO."""
 
 OFFICE = word_set("""
 administration adviser advisers advisor advisors aide aides allies ally april at august backers but cabinet call
@@ -108,6 +137,9 @@ transition trial tuesday ukraine v visit voters vs was wednesday white will with
 """Words with a capital letter after a surname that leave it the person's."""
 
 LOWER_THINGS = word_set("""
+street avenue road boulevard bridge museum prize medal award scholarship fellowship triangle theorem constant crater
+comet asteroid foundation school college university hospital library stadium arena airport barracks brewery bakery
+restaurant hotel pub store shop outlets franchise clan twins surname lookalike impersonator
 alumna alumni alumnus brothers casino casinos clan couple cousins dean dynasty estate family fellow fellows golf
 graduate graduates heirs hotel hotels household mansion mba professor resort scholar scholars siblings sisters spouse
 steaks student students tower towers twins winery
@@ -129,8 +161,17 @@ subsidiary sugar supermarket supermarkets ticker traders trading workers
 """)
 THINGS_BEFORE = word_set("""
 brand brewer brewery club company conglomerate corporation county factory firm giant group maker makers manufacturer
-producer restaurant retailer school store supermarket tower town university village winery
+producer restaurant retailer school store supermarket tower town university village winery ship icebreaker tug tugboat
+ferry yacht frigate destroyer cruiser submarine steamer steamship vessel trawler tanker freighter schooner boat
+lifeboat barge warship minesweeper corvette horse stallion mare gelding colt filly racehorse dog cat puppy parrot
+hurricane typhoon cyclone tornado asteroid comet crater rover telescope satellite spacecraft locomotive river creek
+hamlet suburb borough street avenue hospital museum theatre theater pub hotel brand label band brewery bakery
 """)
+PLACES_BEFORE = word_set("""
+lake mount mt fort camp cape port hurricane storm typhoon cyclone ss uss hms mv rms operation crater comet asteroid
+castle chateau château hotel villa planet calle rue via plaza piazza rua radio saint santa san loch glen mont monte
+""")
+"""Words with a capital letter before a surname that make the two a place's or a thing's name: Lake Kellogg."""
 """Small words before a surname that say it is a company's or a town's: cereal maker Kellogg."""
 
 PLACE_BEFORE = word_set("in near at outside around")
@@ -147,21 +188,63 @@ wales wis wisconsin wyo wyoming
 """)
 
 OCCUPATIONS = word_set("""
-pensioner driver postman
-accountant actor actress architect artist astronomer athlete author baker banker barber barista bassist beekeeper
-biologist bookkeeper boxer bricklayer broker builder bus butcher butler carpenter cellist chef chemist clerk coach
-comedian composer cook cricketer cyclist dancer defender dentist dermatologist designer doctor drummer economist
-editor electrician engineer farmer filmmaker firefighter fisherman florist footballer gardener geologist goalkeeper
-goaltender golfer gp grandmother grocer guitarist hairdresser historian housewife illustrator janitor jeweler jeweller
-jockey joiner librarian lifeguard linebacker linguist locksmith machinist mason mathematician mechanic midfielder
-midwife miner model musician novelist nurse nutritionist optician painter paramedic pastor pathologist pediatrician
-pensioner pharmacist photographer physicist physiotherapist pianist pitcher playwright plumber poet potter priest
-principal printer professor programmer psychiatrist psychologist quarterback rapper realtor receptionist referee
-runner sailor salesman saxophonist schoolboy sculptor shepherd shopkeeper shortstop singer skater skier sociologist
-songwriter stonemason striker student surgeon surveyor swimmer tailor teacher teenager tennis therapist toddler
-trucker tutor undertaker vet veterinarian violinist volleyball waiter waitress weaver welder winemaker winger wrestler
-zoologist
+pensioner driver postman producer hurdler sprinter curler rower fencer archer gymnast diver skipper batsman batter
+bowler wicketkeeper keeper catcher infielder outfielder reliever shortstop cornerback receiver lineman tackle fullback
+hooker flanker snooker darts decathlete heptathlete marathoner triathlete skateboarder snowboarder biathlete
+bobsledder judoka wicket youtuber streamer influencer podcaster blogger vlogger dj busker magician juggler clown
+puppeteer illusionist thrower discus javelin putter ceramicist printmaker calligrapher bookbinder typesetter botanist
+ornithologist entomologist palaeontologist paleontologist archaeologist anthropologist neurologist cardiologist
+oncologist radiologist orthodontist podiatrist chiropractor acupuncturist masseur beautician barista bartender
+sommelier brewer distiller cheesemaker butter fishmonger greengrocer ironmonger blacksmith silversmith goldsmith
+watchmaker cobbler shoemaker saddler upholsterer thatcher roofer glazier scaffolder electrician decorator landscaper
+arborist forester gamekeeper shepherd drover stockman rancher beautician caretaker janitor cleaner porter doorman
+bouncer locksmith courier cabbie chauffeur trucker stoker signalman stuntman screenwriter cinematographer animator
+cartoonist lyricist songwriter organist harpist flautist flutist oboist clarinettist trombonist trumpeter
+percussionist soprano mezzo tenor baritone contralto countertenor choreographer ballerina kindergarten preschool
+headteacher headmaster headmistress schoolteacher tutor caddie groom farrier trainee apprentice intern freshman
+sophomore undergraduate boatbuilder shipwright angler lobsterman crofter smallholder accountant actor actress
+architect artist astronomer athlete author baker banker barber barista bassist beekeeper biologist bookkeeper boxer
+bricklayer broker builder bus butcher butler carpenter cellist chef chemist clerk coach comedian composer cook
+cricketer cyclist dancer defender dentist dermatologist designer doctor drummer economist editor electrician engineer
+farmer filmmaker firefighter fisherman florist footballer gardener geologist goalkeeper goaltender golfer gp
+grandmother grocer guitarist hairdresser historian housewife illustrator janitor jeweler jeweller jockey joiner
+librarian lifeguard linebacker linguist locksmith machinist mason mathematician mechanic midfielder midwife miner
+model musician novelist nurse nutritionist optician painter paramedic pastor pathologist pediatrician pensioner
+pharmacist photographer physicist physiotherapist pianist pitcher playwright plumber poet potter priest principal
+printer professor programmer psychiatrist psychologist quarterback rapper realtor receptionist referee runner sailor
+salesman saxophonist schoolboy sculptor shepherd shopkeeper shortstop singer skater skier sociologist songwriter
+stonemason striker student surgeon surveyor swimmer tailor teacher teenager tennis therapist toddler trucker tutor
+undertaker vet veterinarian violinist volleyball waiter waitress weaver welder winemaker winger wrestler zoologist
 """)
+
+NO_TRADES = word_set("""
+leader member minister lawyer politician supporter insider adviser advisor officer soldier negotiator broker dealmaker
+partner former republican democrat commander ambassador governor senator president chancellor newcomer outsider veteran
+founder cofounder backer donor investor developer executive director banker critic hardliner moderate reformer loyalist
+socialist nationalist populist conservative liberal centrist communist unionist pragmatist realist strategist economist
+activist lobbyist journalist columnist commentator broadcaster presenter author writer lecturer professor teacher
+engineer officer pilot ranger manager entrepreneur businessman businesswoman billionaire millionaire statesman
+spokesman spokeswoman congressman congresswoman chairman chairwoman woman man father mother brother sister daughter
+speaker believer follower admirer opponent contender challenger frontrunner front runner winner loser power character
+figure friend mentor neighbor neighbour predecessor successor counter number master insider fighter caller confidant
+prosecutor investor mediator legislator dictator administrator operator coordinator negotiator sponsor
+american russian ukrainian canadian italian german austrian hungarian norwegian belgian californian texan floridian
+""")
+"""Nouns for people that anybody watched may be called."""
+
+PLAY = word_set("""
+scored scorer goal goals league season striker midfield midfielder defender defenders goalkeeper innings inning pitched
+batted bowled wicket wickets sprint hurdles medal medals championship championships trophy tournament semi semifinal
+semifinals quarterfinal quarterfinals playoff playoffs touchdown touchdowns quarterback linebacker rebounds dunk dunked
+assists penalty halftime metres hat trick relegation relegated promoted kickoff puck goalie homer homers fastball
+pitcher catcher curled curling skating skated gymnast gymnastics swam backstroke breaststroke butterfly freestyle
+marathon triathlon regatta rowing rowed paddock jockey furlong furlongs handicap birdie birdies bogey eagle tee fairway
+par serve ace volley tiebreak backhand forehand rink varsity sophomore freshman valedictorian classmates prom recital
+choir album albums gig gigs setlist bassist drummer saxophone saxophonist trumpet violin cello sonata concerto soloist
+debut duet vocals karaoke sang sings exhibition watercolours watercolors ceramics pottery sculptures knitting
+quilting bakery cupcakes sourdough bake allotment marrow marrows leeks dahlias pumpkin pumpkins pageant
+""")
+"""Words of sport, school, stage and pastimes, among which a politician's name is likely somebody else's."""
 
 COMMON_SURNAMES = word_set("""
 adams ahmed ali allen alvarez anderson bailey baker banks barnes becker bell bennett bianchi black brooks brown bush

@@ -1,0 +1,93 @@
+"""What stands right after a name, and what it makes of it: a thing named after somebody, a relative, a place."""
+
+import re
+from typing import NamedTuple
+
+from transforms.actors.normalise import plain_name
+from transforms.actors.scene import Scene
+from transforms.actors.words import LOWER_THINGS, NOT_GIVEN, OFFICE, ORGANISATION, PRODUCTS, REGIONS
+
+_SUFFIX = re.compile(r",?[^\S\n]+(Jr|Sr|Junior|II|III|IV)\b")
+_POSSESSIVE = re.compile(r"['’ʼ`´]s\b")
+_NEXT = re.compile(r"[^\S\n]+([^\W\d_][\w’'-]*|&)")
+_HYPHEN_AFTER = re.compile(r"[-‐‑–]([^\W\d_][^\W\d_]+)")
+_REGION = re.compile(r",[^\S\n]+([^\W\d_a-z][^\W\d_]*)\.?(?:[^\S\n]+([^\W\d_a-z][^\W\d_]*))?")
+_PARTNERS = re.compile(
+    r"[^\S\n]+(?:&|and)[^\S\n]+(?:Sons?|Daughters?|Co|Company|Root|Partners|Associates|Brothers)\b|[^\S\n]*&[^\S\n]*[A-Z]"
+)
+_NO_RELATION = re.compile(r"[\s,(–—-]*\b(?:no relation|not related|unrelated)\b")
+_OF_PLACE = re.compile(r"[^\S\n]+(?:of|de|upon|on)[^\S\n]+(?!the\b)[A-Z]\w+")
+_THE_BEFORE = re.compile(r"\b[Tt]he[^\S\n]+$")
+
+
+class After(NamedTuple):
+    """What follows a name: a thing that carries it, products of it, or nothing that matters."""
+
+    thing: str = ""
+    suffix: str = ""
+    product: str = ""
+    name: str = ""
+    joined: bool = False
+
+
+def read_after(scene: Scene, start: int, end: int, *, headline: bool) -> After:
+    """Return what follows the name and makes it a thing's, a place's or a relative's."""
+    text = scene.text[end : end + 120]
+    suffix = _SUFFIX.match(text)
+    if suffix:
+        return After(suffix=plain_name(suffix[1]), thing="")
+    if _NO_RELATION.match(text):
+        return After(thing="no relation")
+    possessive = _POSSESSIVE.match(text)
+    rest = text[possessive.end() :] if possessive else text
+    placed = _placed(scene, start, rest, possessive=bool(possessive))
+    return After(thing=placed) if placed else _following(rest, possessive=bool(possessive), headline=headline)
+
+
+def _placed(scene: Scene, start: int, rest: str, *, possessive: bool) -> str:
+    """Return what makes the name a place's or a firm's: "Kellogg, Idaho", "Marsh & Sons", "the Vale of Evesham"."""
+    region = _REGION.match(rest)
+    if region and not possessive and plain_name(region[1]) in REGIONS:
+        return region[0].strip(", ")
+    if _PARTNERS.match(rest):
+        return rest.strip().split("\n")[0][:20]
+    of = _OF_PLACE.match(rest)
+    return of[0].strip() if of and not possessive and _THE_BEFORE.search(scene.text, max(0, start - 5), start) else ""
+
+
+def _following(rest: str, *, possessive: bool, headline: bool) -> After:
+    joined = _HYPHEN_AFTER.match(rest)
+    if joined and joined[1][0].isupper():
+        return After(name=joined[1], joined=True) if plain_name(joined[1]) not in NOT_GIVEN | OFFICE else After()
+    words = _row(rest.replace("National Security", "Security"))
+    if not words:
+        return After()
+    first = plain_name(words[0])
+    if words[0][:1].islower():
+        return _small(first, words[0], possessive=possessive)
+    if first in OFFICE or possessive:
+        return After(product=words[0]) if possessive and first in PRODUCTS else After()
+    named = next((w for w in words[: 1 if headline else 4] if plain_name(w) in ORGANISATION or w == "&"), "")
+    if named:
+        return After(thing=" ".join(words[: words.index(named) + 1]))
+    return After() if headline or first in NOT_GIVEN else After(name=words[0])
+
+
+def _small(first: str, word: str, *, possessive: bool) -> After:
+    if first in PRODUCTS:
+        return After(product=word) if possessive else After(thing=word)
+    return After(thing=word) if first in LOWER_THINGS and not possessive else After()
+
+
+def _row(rest: str) -> list[str]:
+    """Return the word that follows, and the further ones with a capital."""
+    words: list[str] = []
+    while len(words) < 5:
+        match = _NEXT.match(rest)
+        if match is None or (words and not (match[1][:1].isupper() or match[1] == "&")):
+            break
+        words.append(match[1])
+        rest = rest[match.end() :]
+        if match[1][:1].islower():
+            break
+    return words

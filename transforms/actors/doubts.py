@@ -1,0 +1,73 @@
+"""What tells that the bearer of a watched name is somebody else: another occupation, sport, "a man called"."""
+
+import re
+
+from transforms.actors.evidence import APPOSITION, WORD_BEFORE, Clue, found_phrases
+from transforms.actors.matcher import Profile
+from transforms.actors.normalise import plain_name
+from transforms.actors.scene import Scene
+from transforms.actors.words import NO_TRADES, OCCUPATIONS, PLAY
+
+_CALLED = re.compile(r"\b(?:an?|another|one)\b[^.;,!?\n]{1,40}\b(?:called|named)\s+$", re.IGNORECASE)
+_INTRODUCED = re.compile(
+    r"(?:an?|another) ([^.;,!?()\n]{2,60}?)(?= (?:from|of|who|with|in|at|for|and|whose|by|on|to)\b|[.;,!?()\n]|$)"
+)
+_AGENTS = ("er", "or", "ist", "ian", "man", "woman", "eer", "ess", "smith", "monger", "wright", "ant")
+_YEAR = re.compile(r"\b1\d\d\d\b|\b20\d\d\b")
+_LIVING = 1930
+_YOUNG = re.compile(r"(?:, |[^\S\n]\()(?:aged )?(\d{1,2})[,)]")
+
+
+def other_occupation(scene: Scene, start: int, end: int, profile: Profile) -> list[Clue]:
+    """Return the doubt where the text gives the bearer of the name an occupation that the list does not.
+
+    Where the list tells no roles, it cannot know: singer or dentist, the whole name is the actor's.
+    """
+    if not profile.role_words:
+        return []
+    before = WORD_BEFORE.search(scene.text, max(0, start - 30), start)
+    match = APPOSITION.match(scene.text, end)
+    said = plain_name(",".join(match[1].split(",")[:2])).split() if match else []
+    words = ([before[1]] if before and before[1].islower() else []) + said
+    found = next((word for word in words if word in OCCUPATIONS and word not in profile.role_words), "")
+    found = found or _agent(match[1] if match else "", profile)
+    return [Clue(-4.5, f"called '{found}'")] if found else []
+
+
+def _agent(said: str, profile: Profile) -> str:
+    """Return the noun for what somebody does whom the text introduces: "a discus thrower from Perm"."""
+    phrase = _INTRODUCED.match(said)
+    words = plain_name(phrase[1]).split() if phrase else []
+    if not words or not words[-1].endswith(_AGENTS) or words[-1] in NO_TRADES or profile.role_words & set(words):
+        return ""
+    own = frozenset(word for form in profile.context for word in form.split())
+    return "" if own & set(words) else words[-1]
+
+
+def of_old(scene: Scene, start: int, end: int) -> list[Clue]:
+    """Return the doubt where a whole name stands beside a year in which nobody lived of whom the news tells."""
+    first, last = scene.sentence(start, end)
+    years = [int(year) for year in _YEAR.findall(scene.text, max(first, start - 50), min(last, end + 50))]
+    return [Clue(-4.0, f"beside the year {years[0]}")] if years and max(years) < _LIVING else []
+
+
+def introduced(scene: Scene, start: int) -> list[Clue]:
+    """Return the doubt where the text introduces the name as somebody's whom nobody knows: "a man called"."""
+    found = _CALLED.search(scene.text, max(0, start - 60), start)
+    return [Clue(-7.0, f"'{found[0].strip()}' stands before")] if found else []
+
+
+def at_play(scene: Scene, start: int, end: int, profile: Profile) -> list[Clue]:
+    """Return the doubt where a name stands among words of sport or school and nothing in the text is of the actor.
+
+    Where the list tells neither roles nor context, it cannot know.
+    """
+    known = profile.context | profile.roles
+    if not known or found_phrases(known, scene.plain.text + scene.title_plain):
+        return []
+    first, last = scene.sentence(start, end)
+    own = frozenset(word for form in known for word in form.split()) | profile.role_words
+    found = sorted((frozenset(plain_name(scene.text[first:last]).split()) & PLAY) - own)
+    young = _YOUNG.match(scene.text, end)
+    clues = [Clue(-4.5, f"words of sport or the stage '{found[0]}'")] if found else []
+    return clues + ([Clue(-4.5, f"{young[1]} years old")] if young and int(young[1]) < 25 else [])

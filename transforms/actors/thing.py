@@ -1,0 +1,57 @@
+"""What the closest words make of the name of an organisation or a place."""
+
+from transforms.actors.after import After
+from transforms.actors.candidate import Case
+from transforms.actors.given import ALSO_WORDS, GIVEN
+from transforms.actors.normalise import plain_name
+from transforms.actors.scene import Scene
+from transforms.actors.words import CORPORATE, NOT_GIVEN, OF_PLACES, TITLES
+
+_OTHERS = frozenset({"PERSON", "WORK_OF_ART"})
+
+
+def name_of_a_thing(case: Case, written: str, after: After, scene: Scene) -> None:
+    """Add what its form and its neighbours say of a name that is no person's."""
+    one_word = " " not in written
+    case.add(3.0 if one_word else 4.0, "name" if case.hit.form == "name" else f"alias '{written}'")
+    _spelling(case, written, scene)
+    followed = plain_name(after.name)
+    if after.name and followed not in TITLES | OF_PLACES:
+        case.add(-2.5 if one_word else -1.0, f"followed by '{after.name}'")
+    if after.thing and plain_name(after.thing.split()[0]) not in CORPORATE | OF_PLACES:
+        case.add(-3.0, f"followed by '{after.thing}'")
+    if one_word:
+        _part_of_a_longer_name(case, written, after, scene)
+
+
+def _spelling(case: Case, written: str, scene: Scene) -> None:
+    one_word = " " not in written
+    names = (case.profile.actor.name, *case.profile.actor.aliases)
+    name = next((n for n in names if plain_name(n) == plain_name(written)), names[0])
+    if one_word and written.islower() and not name.islower():
+        case.refused = "written small"
+    elif one_word and name.isupper() and not written.isupper():
+        # Nato is NATO, unless the text writes NATO too; Who is never WHO
+        case.add(-3.0 if len(name) < 4 else -1.5, f"not written '{name}'")
+        if name in scene.text:
+            case.refused = f"not written '{name}'"
+
+
+def _part_of_a_longer_name(case: Case, written: str, after: After, scene: Scene) -> None:
+    """A person's name is no place: Michael Jordan, Jordan Bardella; nor is half a title of a work."""
+    before = next(iter(scene.before(case.start, 1)), None)
+    seen = scene.label(case.start, case.end)
+    longer = seen is not None and seen.end - seen.start > case.end - case.start + 2
+    if (
+        before
+        and before.is_capital
+        and before.plain in GIVEN - NOT_GIVEN
+        and not (before.opens and before.plain in ALSO_WORDS)
+    ):
+        case.refused = f"a person: '{before.written}' stands before"
+        case.stranger = f"{before.written} {written}"
+    elif seen and longer and seen.label in _OTHERS and scene.text[seen.start : seen.end].istitle():
+        case.add(-5.0, f"inside '{scene.text[seen.start : seen.end]}'")
+        case.stranger = scene.text[seen.start : seen.end] if seen.end <= case.end else ""
+    elif after.name and plain_name(written) in GIVEN and plain_name(after.name) not in TITLES | OF_PLACES:
+        case.add(-2.0, f"a given name before '{after.name}'")
