@@ -13,6 +13,10 @@ MAX_CHARS = 6_000_000
 MAX_TAGS = 30_000
 """The longest pages of the press have a third of it; beyond, extraction would take time that grows by the square."""
 
+MAX_TAG = 100_000
+MAX_ATTRIBUTES = 5_000
+"""A longer tag with more attributes is read without them: libxml2's time for them grows by the square."""
+
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -40,6 +44,8 @@ _ODD = re.compile(
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _UNCLOSED = re.compile(r"&([lr][ds]quo|[lr]aquo|[bs][db]quo|[mn]dash|hellip)(?![;\w=])")
 _SCRIPT = re.compile(r"<(script|style)\b(?![^>]*ld\+json)[^>]*>.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+_TAG = re.compile(r"<[a-zA-Z][\w:-]{0,50}")
+_QUOTE_OR_END = re.compile("[\"'>]")
 _OPENING = re.compile("<")
 _HEAD_TAGS = frozenset({"title", "meta", "link", "script", "style", "base", "noscript", "template"})
 _INLINE_TAGS = re.compile(
@@ -115,13 +121,38 @@ def _strict(body: bytes, name: str) -> str | None:
 def parse(text: str) -> Tree | None:
     """Return the tree of a page, or None where there is nothing; never deeper than libxml2's 256 levels."""
     whole = _UNCLOSED.sub(r"&\1;", _FORBIDDEN.sub("", text[:MAX_CHARS]))
-    bounded = _bounded(whole)
+    bounded = _without_huge_tags(_bounded(whole))
     tree = _parsed(bounded)
     if tree is not None and tree.cut:
         # hundreds of unclosed <font> or <b>: without them the page is whole again
         tree = _parsed(_INLINE_TAGS.sub("", bounded)) or tree
     is_cut = len(text) > MAX_CHARS or bounded.count("<") >= MAX_TAGS
     return tree and Tree(tree.root, tree.cut or is_cut)
+
+
+def _without_huge_tags(text: str) -> str:
+    if len(text) < 2 * MAX_TAG:
+        return text
+    pieces, done, tag = [], 0, _TAG.search(text)
+    while tag:
+        end = _end_of_tag(text, tag.end())
+        if end - tag.start() > MAX_TAG and _has_many_attributes(text[tag.start() : end]):
+            pieces += [text[done : tag.start()], f"{tag[0]}>"]
+            done = end
+        tag = _TAG.search(text, end)
+    return "".join([*pieces, text[done:]])
+
+
+def _end_of_tag(text: str, at: int) -> int:
+    while found := _QUOTE_OR_END.search(text, at):
+        if found[0] == ">":
+            return found.end()
+        at = text.find(found[0], found.end()) + 1 or len(text)
+    return len(text)
+
+
+def _has_many_attributes(tag: str) -> bool:
+    return max(tag.count("="), len(tag.split())) > MAX_ATTRIBUTES
 
 
 def _bounded(text: str) -> str:

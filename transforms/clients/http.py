@@ -16,6 +16,7 @@ from schemas.settings import Network
 from transforms.articles.robots import MAX_DELAY, parse_robots
 from transforms.clients.addresses import networks
 from transforms.clients.sockets import Guard, PooledTransport, Resolve, system_resolve
+from transforms.printable import one_line
 from transforms.protocols import WebError
 
 MAX_REDIRECTS = 5
@@ -66,11 +67,21 @@ class GuardedWeb:
 
     def get(self, url: str, *, headers: Mapping[str, str] | None = None, max_bytes: int) -> Reply:
         """Return the reply, whatever its status, redirects followed; raises WebError."""
+        try:
+            return self._followed(url, headers or {}, max_bytes)
+        except WebError as e:
+            raise WebError(e.kind, one_line(e.detail)[:1000]) from e  # a server's own words may be in it
+
+    def close(self) -> None:
+        """Give back the connections."""
+        self.transport.close()
+
+    def _followed(self, url: str, headers: Mapping[str, str], max_bytes: int) -> Reply:
         asked, left, permanent, moved_to = url, self.timeout, True, ""
         for _ in range(MAX_REDIRECTS + 1):
             with self.turns.of(place_of(url)):
                 started = self.clock()
-                reply = self._once(url, {**self.headers, **(headers or {})}, max_bytes, left)
+                reply = self._once(url, {**self.headers, **headers}, max_bytes, left)
                 self.turns.heed(url, reply)
                 left -= self.clock() - started  # waiting for a host's turn is not the request's time
             target = reply.header("location") if reply.status in REDIRECTS else ""
@@ -80,10 +91,6 @@ class GuardedWeb:
             url = joined(url, target)
             moved_to = url if permanent else moved_to
         raise WebError("redirects", f"more than {MAX_REDIRECTS} redirects from {asked}")
-
-    def close(self) -> None:
-        """Give back the connections."""
-        self.transport.close()
 
     def _once(self, url: str, headers: Mapping[str, str], max_bytes: int, seconds: float) -> Reply:
         try:

@@ -7,7 +7,7 @@ import unicodedata
 import zlib
 from collections.abc import Sequence
 
-MAX_BYTES = 64_000_000
+MAX_BYTES = 20_000_000
 """Most that a compressed body may become."""
 
 MARKS = (
