@@ -1,5 +1,6 @@
 """The whole flow on one page: every source and every way to the outside is an argument."""
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple, TypedDict
@@ -7,11 +8,13 @@ from typing import NamedTuple, TypedDict
 import apache_beam as beam
 from apache_beam.pvalue import PCollection
 
-from schemas.records import Entry, Feed, Judged, Polled
+from schemas.kept import Notice
+from schemas.records import Alert, Entry, Feed, Judged, Polled
 from schemas.rules import Rules
 from schemas.settings import Settings
-from transforms.alerts.stage import build_alerts, judge_readings, notify
+from transforms.alerts.stage import Once, build_alerts, count_hits, judge_readings, notify, post_alerts
 from transforms.articles.stage import extract, fetch
+from transforms.copies.stage import TellStories
 from transforms.feeds.stage import poll
 from transforms.index.stage import write_feeds, write_readings, write_records
 from transforms.ledger.stage import settle
@@ -113,12 +116,14 @@ def ask(due: PCollection, world: World) -> Parts:
 
 
 def collect(entries: PCollection, world: World) -> Parts:
-    """Entries -> articles."""
+    """Entries -> articles that know their story."""
     settings = world.settings.articles
     of_host = entries | "Entries of a host" >> ByHost(url_of)
     fetched: Outcome = of_host | "Fetch" >> fetch(open_web=world.open_web, settings=settings, **world.common)
     extracted: Outcome = fetched.ok | "Extract" >> extract(settings=settings, **world.common)
-    return Parts(extracted.ok, (fetched.failed, extracted.failed))
+    keep = dt.timedelta(days=world.settings.copies.keep_days)
+    told: Outcome = extracted.ok | "Stories" >> TellStories(open_ledger=world.open_ledger, keep=keep, **world.common)
+    return Parts(told.ok, (fetched.failed, extracted.failed, told.failed))
 
 
 def index_feeds(polled: Outcome, world: World) -> Parts:
@@ -155,17 +160,36 @@ def judge(readings: PCollection, world: World) -> Parts:
 
 
 def tell(ids: PCollection, world: World) -> Parts:
-    """Ids of alerts -> alerts that stand in the index and have reached their channels."""
+    """Ids of alerts -> alerts that stand in the index and the outbox; and what is due there, sent."""
+    recorded = record(ids, world)
+    sent: Outcome = (
+        recorded.out
+        | "All posted" >> Once()
+        | "Notify"
+        >> notify(open_notifiers=world.open_notifiers, rules=world.rules, open_ledger=world.open_ledger, **world.common)
+    )
+    # written again, an alert takes the failures with it that stood in its way
+    late = sent.ok | "Sent at last" >> beam.FlatMap(alerts_sent_at_last)
+    mended: Outcome = late | "Index alerts sent at last" >> write_records(
+        "index-alerts", open_index=world.open_index, **world.common
+    )
+    return Parts(sent.ok, (*recorded.failed, sent.failed, mended.failed))
+
+
+def record(ids: PCollection, world: World) -> Parts:
+    """Ids of alerts, and those that are found by counting -> alerts that stand in the index and the outbox."""
     rules, open_ledger = world.rules, world.open_ledger
-    once = ids | "Each once" >> beam.Distinct()
+    counted: Outcome = (
+        ids | "All judged" >> Once() | "Count" >> count_hits(rules=rules, open_ledger=open_ledger, **world.common)
+    )
+    found = counted.ok | "Counted alerts" >> beam.FlatMap(each_of)
+    once = (ids, found) | "Judged and counted" >> beam.Flatten() | "Each once" >> beam.Distinct()
     built: Outcome = once | "Build alerts" >> build_alerts(rules=rules, open_ledger=open_ledger, **world.common)
     written: Outcome = built.ok | "Index alerts" >> write_records(
         "index-alerts", open_index=world.open_index, **world.common
     )
-    sent: Outcome = written.ok | "Notify" >> notify(
-        open_notifiers=world.open_notifiers, rules=rules, open_ledger=open_ledger, **world.common
-    )
-    return Parts(sent.ok, (built.failed, written.failed, sent.failed))
+    posted: Outcome = written.ok | "Post" >> post_alerts(rules=rules, open_ledger=open_ledger, **world.common)
+    return Parts(posted.ok, (counted.failed, built.failed, written.failed, posted.failed))
 
 
 def keep(failed: tuple[PCollection, ...], world: World) -> None:
@@ -185,6 +209,16 @@ def url_of(asked: Feed | Entry) -> str:
 def new_entries(polled: Polled) -> Iterable[Entry]:
     """Return the entries that the poll found new."""
     return polled.entries
+
+
+def each_of(counted: tuple[str, ...]) -> Iterable[str]:
+    """Return the ids of the alerts that were found by counting."""
+    return counted
+
+
+def alerts_sent_at_last(notice: Notice) -> Iterable[Alert]:
+    """Return the alerts of a notice that did not arrive at the first try."""
+    return notice.alerts if notice.tries else ()
 
 
 def alert_ids(judged: Judged) -> Iterable[str]:

@@ -1,22 +1,10 @@
 """Channels: where alerts go, and where the secrets for that are found."""
 
 from collections.abc import Iterator
-from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, StringConstraints
+from pydantic import Field, SecretStr
 
-from schemas.files import Location
-
-Fault = tuple[Location, str]
-"""What is wrong in a file of rules: the place by its keys, and why."""
-
-Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$")]
-
-
-class Part(BaseModel):
-    """A piece of a file of rules."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
+from schemas.delivery import Delivery, Fault, Id, Part, delivery_faults
 
 
 class Webhook(Part):
@@ -27,7 +15,7 @@ class Webhook(Part):
     secret_file: str = ""
 
 
-class Channel(Part):
+class Channel(Delivery):
     """Somewhere that alerts go: exactly one of an Apprise URL, a webhook, the console or a file."""
 
     id: Id
@@ -47,6 +35,7 @@ class Channel(Part):
 
 def channel_faults(channel: Channel) -> Iterator[Fault]:
     """Yield what is wrong between the parts of a channel."""
+    yield from delivery_faults(channel)
     ways = channel.ways()
     if len(ways) != 1:
         said = f"not {' and '.join(ways)}" if ways else "none is given"

@@ -25,11 +25,16 @@ Stage = Literal[
     "index-feeds",
     "fetch",
     "extract",
+    "sketch",
+    "place",
+    "tell-story",
     "read",
     "index",
     "judge",
+    "count",
     "alert",
     "index-alerts",
+    "post",
     "notify",
     "settle",
     "index-failures",
@@ -58,6 +63,7 @@ Reason = Literal[
     "index-unreachable",
     "notify-refused",  # the channel will never take it
     "notify-unreachable",
+    "notify-given-up",  # no answer for three days
     "bug",  # an error of our own; the traceback is kept
 ]
 """Why an element failed: a closed list; docs/reference.md explains each."""
@@ -191,7 +197,10 @@ class Polled:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
-    """The text of one entry's page, or of the feed where the page failed."""
+    """The text of one entry's page, or of the feed where the page failed.
+
+    `story` is the same for all copies of it (docs/copies.md), `agency` the wire agency that it names as its origin.
+    """
 
     id: str
     url: str
@@ -208,6 +217,7 @@ class Article:
     groups: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
     story: str = ""
+    agency: str = ""
     seen: dt.datetime
 
 
@@ -268,6 +278,7 @@ class Document:
     groups: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
     story: str = ""
+    agency: str = ""
     seen: dt.datetime
     entities: Annotated[tuple[Entity, ...], Nested()] = ()
     actors: tuple[str, ...] = ()

@@ -1,44 +1,22 @@
 """One alert rule: what is worth a notice, and about whom."""
 
-import datetime as dt
 import difflib
-import re
 from collections.abc import Collection, Iterator
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, StringConstraints
+from pydantic import Field
 
-from schemas.channels import Fault, Id, Part
+from schemas.counting import Counting, counting_faults
+from schemas.delivery import Fault, Id, Part
+from schemas.durations import Duration, Listed, Words
 from schemas.records import SourceKind, StatementKind
 
-When = Literal["mention", "statement-by", "statement-about", "event", "together", "words"]
+When = Literal["mention", "statement-by", "statement-about", "event", "together", "words", "article"]
 Scope = Literal["sentence", "document", "statements"]
 Mode = Literal["actual", "planned", "denied"]
 
 ANY = "any"
 """Stands for every watched actor."""
-
-_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
-
-
-def _listed(value: Any) -> Any:
-    return (value,) if isinstance(value, str) else value
-
-
-def _duration(value: Any) -> Any:
-    found = re.fullmatch(r"(\d{1,6})\s*([smhdw])", value) if isinstance(value, str) else None
-    length = dt.timedelta(**{_UNITS[found[2]]: int(found[1])}) if found else value
-    if not isinstance(length, dt.timedelta) or not dt.timedelta() < length <= dt.timedelta(days=366):
-        raise ValueError("a number and a unit up to a year, such as 30m, 1h or 1d")
-    return length
-
-
-Listed = BeforeValidator(_listed)
-"""One thing may stand without the brackets of a list."""
-
-Word = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
-Words = Annotated[tuple[Word, ...], Listed]
-Throttle = Annotated[dt.timedelta, BeforeValidator(_duration)]
 
 
 class Outlets(Part):
@@ -59,7 +37,14 @@ class Filters(Part):
     kinds: Annotated[tuple[StatementKind, ...], Listed] = ()
 
 
-class Rule(Part):
+class Escalation(Part):
+    """Who else is told of an alert that nobody has silenced."""
+
+    after: Duration
+    notify: Annotated[tuple[Id, ...], Listed]
+
+
+class Rule(Counting):
     """One thing to be told about."""
 
     id: Id
@@ -72,8 +57,12 @@ class Rule(Part):
     scope: Scope | None = Field(default=None, alias="in")
     require: Literal["two", "all"] = Field(default="two", description="How many of the actors must come together.")
     filters: Filters = Filters()
-    throttle: Throttle | None = None
+    throttle: Duration | None = None
     notify: Annotated[tuple[Id, ...], Listed] | None = None
+    group_interval: Duration | None = Field(default=None, description="Tell that an alert has grown, so often at most.")
+    repeat_interval: Duration | None = Field(default=None, description="Tell again until it is silenced.")
+    repeat_times: int = Field(default=3, ge=1, le=100)
+    escalate: tuple[Escalation, ...] = ()
     enabled: bool = True
 
     def any_actor(self) -> bool:
@@ -110,6 +99,11 @@ def rule_faults(rule: Rule) -> Iterator[Fault]:
         yield from _word_faults(rule)
     if rule.require == "all" and rule.any_actor():
         yield ("require",), "'all' needs the actors by name"
+    yield from counting_faults(rule, rule.when)
+    if rule.when == "article" and rule.actors:
+        yield ("actors",), "a rule of article looks at every article, whoever is in it: 'when: mention' asks for actors"
+    if "repeat_times" in rule.model_fields_set and rule.repeat_interval is None:
+        yield ("repeat_times",), "'repeat_times' needs 'repeat_interval'"
     of_statements = rule.when in {"statement-by", "statement-about"} or rule.scope == "statements"
     for key in ("sources", "kinds"):
         if getattr(rule.filters, key) and not of_statements:

@@ -4,7 +4,8 @@ import dataclasses as dc
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from schemas.channels import Channel, Fault, Part, channel_faults
+from schemas.channels import Channel, channel_faults
+from schemas.delivery import Fault, InhibitRule, Part, TimeInterval
 from schemas.errors import BadFile, Problem
 from schemas.files import Lines, Location, load
 from schemas.rule import ANY, Rule, nearest, rule_faults
@@ -21,6 +22,8 @@ class RulesFile(Part):
     note: str = ""
     rules: tuple[Rule, ...]
     channels: tuple[Channel, ...] = ()
+    time_intervals: tuple[TimeInterval, ...] = ()
+    inhibit_rules: tuple[InhibitRule, ...] = ()
 
 
 @dc.dataclass(frozen=True, kw_only=True)
@@ -29,6 +32,8 @@ class Rules:
 
     rules: tuple[Rule, ...]
     channels: tuple[Channel, ...] = ()
+    time_intervals: tuple[TimeInterval, ...] = ()
+    inhibit_rules: tuple[InhibitRule, ...] = ()
     version: str = ""
     file: str = "rules"
     lines: Lines = dc.field(default_factory=dict, repr=False, compare=False)
@@ -48,9 +53,17 @@ class Rules:
 
     def used_channels(self) -> tuple[Channel, ...]:
         """Return the channels that some rule sends to, the undeclared console among them."""
-        used = {channel for rule in self.rules for channel in self.channels_of(rule)}
-        known = {CONSOLE: Channel(id=CONSOLE, console=True)} | {channel.id: channel for channel in self.channels}
-        return tuple(channel for channel in known.values() if channel.id in used)
+        used = {channel for rule in self.rules if rule.enabled for channel in self.channels_of(rule)}
+        used |= {name for rule in self.rules if rule.enabled for step in rule.escalate for name in step.notify}
+        return tuple(channel for channel in self.known_channels().values() if channel.id in used)
+
+    def known_channels(self) -> dict[str, Channel]:
+        """Return every channel by its id, the undeclared console among them."""
+        return {CONSOLE: Channel(id=CONSOLE, console=True)} | {channel.id: channel for channel in self.channels}
+
+    def intervals(self) -> dict[str, TimeInterval]:
+        """Return the named times of the week by their id."""
+        return {interval.id: interval for interval in self.time_intervals}
 
     def name_of(self, actor: str) -> str:
         """Return what a person calls the actor: by the watchlist, else by the id."""
@@ -71,9 +84,22 @@ def default_rules() -> Rules:
 def load_rules(path: Path) -> Rules:
     """Return the rules of the file, sound in themselves; raises BadFile with every fault and its line."""
     read, lines = load(path, RulesFile)
-    rules = Rules(rules=read.rules, channels=read.channels, version=str(read.version), file=str(path), lines=lines)
+    rules = rules_in(read, file=str(path), lines=lines)
     _refuse(rules, faults(rules))
     return rules
+
+
+def rules_in(read: RulesFile, *, file: str = "rules", lines: Lines | None = None) -> Rules:
+    """Return the rules of what was read."""
+    return Rules(
+        rules=read.rules,
+        channels=read.channels,
+        time_intervals=read.time_intervals,
+        inhibit_rules=read.inhibit_rules,
+        version=str(read.version),
+        file=file,
+        lines=lines or {},
+    )
 
 
 def check_rules(rules: Rules, watchlist: Watchlist, *, event_types: Collection[str] = ()) -> Rules:
@@ -124,25 +150,50 @@ def _unknown_events(rules: Rules, known: Collection[str]) -> Iterator[Fault]:
 
 def faults(rules: Rules) -> list[Fault]:
     """Return what is wrong between the parts of a file of rules, whatever the watchlist."""
-    channels = {CONSOLE, *(channel.id for channel in rules.channels)}
-    found: list[Fault] = [*_twice("rules", rules.rules), *_twice("channels", rules.channels)]
+    named: list[tuple[str, Sequence[Rule | Channel | TimeInterval]]] = [
+        ("rules", rules.rules),
+        ("channels", rules.channels),
+        ("time_intervals", rules.time_intervals),
+    ]
+    found: list[Fault] = [fault for key, parts in named for fault in _twice(key, parts)]
+    channels, intervals = {*rules.known_channels()}, {*rules.intervals()}
     for r, rule in enumerate(rules.rules):
         wrong = [*rule_faults(rule), *_unknown_channels(rule, channels)]
         found += [(("rules", r, *where), reason) for where, reason in wrong]
     for c, channel in enumerate(rules.channels):
-        found += [(("channels", c, *where), reason) for where, reason in channel_faults(channel)]
-    return found
+        wrong = [*channel_faults(channel), *_unknown_intervals(channel, intervals)]
+        found += [(("channels", c, *where), reason) for where, reason in wrong]
+    return [*found, *_unknown_rules(rules)]
 
 
 def _unknown_channels(rule: Rule, known: Collection[str]) -> Iterator[Fault]:
-    for n, channel in enumerate(rule.notify or ()):
+    named = [(("notify", n), channel) for n, channel in enumerate(rule.notify or ())]
+    steps = enumerate(rule.escalate)
+    told = [(("escalate", e, "notify", n), name) for e, step in steps for n, name in enumerate(step.notify)]
+    for where, channel in (*named, *told):
         if channel not in known:
-            yield ("notify", n), f"no channel has the id {channel!r}{nearest(channel, known)}"
+            yield where, f"no channel has the id {channel!r}{nearest(channel, known)}"
 
 
-def _twice(key: str, parts: Sequence[Rule | Channel]) -> Iterator[Fault]:
+def _unknown_intervals(channel: Channel, known: Collection[str]) -> Iterator[Fault]:
+    for key in ("mute_time_intervals", "active_time_intervals"):
+        for n, name in enumerate(getattr(channel, key)):
+            if name not in known:
+                yield (key, n), f"no time interval has the id {name!r}{nearest(name, known)}"
+
+
+def _unknown_rules(rules: Rules) -> Iterator[Fault]:
+    known = {rule.id for rule in rules.rules}
+    for i, inhibit in enumerate(rules.inhibit_rules):
+        for key in ("source", "target"):
+            for n, name in enumerate(getattr(inhibit, key)):
+                if name not in known:
+                    yield ("inhibit_rules", i, key, n), f"no rule has the id {name!r}{nearest(name, known)}"
+
+
+def _twice(key: str, parts: Sequence[Rule | Channel | TimeInterval]) -> Iterator[Fault]:
     seen: set[str] = set()
     for i, part in enumerate(parts):
         if part.id in seen:
-            yield (key, i, "id"), f"two {key} have the id {part.id!r}"
+            yield (key, i, "id"), f"two {key.replace('_', ' ')} have the id {part.id!r}"
         seen.add(part.id)

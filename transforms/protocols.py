@@ -5,8 +5,11 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+from schemas.kept import Hit, Notice
 from schemas.query import Kind, Query
-from schemas.records import Alert, Entry, FeedState, Match, Reading, Reason, Record, Reply
+from schemas.records import Entry, FeedState, Match, Reading, Reason, Record, Reply
+from transforms.keeping import Outbox, Tally
+from transforms.recall import Stories
 
 
 class WebError(Exception):
@@ -121,7 +124,25 @@ EntryState = Literal["pending", "done", "failed"]
 
 
 class Ledger(Protocol):
-    """What must be remembered; every write is create-if-absent or by key, so that repeating it changes nothing."""
+    """What must be remembered; every write is create-if-absent or by key, so that repeating it changes nothing.
+
+    `tally` and `outbox` are the parts of it that alerts keep, `copies` that in which stories are remembered.
+    """
+
+    @property
+    def copies(self) -> Stories:
+        """Which story an article belongs to."""
+        ...
+
+    @property
+    def tally(self) -> Tally:
+        """What rules have counted."""
+        ...
+
+    @property
+    def outbox(self) -> Outbox:
+        """What is to be sent to which channel."""
+        ...
 
     def feed(self, url: str) -> FeedState | None:
         """Return what is remembered of the feed."""
@@ -156,8 +177,11 @@ class Ledger(Protocol):
         """Return how those of the entries stand that are known."""
         ...
 
-    def conclude(self, entry: str, matches: Sequence[Match]) -> None:
-        """Record an article's matches and settle its entry, in one transaction."""
+    def conclude(self, entry: str, matches: Sequence[Match], hits: Sequence[Hit] = ()) -> None:
+        """Record an article's matches and hits and settle its entry, in one transaction.
+
+        An alert that has a new match is due again, and a series that has a new hit has to be counted.
+        """
         ...
 
     def fail(self, entry: str, reason: Reason, *, final: bool) -> None:
@@ -176,20 +200,26 @@ class Ledger(Protocol):
         """Return every match of the alert, ordered by its article's date and the record's id."""
         ...
 
+    def oldest_unsettled(self) -> dt.datetime | None:
+        """Return when the oldest unsettled entry was first seen, or None where all are settled."""
+        ...
+
     def undelivered(self) -> list[str]:
-        """Return the ids of the alerts that have not been delivered yet, sorted."""
+        """Return the ids of the alerts that have grown since they were last written, sorted."""
         ...
 
-    def delivered(self, alert: str, channel: str) -> bool:
-        """Return whether that channel has had the alert."""
+    def finish(self, alert: str, count: int) -> None:
+        """Remember that the alert stands in the index and the outbox with so many matches.
+
+        Nothing where it has more by now.
+        """
         ...
 
-    def deliver(self, alert: str, channel: str) -> None:
-        """Remember that the channel has had the alert."""
-        ...
+    def prune(self, before: dt.datetime, *, most: int) -> int:
+        """Forget at most so many settled entries first seen before then; returns how many there were.
 
-    def finish(self, alert: str) -> None:
-        """Remember that every channel has had the alert."""
+        What a feed listed when it last had items is kept: it would be read again.
+        """
         ...
 
     def bookmark(self, task: str) -> str:
@@ -198,13 +228,6 @@ class Ledger(Protocol):
 
     def keep_bookmark(self, task: str, place: str) -> None:
         """Remember the place that the task has reached; an empty one forgets the task."""
-        ...
-
-    def prune(self, before: dt.datetime, *, most: int) -> int:
-        """Forget at most so many settled entries first seen before then; returns how many there were.
-
-        What a feed listed when it last had items is kept: it would be read again.
-        """
         ...
 
     def close(self) -> None:
@@ -224,8 +247,8 @@ class NotifyError(Exception):
 class Notifier(Protocol):
     """A channel that alerts go to."""
 
-    def send(self, alert: Alert) -> None:
-        """Deliver the alert, with its id as idempotency key; raises NotifyError."""
+    def send(self, notice: Notice) -> None:
+        """Deliver the notice, with its id as idempotency key; raises NotifyError."""
         ...
 
     def close(self) -> None:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from schemas.kept import Notice
 from schemas.records import Alert, Match
 from tests.fakes.records import NOON, make_document, origin_of
 
@@ -31,6 +32,7 @@ def make_alert(**fields: Any) -> Alert:
         "rule": "said",
         "title": "Marta Velden speaks: “We will come,”",
         "summary": "“We will come,” Marta Velden said. (The Post; 1 match)",
+        "reason": "rule said: statement-by, confidence 0.9",
         "actors": ("velden",),
         "channels": ("console",),
         "matches": (make_match(),),
@@ -40,3 +42,9 @@ def make_alert(**fields: Any) -> Alert:
         "last_seen": NOON,
     }
     return Alert(**(base | fields))
+
+
+def make_notice(*alerts: Alert, **fields: Any) -> Notice:
+    """Return the notice of those alerts, or of one."""
+    told = alerts or (make_alert(),)
+    return Notice(**({"id": told[0].id, "channel": "desk", "alerts": told} | fields))

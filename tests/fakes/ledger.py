@@ -4,7 +4,10 @@ import datetime as dt
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
+from schemas.kept import Hit
 from schemas.records import Entry, FeedState, Match, Reason
+from tests.fakes.keeping import MemoryOutbox, MemoryTally
+from tests.fakes.stories import MemoryStories
 from transforms.ledger.rules import TRIES, order
 from transforms.protocols import EntryState
 
@@ -27,9 +30,9 @@ class MemoryLedger:
     states: dict[str, FeedState] = field(default_factory=dict)
     entries: dict[str, Kept] = field(default_factory=dict)
     listed: dict[str, list[str]] = field(default_factory=dict)
-    hits: dict[tuple[str, str], Match] = field(default_factory=dict)
-    finished: dict[str, bool] = field(default_factory=dict)
-    sent: set[tuple[str, str]] = field(default_factory=set)
+    tally: MemoryTally = field(default_factory=MemoryTally)
+    outbox: MemoryOutbox = field(default_factory=MemoryOutbox)
+    copies: MemoryStories = field(default_factory=MemoryStories)
     bookmarks: dict[str, str] = field(default_factory=dict)
 
     def feed(self, url: str) -> FeedState | None:
@@ -67,10 +70,9 @@ class MemoryLedger:
     def standing(self, entries: Sequence[str]) -> dict[str, EntryState]:
         return {e: self.entries[e].state for e in entries if e in self.entries}
 
-    def conclude(self, entry: str, matches: Sequence[Match]) -> None:
-        for match in matches:
-            self.hits.setdefault((match.alert, match.record), match)
-            self.finished.setdefault(match.alert, False)
+    def conclude(self, entry: str, matches: Sequence[Match], hits: Sequence[Hit] = ()) -> None:
+        self.tally.add_matches(matches)
+        self.tally.add(hits)
         if entry in self.entries:
             self.entries[entry].state = "done"
 
@@ -94,19 +96,17 @@ class MemoryLedger:
         return len(failed)
 
     def matches(self, alert: str) -> list[Match]:
-        return sorted((m for m in self.hits.values() if m.alert == alert), key=order)
+        return sorted((m for m in self.tally.kept.values() if m.alert == alert), key=order)
+
+    def oldest_unsettled(self) -> dt.datetime | None:
+        return min((k.entry.seen for k in self.entries.values() if k.state == "pending"), default=None)
 
     def undelivered(self) -> list[str]:
-        return sorted(alert for alert, finished in self.finished.items() if not finished)
+        return sorted(alert for alert, finished in self.tally.finished.items() if not finished)
 
-    def delivered(self, alert: str, channel: str) -> bool:
-        return (alert, channel) in self.sent
-
-    def deliver(self, alert: str, channel: str) -> None:
-        self.sent.add((alert, channel))
-
-    def finish(self, alert: str) -> None:
-        self.finished[alert] = True
+    def finish(self, alert: str, count: int) -> None:
+        if len(self.matches(alert)) == count:
+            self.tally.finished[alert] = True
 
     def prune(self, before: dt.datetime, *, most: int) -> int:
         safe = {id_ for ids in self.listed.values() for id_ in ids}
@@ -117,6 +117,7 @@ class MemoryLedger:
         ][:most]
         for id_ in old:
             del self.entries[id_]
+            self.copies.known.pop(id_, None)
         return len(old)
 
     def bookmark(self, task: str) -> str:

@@ -1,3 +1,4 @@
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 
@@ -5,12 +6,13 @@ import apache_beam as beam
 from apache_beam.testing.test_pipeline import TestPipeline as BeamPipeline
 from apache_beam.testing.util import assert_that, equal_to
 
+from schemas.kept import Notice
 from schemas.records import Alert, Failure, Judged, Reading
 from schemas.rules import Rules, RulesFile
 from tests.fakes.matches import ledger_named
 from tests.fakes.notifier import FakeNotifier
-from tests.fakes.records import make_document, make_mention, make_reading, make_speaker, make_statement
-from transforms.alerts.stage import build_alerts, judge_readings, notify
+from tests.fakes.records import NOON, make_document, make_mention, make_reading, make_speaker, make_statement
+from transforms.alerts.stage import Once, build_alerts, count_hits, judge_readings, notify, post_alerts
 from transforms.protocols import Notifier, NotifyError
 
 FILE = RulesFile.model_validate(
@@ -18,6 +20,7 @@ FILE = RulesFile.model_validate(
         "rules": [
             {"id": "said", "when": "statement-by", "notify": ["desk", "log"]},
             {"id": "named", "when": "mention", "throttle": "1h", "notify": ["log"]},
+            {"id": "often", "type": "frequency", "num_events": 2, "timeframe": "1h", "when": "mention", "notify": []},
         ],
         "channels": [{"id": "desk", "console": True}, {"id": "log", "console": True}],
     }
@@ -44,24 +47,52 @@ def alert_ids(judged: Judged) -> Iterable[str]:
     return judged.alerts
 
 
+def each_of(counted: tuple[str, ...]) -> Iterable[str]:
+    return counted
+
+
 def seen_as(alert: Alert) -> tuple[str, tuple[str, ...], int]:
     return alert.rule, alert.outlets, alert.count
+
+
+def told_as(notice: Notice) -> tuple[str, str]:
+    return notice.channel, notice.alerts[0].rule
 
 
 def failed_as(failure: Failure) -> tuple[str, str, str]:
     return failure.stage, failure.reason, failure.detail
 
 
-def run(name: str, readings: Sequence[Reading], *, sent: Sequence[object], failed: Sequence[object] = ()) -> None:
-    ledger = {"rules": RULES, "open_ledger": partial(ledger_named, name), "strict": True}
+def later() -> dt.datetime:
+    return NOON + dt.timedelta(hours=len(_PASSES))
+
+
+_PASSES: list[str] = []
+
+
+def run(
+    name: str,
+    readings: Sequence[Reading],
+    *,
+    built: Sequence[object],
+    sent: Sequence[object],
+    failed: Sequence[object] = (),
+) -> None:
+    _PASSES.append(name)
+    given = {"rules": RULES, "open_ledger": partial(ledger_named, name), "strict": True, "clock": later}
     unsent = ledger_named(name).undelivered()
     with BeamPipeline("FnApiRunner") as pipeline:
-        judged = pipeline | "Readings" >> beam.Create(list(readings)) | "Judge" >> judge_readings(**ledger)
+        judged = pipeline | "Readings" >> beam.Create(list(readings)) | "Judge" >> judge_readings(**given)
         left = pipeline | "Left" >> beam.Create(list(unsent))
-        ids = (judged.ok | beam.FlatMap(alert_ids), left) | beam.Flatten() | beam.Distinct()
-        built = ids | "Build" >> build_alerts(**ledger)
-        done = built.ok | "Notify" >> notify(open_notifiers=partial(channels_named, name), **ledger)
-        assert_that(done.ok | "Seen" >> beam.Map(seen_as), equal_to(list(sent)), label="sent")
+        touched = (judged.ok | beam.FlatMap(alert_ids), left) | beam.Flatten()
+        counted = touched | "All judged" >> Once() | "Count" >> count_hits(**given)
+        once = (touched, counted.ok | "Each" >> beam.FlatMap(each_of)) | "Both" >> beam.Flatten() | beam.Distinct()
+        alerts = once | "Build" >> build_alerts(**given)
+        posted = alerts.ok | "Post" >> post_alerts(**given)
+        sign = posted.ok | "All posted" >> Once()
+        done = sign | "Notify" >> notify(open_notifiers=partial(channels_named, name), **given)
+        assert_that(posted.ok | "Seen" >> beam.Map(seen_as), equal_to(list(built)), label="built")
+        assert_that(done.ok | "Told" >> beam.Map(told_as), equal_to(list(sent)), label="sent")
         assert_that(done.failed | "Failed" >> beam.Map(failed_as), equal_to(list(failed)), label="failed")
 
 
@@ -71,17 +102,29 @@ def test_from_reading_to_notice_once():
     one, copy, other = reading(1, "talks"), reading(2, "talks"), reading(3, "storm")
 
     named = ("named", ("Outlet 1", "Outlet 2"), 2)
-    run("once", [one, copy], sent=[named], failed=[("notify", "notify-unreachable", "desk: no answer")])
-    assert ledger_named("once").settled == {"d1", "d2"}
+    talks = ("said", ("Outlet 1", "Outlet 2"), 2)
+    down = "desk: no answer (tried 1 times; again in 5s)"
+    run(
+        "once",
+        [one, copy],
+        built=[named, talks],
+        sent=[("log", "named"), ("log", "said")],
+        failed=[("notify", "notify-unreachable", down)],
+    )
     assert (desk.got, len(log.got)) == ([], 2)
 
-    # a restart: the same articles again and a third, the desk back
+    # a restart: the same articles again and a third, the desk back; two stories are what `often` asks for
     grown = ("named", ("Outlet 1", "Outlet 2", "Outlet 3"), 3)
-    talks, storm = ("said", ("Outlet 1", "Outlet 2"), 2), ("said", ("Outlet 3",), 1)
-    run("once", [other, copy, one], sent=[grown, talks, storm])
+    storm, often = ("said", ("Outlet 3",), 1), ("often", ("Outlet 1", "Outlet 2", "Outlet 3"), 3)
+    run(
+        "once",
+        [other, copy, one],
+        built=[grown, talks, storm, often],
+        sent=[("desk", "said"), ("desk", "said"), ("log", "said")],
+    )
     assert len(set(desk.got)) == len(desk.got) == 2
     assert len(set(log.got)) == len(log.got) == 3
     assert ledger_named("once").undelivered() == []
     assert desk.closed
 
-    run("once", [], sent=[])
+    run("once", [], built=[], sent=[])

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from schemas.codec import to_json
 from schemas.records import Match, Reading
 from schemas.rules import Rules, RulesFile
-from tests.fakes.matches import MatchLedger
+from tests.fakes.ledger import MemoryLedger
 from tests.fakes.records import (
     NOON,
     make_document,
@@ -120,25 +120,26 @@ def readings(draw: st.DrawFn):
     return make_reading(document, mentions=tuple(mentions), statements=tuple(said))
 
 
-def alerts_of(ledger: MatchLedger) -> list[str]:
+def alerts_of(ledger: MemoryLedger) -> list[str]:
     return [to_json(build(alert, ledger.matches(alert), RULES)) for alert in ledger.undelivered()]
 
 
-def told(ledger: MatchLedger, reading: Reading) -> MatchLedger:
-    ledger.conclude(reading.document.id, judge(reading, RULES))
+def told(ledger: MemoryLedger, reading: Reading) -> MemoryLedger:
+    ledger.conclude(reading.document.id, *judge(reading, RULES))
     return ledger
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(readings(), max_size=7, unique_by=lambda reading: reading.document.id), st.data())
 def test_order_parts_and_replays_do_not_show(found: list[Reading], data: st.DataObject):
-    once = alerts_of(reduce(told, found, MatchLedger()))
+    once = alerts_of(reduce(told, found, MemoryLedger()))
     shuffled = data.draw(st.permutations(found))
     replayed = [*shuffled, *data.draw(st.lists(st.sampled_from(found), max_size=4) if found else st.just([]))]
-    ledger = reduce(told, replayed, MatchLedger())
+    ledger = reduce(told, replayed, MemoryLedger())
     assert alerts_of(ledger) == once
 
     cut = data.draw(st.integers(0, len(shuffled)))
-    workers = [reduce(told, part, MatchLedger()) for part in (shuffled[:cut], shuffled[cut:])]
-    merged = MatchLedger(kept=workers[1].kept | workers[0].kept)
+    workers = [reduce(told, part, MemoryLedger()) for part in (shuffled[:cut], shuffled[cut:])]
+    merged = MemoryLedger()
+    merged.tally.add_matches([match for worker in workers for match in worker.tally.kept.values()])
     assert alerts_of(merged) == once

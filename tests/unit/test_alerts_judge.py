@@ -28,7 +28,7 @@ def rules_of(*rules: dict) -> Rules:
 
 
 def hits(rule: dict, document: Document = DOCUMENT, **parts: Any) -> list[tuple[tuple[str, ...], str]]:
-    return [(match.actors, match.words) for match in judge(make_reading(document, **parts), rules_of(rule))]
+    return [(match.actors, match.words) for match in judge(make_reading(document, **parts), rules_of(rule)).matches]
 
 
 def test_a_mention():
@@ -58,7 +58,7 @@ def test_a_statement_by():
         make_statement(DOCUMENT, "Rain."),
     )
     reading = make_reading(DOCUMENT, statements=said)
-    (match,) = judge(reading, rules_of({"when": "statement-by"}))
+    (match,) = judge(reading, rules_of({"when": "statement-by"})).matches
     assert (match.actors, match.words, match.speaker) == (("velden",), "We will come.", "Marta Velden")
     assert (match.kind, match.type, match.confidence, match.rule) == ("statement", "direct", 0.9, "r0")
     assert match.sentence == "“We will come.” Marta Velden said."
@@ -115,7 +115,7 @@ def test_together(rule: dict[str, Any], companies: list[tuple[str, ...]]):
 
 
 def test_words_in_the_document():
-    (match,) = judge(make_reading(DOCUMENT), rules_of({"when": "words", "words": ["rain", "cease-fire"]}))
+    (match,) = judge(make_reading(DOCUMENT), rules_of({"when": "words", "words": ["rain", "cease-fire"]})).matches
     assert (match.words, match.sentence, match.actors) == ("cease-fire", "A cease-fire now holds!", ())
     assert (match.kind, match.record, match.start) == ("document", DOCUMENT.id, 18)
     assert hits({"when": "words", "words": "talks at port"}) == [((), "Talks at Port")], "in the title"
@@ -174,10 +174,10 @@ def test_judging_twice_gives_the_same():
     reading = make_reading(DOCUMENT, mentions=three_mentions())
     rules = rules_of({"when": "mention"}, {"when": "together", "in": "document"}, {"when": "words", "words": "rain*"})
     assert judge(reading, rules) == judge(reading, rules)
-    assert len({(match.alert, match.record) for match in judge(reading, rules)}) == 7
+    assert len({(match.alert, match.record) for match in judge(reading, rules).matches}) == 7
 
 
 def test_the_clock_is_that_of_the_article():
     assert DOCUMENT.seen == NOON
-    (match,) = judge(make_reading(DOCUMENT), rules_of({"when": "words", "words": "rained"}))
+    (match,) = judge(make_reading(DOCUMENT), rules_of({"when": "words", "words": "rained"})).matches
     assert match.origin.seen == NOON

@@ -154,22 +154,31 @@ def test_a_match_is_kept_once_in_its_first_form(ledger: Ledger):
 
 def test_undated_articles_count_by_when_they_were_seen(ledger: Ledger):
     ledger.conclude("e1", [match("x", "undated"), match("x", "before", day=16), match("x", "after", day=17)])
-    assert [m.record for m in ledger.matches("x")] == ["before", "undated", "after"]
+    assert [m.record for m in ledger.matches("x")] == ["before", "after", "undated"], "nothing is of after it was seen"
 
 
-def test_an_alert_is_due_until_every_channel_has_had_it(ledger: Ledger):
+def test_an_alert_is_due_until_it_stands_as_it_is(ledger: Ledger):
     ledger.conclude("e1", [match("y", "m1"), match("x", "m1")])
     assert ledger.undelivered() == ["x", "y"]
-    assert not ledger.delivered("x", "mail")
-    ledger.deliver("x", "mail")
-    ledger.deliver("x", "mail")
-    assert ledger.delivered("x", "mail")
-    assert not ledger.delivered("x", "hook")
-    assert not ledger.delivered("y", "mail")
-    ledger.finish("x")
-    ledger.finish("x")
-    ledger.conclude("e2", [match("x", "m9")])
+    ledger.finish("x", 1)
+    ledger.finish("x", 1)
     assert ledger.undelivered() == ["y"]
+    ledger.conclude("e1", [match("x", "m1")])
+    assert ledger.undelivered() == ["y"], "a replay brings nothing new"
+    ledger.conclude("e2", [match("x", "m9")])
+    assert ledger.undelivered() == ["x", "y"], "it has grown"
+    ledger.finish("x", 1)
+    assert ledger.undelivered() == ["x", "y"], "what was written was not all of it"
+    ledger.finish("x", 2)
+    assert ledger.undelivered() == ["y"]
+
+
+def test_the_oldest_unsettled_entry(ledger: Ledger):
+    assert ledger.oldest_unsettled() is None
+    ledger.take(STATE, [entry("b", 5), entry("a", 1)], run="r1")
+    assert ledger.oldest_unsettled() == NOON + dt.timedelta(minutes=1)
+    ledger.conclude("a", [])
+    assert ledger.oldest_unsettled() == NOON + dt.timedelta(minutes=5)
 
 
 def test_waiting_entries_come_oldest_first_in_bounded_numbers(ledger: Ledger):

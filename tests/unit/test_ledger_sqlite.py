@@ -10,12 +10,15 @@ import pytest
 
 from schemas.codec import from_json
 from schemas.errors import UserError
+from schemas.kept import Item
 from schemas.records import Entry, FeedState
-from tests.unit.test_ledger_contract import FEED, STATE, entry, match
+from tests.fakes.alerts import make_alert
+from tests.unit.test_ledger_contract import FEED, NOON, STATE, entry, match
 from transforms.clients.sqlite import SqliteError
 from transforms.clients.sqlite_ledger import SqliteLedger
 
 ROOT = Path(__file__).parents[2]
+ITEM = Item(alert="x", channel="mail", since=NOON, state="sent")
 
 TAKER = """
 import sys
@@ -106,10 +109,10 @@ def test_a_full_disk_is_said_in_one_line_and_takes_nothing(ledger: SqliteLedger,
 def test_a_lock_is_waited_for_then_said(path: Path, ledger: SqliteLedger):
     impatient = SqliteLedger(str(path), busy_s=0.1)
     with ledger.file.writing(), pytest.raises(SqliteError, match="another process holds it") as told:
-        impatient.deliver("x", "mail")
+        impatient.outbox.put([ITEM], now=NOON)
     assert told.value.transient
-    impatient.deliver("x", "mail")
-    assert ledger.delivered("x", "mail")
+    impatient.outbox.put([ITEM], now=NOON)
+    assert ledger.outbox.items("x") == [ITEM]
     ledger.close()
     impatient.close()
 
@@ -117,13 +120,13 @@ def test_a_lock_is_waited_for_then_said(path: Path, ledger: SqliteLedger):
 def test_what_was_remembered_is_there_after_opening_again(path: Path, ledger: SqliteLedger):
     ledger.take(STATE, [entry("a")], run="r1")
     ledger.conclude("a", [match("x", "m1", day=3)])
-    ledger.deliver("x", "mail")
+    ledger.outbox.put([ITEM], now=NOON)
     ledger.close()
     again = SqliteLedger(str(path))
     again.prepare()
     assert again.feed(FEED) == STATE
     assert again.matches("x") == [match("x", "m1", day=3)]
-    assert again.delivered("x", "mail")
+    assert again.outbox.items("x") == [ITEM]
     again.close()
 
 
@@ -131,4 +134,13 @@ def test_a_state_of_an_older_version_is_read(ledger: SqliteLedger):
     with ledger.file.writing() as db:
         db.execute("INSERT INTO ledger_feeds VALUES (?, ?)", (FEED, f'{{"url": "{FEED}", "gone": 1}}'))
     assert ledger.feed(FEED) == from_json(FeedState, f'{{"url": "{FEED}"}}')
+    ledger.close()
+
+
+def test_what_an_earlier_version_has_sent_is_not_sent_again(ledger: SqliteLedger):
+    with ledger.file.writing() as db:
+        db.execute("INSERT INTO ledger_deliveries VALUES ('a', 'mail')")
+    items = [Item(alert="a", channel=channel, since=NOON) for channel in ("desk", "mail")]
+    ledger.outbox.post(make_alert(id="a"), items)
+    assert ledger.outbox.waiting(NOON) == items[:1]
     ledger.close()

@@ -13,7 +13,7 @@ from schemas.codec import from_dict, from_json
 from schemas.errors import BadFile, UserError
 from schemas.records import Alert
 from schemas.rules import Rules, RulesFile, load_rules
-from tests.fakes.alerts import make_alert
+from tests.fakes.alerts import make_alert, make_notice
 from tests.fakes.receiver import receiver
 from tests.fakes.records import NOON
 from transforms.clients.jsonl import Jsonl
@@ -36,14 +36,14 @@ def webhook(url: str, **fields: str) -> Rules:
 
 def error_of(channel: Any, alert: Alert | None = None) -> NotifyError:
     with pytest.raises(NotifyError) as e:
-        channel.send(alert or make_alert())
+        channel.send(make_notice(alert or make_alert()))
     return e.value
 
 
 def test_the_console_shows_a_notice_and_obeys_nobody():
     shown: list[str] = []
     alert = dc.replace(make_alert(), title="\x1b[2J[red]He said:\nALERT forged", summary="a\r\nALERT forged")
-    Console(shown.append, Templates(body="{{ alert.summary }}\n{{ link }}")).send(alert)
+    Console(shown.append, Templates(body="{{ alert.summary }}\n{{ link }}")).send(make_notice(alert))
     assert shown == ["ALERT [ red]He said: ALERT forged\n    a ALERT forged\n    https://post.example/d1\n"]
 
 
@@ -53,7 +53,7 @@ def test_a_terminal_that_is_not_utf_8_gets_it_all_the_same():
     def write(text: str) -> None:
         shown.append(text.encode("ascii").decode())
 
-    Console(write, Templates(body="ö")).send(make_alert())
+    Console(write, Templates(body="ö")).send(make_notice(make_alert()))
     assert shown == ["ALERT Marta Velden speaks: \\u201cWe will come,\\u201d\n    \\xf6\n"]
 
 
@@ -68,9 +68,9 @@ def test_jsonl_holds_each_alert_once_also_after_a_restart(tmp_path: Path):
     file = tmp_path / "alerts.jsonl"
     for _ in range(2):
         channel = Jsonl(file)
-        channel.send(make_alert())
-        channel.send(make_alert())
-        channel.send(make_alert(id="b" * 32))
+        channel.send(make_notice(make_alert()))
+        channel.send(make_notice(make_alert()))
+        channel.send(make_notice(make_alert(id="b" * 32)))
     assert [from_json(Alert, line) for line in file.read_text().splitlines()] == [make_alert(), make_alert(id="b" * 32)]
 
 
@@ -86,7 +86,7 @@ def test_jsonl_holds_each_alert_once_also_after_a_restart(tmp_path: Path):
 def test_jsonl_mends_what_a_kill_has_torn(tmp_path: Path, tail: str, ids: list[str]):
     file = tmp_path / "alerts.jsonl"
     file.write_text('{"id":"a"}\n{"id":"b"}\n' + tail)
-    Jsonl(file).send(make_alert(id="n"))
+    Jsonl(file).send(make_notice(make_alert(id="n")))
     assert [json.loads(line)["id"] for line in file.read_text().splitlines()] == ids
 
 
@@ -106,7 +106,7 @@ def test_a_full_disk_leaves_no_half_line():
 def test_a_webhook_is_signed_and_has_the_whole_alert():
     with receiver() as server:
         channels = open_notifiers(webhook(f"{server.url}/in?k=1"), environ={"DESK": SECRET}, clock=lambda: NOON)
-        channels["desk"].send(make_alert())
+        channels["desk"].send(make_notice(make_alert()))
         channels["desk"].close()
     ((path, headers, body),) = server.posts
     assert path == "/in?k=1"
@@ -164,7 +164,7 @@ def test_apprise_sends_and_breaks_what_would_be_acted_upon():
     with receiver([200]) as server:
         rules = rules_of({"id": "chat", "url_env": "CHAT"})
         channels = open_notifiers(rules, environ={"CHAT": server.url.replace("http", "json")})
-        channels["chat"].send(alert)
+        channels["chat"].send(make_notice(alert))
     sent = json.loads(server.posts[0][2])
     assert sent["title"] == "‹!channel› [x] (http://e)"
     assert "Speaker: Marta Velden" in sent["message"]
@@ -181,7 +181,7 @@ def test_apprise_that_fails_is_tried_again_and_silent(caplog: pytest.LogCaptureF
 def test_templates_of_a_channel():
     shown: list[str] = []
     rules = rules_of({"id": "eyes", "console": True, "title": "{{ match.speaker }}!", "body": "Read {{ link }}"})
-    open_notifiers(rules, write=shown.append)["eyes"].send(make_alert())
+    open_notifiers(rules, write=shown.append)["eyes"].send(make_notice(make_alert()))
     assert shown == ["ALERT Marta Velden!\n    Read https://post.example/d1\n"]
 
 
@@ -199,7 +199,7 @@ def test_a_channel_that_cannot_be_opened_holds_up_no_other(tmp_path: Path):
     log = tmp_path / "log.jsonl"
     rules = rules_of({"id": "desk", "url_env": "NOT_SET"}, {"id": "log", "jsonl": str(log)})
     channels = open_notifiers(rules, environ={})
-    channels["log"].send(make_alert())
+    channels["log"].send(make_notice(make_alert()))
     assert log.exists()
     error = error_of(channels["desk"])
     assert error.transient
@@ -234,7 +234,7 @@ def test_a_secret_file_is_read(tmp_path: Path):
     with receiver() as server:
         hook = {"url": server.url, "secret_file": str(tmp_path / "secret")}
         channel = open_notifiers(rules_of({"id": "desk", "webhook": hook}), environ={})["desk"]
-        channel.send(make_alert())
+        channel.send(make_notice(make_alert()))
         channel.close()
     _, headers, body = server.posts[0]
     signed = f"{'a' * 32}.{headers['webhook-timestamp']}.".encode() + body

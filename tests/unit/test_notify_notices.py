@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.records import Alert
-from tests.fakes.alerts import make_alert
+from tests.fakes.alerts import make_alert, make_notice
 from transforms.clients.notices import Templates, clean, for_chat, for_terminal, link_to, render, template_fault
 from transforms.protocols import NotifyError
 
@@ -61,7 +61,7 @@ def test_links(url: str, link: str):
 def test_values_are_escaped_and_the_template_is_not():
     alert = dc.replace(make_alert(), title="\x1b[31m[red]T")
     templates = Templates("[bold] {{ alert.title }} {{ alert.title | upper }}", "{{ match.sentence }}")
-    assert render(alert, templates, for_terminal).title == "[bold] [ red]T [ RED]T"
+    assert render(make_notice(alert), templates, for_terminal).title == "[bold] [ red]T [ RED]T"
 
 
 @pytest.mark.parametrize(
@@ -78,19 +78,19 @@ def test_values_are_escaped_and_the_template_is_not():
 def test_bad_templates_are_told(template: str, says: str):
     assert says in template_fault(template)
     with pytest.raises(NotifyError) as e:
-        render(make_alert(), Templates(body=template), clean)
+        render(make_notice(), Templates(body=template), clean)
     assert not e.value.transient
 
 
 def test_the_templates_of_ours_say_who_what_why_and_where():
     alert: Alert = make_alert()
-    notice = render(alert, Templates(), clean)
+    notice = render(make_notice(alert), Templates(), clean)
     assert notice.title == alert.title
     assert notice.body.splitlines() == [
         "“We will come,” Marta Velden said.",
         "Speaker: Marta Velden",
         "Where: The Post",
-        "Why: rule said, confidence 0.9",
+        "Why: rule said: statement-by, confidence 0.9",
         "https://post.example/d1",
     ]
     assert template_fault("") == ""

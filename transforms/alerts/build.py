@@ -1,11 +1,13 @@
 """The matches of an alert -> its record: a fold over them in one fixed order, so that no other order shows."""
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
+from schemas.durations import shown
 from schemas.records import Alert, Match
 from schemas.rule import Rule, When
 from schemas.rules import Rules
+from transforms.keeping import moment_of
 
 KEPT = 100
 """The matches that an alert holds; the rest only count, or one busy day would outgrow what an index takes."""
@@ -25,7 +27,8 @@ def build(alert_id: str, matches: Sequence[Match], rules: Rules) -> Alert:
         rule=first.rule,
         title=title(first, rule, rules),
         summary=summary(ordered),
-        actors=first.actors,
+        reason=reason(ordered, rule),
+        actors=tuple(sorted({actor for match in ordered for actor in match.actors})),
         channels=rules.channels_of(rule),
         matches=tuple(ordered[:KEPT]),
         outlets=outlets(ordered),
@@ -41,8 +44,7 @@ def in_order(matches: Sequence[Match]) -> list[Match]:
 
 
 def _order(match: Match) -> tuple[dt.datetime, str, int, str]:
-    origin = match.origin
-    return origin.published or origin.seen, origin.document, match.start, match.record
+    return moment_of(match), match.origin.document, match.start, match.record
 
 
 def outlets(matches: Sequence[Match]) -> tuple[str, ...]:
@@ -52,9 +54,51 @@ def outlets(matches: Sequence[Match]) -> tuple[str, ...]:
 
 def title(first: Match, rule: Rule | None, rules: Rules) -> str:
     """Return in one line what has been found, for a person."""
-    names = " and ".join(rules.name_of(actor) for actor in first.actors)
-    said = _HEADLINES[rule.when](first, names) if rule else _other(first, names)
+    names = first.key or " and ".join(rules.name_of(actor) for actor in first.actors)
+    said = headline(first, rule, names) if rule else _other(first, names)
     return shorten(f"{rule.title}: {said}" if rule and rule.title else said, _TITLE)
+
+
+def headline(first: Match, rule: Rule, names: str) -> str:
+    """Return what the rule found in the words of its type, then the first match."""
+    if rule.type == "flatline" or rule.min_cardinality is not None:
+        return f"{names or 'All'}: quiet for {shown(rule.span())}; last: {first.sentence}"
+    said = _HEADLINES[rule.when](first, names)
+    return f"{_TYPES[rule.type]}: {said}" if rule.type in _TYPES else said
+
+
+_TYPES = {
+    "frequency": "Often",
+    "spike": "Spike",
+    "new_term": "First time",
+    "change": "Reversal",
+    "cardinality": "Spread",
+}
+
+
+def reason(ordered: Sequence[Match], rule: Rule | None) -> str:
+    """Return why there is an alert: the rule, what it asks for, and how sure it is."""
+    best = max(match.confidence for match in ordered)
+    if rule is None:
+        return f"a rule that is no more, confidence {best:.2g}"
+    asks = f"rule {rule.id}: {rule.when}"
+    if rule.counts():
+        asks += f", {rule.type}{''.join(f' {key} {value}' for key, value in _given(rule))}"
+    return f"{asks}, confidence {best:.2g}"
+
+
+def _given(rule: Rule) -> Iterator[tuple[str, str]]:
+    for key in ("num_events", "spike_height", "threshold", "field", "min_cardinality", "max_cardinality", "timeframe"):
+        value = getattr(rule, key)
+        if key in rule.model_fields_set and value is not None:
+            yield (
+                key,
+                shown(value)
+                if isinstance(value, dt.timedelta)
+                else f"{value:g}"
+                if key == "spike_height"
+                else str(value),
+            )
 
 
 def summary(ordered: Sequence[Match]) -> str:
@@ -112,6 +156,10 @@ def _words(match: Match, names: str) -> str:
     return f"“{match.words}”{f' ({who})' if who else ''}: {match.sentence}"
 
 
+def _article(match: Match, names: str) -> str:
+    return f"{names or match.origin.outlet}: {match.sentence}"
+
+
 def _other(match: Match, names: str) -> str:
     return f"{names}: {match.sentence}" if names else match.sentence
 
@@ -123,4 +171,5 @@ _HEADLINES: dict[When, Callable[[Match, str], str]] = {
     "event": _event,
     "together": _together,
     "words": _words,
+    "article": _article,
 }

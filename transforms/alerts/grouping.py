@@ -4,8 +4,9 @@ import datetime as dt
 from collections.abc import Collection
 
 from schemas.ids import stable_id
-from schemas.records import Document, Origin, Statement
+from schemas.records import Document, Match, Origin, Statement
 from schemas.rule import Filters, Rule
+from transforms.alerts.words import find_words
 
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.timezone.utc)
 
@@ -48,4 +49,58 @@ def bucket(rule: Rule, origin: Origin) -> str:
     """Return the story, or under a throttle the tumbling window of event time, so that order plays no part."""
     if rule.throttle is None:
         return f"story {origin.story or origin.document}"
-    return f"window {rule.throttle} {(origin.seen - _EPOCH) // rule.throttle}"
+    return window(rule.throttle, origin.seen)
+
+
+def window(length: dt.timedelta, moment: dt.datetime) -> str:
+    """Return the name of the tumbling window of that length which the moment falls into."""
+    return f"window {length} {(moment - _EPOCH) // length}"
+
+
+def counted_id(rule: Rule, key: str, bucket_: str) -> str:
+    """Return the id of an alert of a rule that counts: the rule, what it counts by, and the bucket."""
+    return stable_id("alert", rule.id, rule.type, key, bucket_)
+
+
+def series_id(rule: Rule, key: str) -> str:
+    """Return the id of what the rule counts together."""
+    return stable_id("series", rule.id, key)
+
+
+def key_of(rule: Rule, match: Match, document: Document) -> str:
+    """Return for whom or what the rule counts the match."""
+    if rule.query_key == "outlet":
+        return document.outlet
+    if rule.query_key == "feed":
+        return document.feed
+    return " ".join(sorted(match.actors)) if rule.query_key == "actors" else ""
+
+
+def terms_of(rule: Rule, match: Match, cue: str) -> list[str]:
+    """Return what the rule tells apart in the match; nothing where it has nothing of the kind."""
+    if rule.type == "change":
+        return [cue] if stances(rule, cue) else []
+    if rule.type not in {"new_term", "cardinality"}:
+        return [""]
+    found = {
+        "outlet": match.origin.outlet,
+        "actors": " ".join(sorted(match.actors)),
+        "speaker": match.speaker,
+        "words": next((word for word in rule.words if any(find_words(match.words, [word]))), ""),
+    }[rule.term()]
+    return [found.casefold()] if found else []
+
+
+DENIALS = frozenset({"deny", "refute", "reject", "dismiss", "disavow", "dispute", "contradict"})
+ADMISSIONS = frozenset({"confirm", "admit", "acknowledge", "concede", "affirm", "recognize", "recognise"})
+
+
+def stances(rule: Rule, cue: str) -> set[str]:
+    """Return the sides that a reporting verb stands for in a rule of change: `before`, `after`, one, both or none."""
+    word = cue.casefold()
+    if not rule.before and not rule.after:
+        return {"denied"} if word in DENIALS else {"confirmed"} if word in ADMISSIONS else set()
+    return {
+        *({"before"} if word in {one.casefold() for one in rule.before} else ()),
+        *({"after"} if word in {one.casefold() for one in rule.after} else ()),
+    }

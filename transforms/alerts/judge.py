@@ -3,82 +3,62 @@
 import dataclasses as dc
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from functools import cached_property, partial
-from itertools import combinations
-from typing import NamedTuple
+from itertools import combinations, islice
+from typing import Any, NamedTuple
 
-from schemas.records import Document, Event, Match, Mention, Origin, Reading, Span, Statement
+from schemas.kept import Hit
+from schemas.records import Document, Event, Match, Mention, Reading, Span, Statement
 from schemas.rule import Rule, When
 from schemas.rules import Rules
-from transforms.alerts.grouping import alert_id, is_clear, suits
+from transforms.alerts.facts import Facts
+from transforms.alerts.grouping import alert_id, is_clear, key_of, series_id, suits, terms_of
 from transforms.alerts.words import find_words, sentence_around
 
-_hit = partial(Match, alert="", rule="")
-"""A match before its rule has placed it in an alert."""
+
+class Judgement(NamedTuple):
+    """What an article gives the rules: matches that are alerts, and hits that are counted first."""
+
+    matches: tuple[Match, ...] = ()
+    hits: tuple[Hit, ...] = ()
 
 
-def judge(reading: Reading, rules: Rules) -> tuple[Match, ...]:
-    """Return the matches of all rules, at most one for each alert and record."""
+def judge(reading: Reading, rules: Rules) -> Judgement:
+    """Return the matches of all rules, at most one for each alert and record, and what rules with a type count."""
     facts = Facts(reading)
-    found: dict[tuple[str, str], Match] = {}
+    matches: dict[tuple[str, str], Match] = {}
+    hits: dict[tuple[str, str, str], Hit] = {}
     for rule in rules.rules:
-        if rule.enabled and suits(reading.document, rule.filters):
-            for match in _JUDGES[rule.when](rule, facts):
+        if not rule.enabled or not suits(reading.document, rule.filters):
+            continue
+        for match in _JUDGES[rule.when](rule, facts):
+            if rule.counts():
+                hits |= {(hit.series, match.record, hit.term): hit for hit in _hits(rule, match, facts)}
+            else:
                 placed = dc.replace(match, rule=rule.id, alert=alert_id(rule, match.actors, match.origin))
-                found.setdefault((placed.alert, placed.record), placed)
-    return tuple(found.values())
+                matches.setdefault((placed.alert, placed.record), placed)
+    return Judgement(tuple(matches.values()), tuple(hits.values()))
 
 
-@dc.dataclass
-class Facts:
-    """A reading, and who is certainly in it."""
+def _hits(rule: Rule, match: Match, facts: Facts) -> Iterator[Hit]:
+    key = key_of(rule, match, facts.document)
+    series = series_id(rule, key)
+    placed = dc.replace(match, rule=rule.id, key="" if rule.query_key == "actors" else key)
+    for term in terms_of(rule, match, facts.cues.get(match.record, "")):
+        yield Hit(series=series, rule=rule.id, key=key, term=term, match=placed)
 
-    reading: Reading
 
-    @property
-    def document(self) -> Document:
-        """The article as read."""
-        return self.reading.document
-
-    @cached_property
-    def mentions(self) -> list[Mention]:
-        """The mentions that are sure, in the order of the text."""
-        sure = (mention for mention in self.reading.mentions if mention.outcome == "mention")
-        return sorted(sure, key=lambda mention: (mention.start, mention.end, mention.id))
-
-    @cached_property
-    def scores(self) -> dict[str, float]:
-        """The best score of each actor that is certainly named."""
-        best: dict[str, float] = {}
-        for mention in self.mentions:
-            best[mention.actor] = max(mention.score, best.get(mention.actor, 0.0))
-        return best
-
-    @cached_property
-    def doubtful(self) -> frozenset[str]:
-        """The actors of whom the article has uncertain mentions only: no rule fires for them."""
-        return frozenset(mention.actor for mention in self.reading.mentions) - self.scores.keys()
-
-    @cached_property
-    def origin(self) -> Origin:
-        """The article as a statement or mention of it carries it."""
-        of = self.document
-        return Origin(
-            document=of.id,
-            url=of.url,
-            title=of.title,
-            outlet=of.outlet,
-            language=of.language,
-            published=of.published,
-            published_precision=of.published_precision,
-            seen=of.seen,
-            story=of.story,
-        )
-
-    def wants(self, rule: Rule, actor: str | None) -> bool:
-        """Return whether the rule asks for this actor and the article leaves no doubt about him."""
-        asked = rule.any_actor() or actor in rule.actors
-        return actor is not None and asked and actor not in self.doubtful
+def _match(record: Mention | Statement | Event, actors: tuple[str, ...], confidence: float, **fields: Any) -> Match:
+    """Return the match that a record makes, before its rule has placed it in an alert."""
+    return Match(
+        alert="",
+        rule="",
+        record=record.id,
+        actors=actors,
+        sentence=record.sentence.text,
+        confidence=confidence,
+        origin=record.origin,
+        **fields,
+    )
 
 
 def _mention(rule: Rule, facts: Facts) -> Iterator[Match]:
@@ -87,18 +67,8 @@ def _mention(rule: Rule, facts: Facts) -> Iterator[Match]:
             yield _of_mention(mention, (mention.actor,), mention.score)
 
 
-def _of_mention(mention: Mention, actors: tuple[str, ...], confidence: float) -> Match:
-    return _hit(
-        record=mention.id,
-        kind="mention",
-        type=mention.form,
-        start=mention.start,
-        actors=actors,
-        sentence=mention.sentence.text,
-        words=mention.text,
-        confidence=confidence,
-        origin=mention.origin,
-    )
+def _of_mention(mention: Mention, actors: tuple[str, ...], score: float) -> Match:
+    return _match(mention, actors, score, kind="mention", type=mention.form, start=mention.start, words=mention.text)
 
 
 def _statement_by(rule: Rule, facts: Facts) -> Iterator[Match]:
@@ -117,17 +87,15 @@ def _statement_about(rule: Rule, facts: Facts) -> Iterator[Match]:
 
 
 def _of_statement(statement: Statement, actors: tuple[str, ...], words: str = "") -> Match:
-    return _hit(
-        record=statement.id,
+    return _match(
+        statement,
+        actors,
+        statement.confidence,
         kind="statement",
         type=statement.kind,
         start=statement.content[0].start if statement.content else statement.sentence.start,
-        actors=actors,
         speaker=(statement.speaker.name or statement.speaker.text) if statement.speaker else "",
-        sentence=statement.sentence.text,
         words=words or statement.text,
-        confidence=statement.confidence,
-        origin=statement.origin,
     )
 
 
@@ -139,26 +107,12 @@ def _event(rule: Rule, facts: Facts) -> Iterator[Match]:
         confidence = min((facts.scores.get(actor, 1.0) for actor in actors), default=0.0)
         fits = event.mode in rule.modes and (not types or event.type.lower() in types)
         if actors and fits and confidence >= rule.filters.confidence:
-            yield _of_event(event, actors, confidence)
+            yield _match(event, actors, confidence, kind="event", type=event.type, start=event.start, words=event.text)
 
 
 def _taking_part(rule: Rule, event: Event, facts: Facts) -> tuple[str, ...]:
     actors = {who.actor for who in (*event.agents, *event.targets) if who.actor}
     return tuple(sorted(actor for actor in actors if facts.wants(rule, actor)))
-
-
-def _of_event(event: Event, actors: tuple[str, ...], confidence: float) -> Match:
-    return _hit(
-        record=event.id,
-        kind="event",
-        type=event.type,
-        start=event.start,
-        actors=actors,
-        sentence=event.sentence.text,
-        words=event.text,
-        confidence=confidence,
-        origin=event.origin,
-    )
 
 
 def _together(rule: Rule, facts: Facts) -> Iterator[Match]:
@@ -184,25 +138,29 @@ def _words(rule: Rule, facts: Facts) -> Iterator[Match]:
     if rule.looks_in() == "statements":
         yield from _words_said(rule, facts)
         return
-    place = _first_words(rule, facts.document)
-    if place is None:
-        return
-    if not rule.actors:
-        yield _of_document(facts, place, (), 1.0)
-    for actor, score in sorted(facts.scores.items()):
-        if rule.actors and facts.wants(rule, actor) and score >= rule.filters.confidence:
-            yield _of_document(facts, place, (actor,), score)
+    for place in islice(_places(rule, facts.document), _asked(rule)):
+        if not rule.actors:
+            yield _of_document(facts, place, (), 1.0)
+        for actor, score in sorted(facts.scores.items()):
+            if rule.actors and facts.wants(rule, actor) and score >= rule.filters.confidence:
+                yield _of_document(facts, place, (actor,), score)
+
+
+def _asked(rule: Rule) -> int | None:
+    """Return how many of the words in one place matter: the first, or all where the rule tells them apart."""
+    return None if rule.field == "words" else 1
 
 
 def _words_said(rule: Rule, facts: Facts) -> Iterator[Match]:
     for statement in facts.reading.statements:
-        said = [statement.text[start:end] for start, end in find_words(statement.text, rule.words)]
+        if not is_clear(statement, rule.filters):
+            continue
         speaker = statement.speaker.actor if statement.speaker else None
-        if said and is_clear(statement, rule.filters):
+        for start, end in islice(find_words(statement.text, rule.words), _asked(rule)):
             if not rule.actors:
-                yield _of_statement(statement, (), said[0])
+                yield _of_statement(statement, (), statement.text[start:end])
             elif speaker and facts.wants(rule, speaker):
-                yield _of_statement(statement, (speaker,), said[0])
+                yield _of_statement(statement, (speaker,), statement.text[start:end])
 
 
 class Place(NamedTuple):
@@ -212,15 +170,21 @@ class Place(NamedTuple):
     sentence: str
 
 
-def _first_words(rule: Rule, document: Document) -> Place | None:
+def _places(rule: Rule, document: Document) -> Iterator[Place]:
     for text in (document.text, document.title):
         for start, end in find_words(text, rule.words):
-            return Place(Span(start=start, end=end, text=text[start:end]), sentence_around(text, start, end))
-    return None
+            yield Place(Span(start=start, end=end, text=text[start:end]), sentence_around(text, start, end))
+
+
+def _article(_rule: Rule, facts: Facts) -> Iterator[Match]:
+    begins = sentence_around(facts.document.text, 0, 1)
+    yield _of_document(facts, Place(Span(start=0, end=0, text=""), facts.document.title or begins), (), 1.0)
 
 
 def _of_document(facts: Facts, place: Place, actors: tuple[str, ...], confidence: float) -> Match:
-    return _hit(
+    return Match(
+        alert="",
+        rule="",
         record=facts.document.id,
         kind="document",
         start=place.words.start,
@@ -239,5 +203,6 @@ _JUDGES: dict[When, Callable[[Rule, Facts], Iterator[Match]]] = {
     "event": _event,
     "together": _together,
     "words": _words,
+    "article": _article,
 }
-"""A judge for each sort of rule; what needs history (frequency, spike) folds over the gathered matches instead."""
+"""A judge for each sort of match; what needs history (frequency, spike ...) is counted from the hits that are kept."""

@@ -1,23 +1,36 @@
-"""The Beam steps of alerts: Reading -> Judged, alert id -> Alert, Alert -> sent."""
+"""The Beam steps of alerts: Reading -> Judged; what is counted -> alert ids -> Alert -> posted; the outbox -> sent."""
 
 import contextlib
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
-from schemas.records import Alert, Judged, Reading, Rejected
+import apache_beam as beam
+from apache_beam.pvalue import PCollection
+
+from schemas.kept import Notice
+from schemas.records import Alert, Judged, Reading
 from schemas.rules import Rules
 from transforms.alerts.build import build
+from transforms.alerts.count import count
 from transforms.alerts.deliver import PATIENCE_S, Lanes
 from transforms.alerts.judge import judge
-from transforms.protocols import Ledger, Notifier, NotifyError
+from transforms.alerts.outbox import Delivery, post
+from transforms.protocols import Ledger, Notifier
 from transforms.stage import Clock, Each, Results, Stage, Step, Subject, utc_now
 
-BATCH = 50
-"""Alerts that go to the channels at once."""
-
 OpenLedger = Callable[[], Ledger]
+Counted = tuple[str, ...]
+"""The ids of the alerts that a look at the ledger's hits has touched."""
+
+
+class Once(beam.PTransform):
+    """One element after all of the input, even where there is none: the moment at which the ledger is looked at."""
+
+    def expand(self, elements: PCollection) -> PCollection:
+        """Return the number of the elements, which is no more than a sign that they have passed."""
+        return elements | "All of them" >> beam.combiners.Count.Globally()
 
 
 def judge_readings(
@@ -36,6 +49,22 @@ def build_alerts(
     return Stage("alert", open_step=opened, subject=_named, strict=strict, clock=clock)
 
 
+def count_hits(
+    *, rules: Rules, open_ledger: OpenLedger, strict: bool = False, clock: Clock = utc_now
+) -> Stage[int, Counted]:
+    """Return the step from a sign to the ids of the alerts that rules which count have found since the last."""
+    opened = partial(_open_count, rules, open_ledger, clock)
+    return Stage("count", open_step=opened, subject=_whole, strict=strict, clock=clock)
+
+
+def post_alerts(
+    *, rules: Rules, open_ledger: OpenLedger, strict: bool = False, clock: Clock = utc_now
+) -> Stage[Alert, Alert]:
+    """Return the step that writes into the outbox who is to be told of the alert."""
+    opened = partial(_open_post, rules, open_ledger, clock)
+    return Stage("post", open_step=opened, subject=_alert, strict=strict, clock=clock)
+
+
 def notify(
     *,
     rules: Rules,
@@ -44,10 +73,10 @@ def notify(
     strict: bool = False,
     clock: Clock = utc_now,
     patience_s: float = PATIENCE_S,
-) -> Stage[Alert, Alert]:
-    """Return the step that sends each alert to those of its channels that have not had it."""
-    opened = partial(_open_notify, rules, open_notifiers, open_ledger, patience_s)
-    return Stage("notify", open_step=opened, subject=_alert, batch=BATCH, strict=strict, clock=clock)
+) -> Stage[Any, Notice]:
+    """Return the step from a sign to the notices that were due in the outbox, sent."""
+    opened = partial(_open_notify, rules, open_notifiers, open_ledger, (clock, patience_s))
+    return Stage("notify", open_step=opened, subject=_notice, strict=strict, clock=clock)
 
 
 @dataclass(frozen=True)
@@ -59,8 +88,8 @@ class Judge:
 
     def __call__(self, reading: Reading) -> Judged:
         """Return the document's alerts, its matches recorded and its entry settled."""
-        matches = judge(reading, self.rules)
-        self.ledger.conclude(reading.document.id, matches)
+        matches, hits = judge(reading, self.rules)
+        self.ledger.conclude(reading.document.id, matches, hits)
         return Judged(document=reading.document.id, alerts=tuple(sorted({match.alert for match in matches})))
 
 
@@ -77,45 +106,43 @@ class Build:
 
 
 @dataclass(frozen=True)
+class Count:
+    """The rules, and where hits are kept."""
+
+    rules: Rules
+    ledger: Ledger
+    clock: Clock
+
+    def __call__(self, _sign: int) -> Counted:
+        """Return the alerts that have new matches."""
+        return tuple(count(self.ledger, self.rules, self.clock()))
+
+
+@dataclass(frozen=True)
+class Post:
+    """The rules, and where it is kept who is to be told."""
+
+    rules: Rules
+    ledger: Ledger
+    clock: Clock
+
+    def __call__(self, alert: Alert) -> Alert:
+        """Return the alert, posted."""
+        return post(alert, self.ledger, self.rules, self.clock())
+
+
+@dataclass(frozen=True)
 class Notify:
-    """The channels, and where it is kept who has had what."""
+    """The channels, and the outbox."""
 
     lanes: Lanes
+    rules: Rules
     ledger: Ledger
+    clock: Clock
 
-    def __call__(self, batch: Sequence[Alert]) -> Results[Alert, Alert]:
-        """Yield each alert, sent to every channel that was due, or why not."""
-        failed: dict[str, list[tuple[str, Exception]]] = defaultdict(list)
-        for channel, alert, error in self.lanes.deliver(self._work(batch)):
-            if error is None:
-                self.ledger.deliver(alert.id, channel)
-            else:
-                failed[alert.id].append((channel, error))
-        for alert in batch:
-            yield alert, self._end(alert, sorted(failed[alert.id], key=_channel))
-
-    def _work(self, batch: Sequence[Alert]) -> dict[str, list[Alert]]:
-        work: dict[str, list[Alert]] = defaultdict(list)
-        for alert in batch:
-            for channel in alert.channels:
-                if not self.ledger.delivered(alert.id, channel):
-                    work[channel].append(alert)
-        return work
-
-    def _end(self, alert: Alert, failed: Sequence[tuple[str, Exception]]) -> Alert | Exception:
-        for _, error in failed:
-            if not isinstance(error, NotifyError):
-                return error
-        detail = "; ".join(f"{channel}: {error}" for channel, error in failed)
-        if any(isinstance(error, NotifyError) and error.transient for _, error in failed):
-            return Rejected("notify-unreachable", detail)
-        # a channel that refuses will do so each time: the failure tells of it, and nothing is due any more
-        self.ledger.finish(alert.id)
-        return Rejected("notify-refused", detail) if failed else alert
-
-
-def _channel(failure: tuple[str, Exception]) -> str:
-    return failure[0]
+    def __call__(self, _signs: Sequence[int]) -> Results[Any, Notice]:
+        """Yield each notice that was due: sent, or why not."""
+        yield from Delivery(self.rules, self.ledger, self.clock()).send(self.lanes)
 
 
 @contextlib.contextmanager
@@ -131,9 +158,25 @@ def _open_build(rules: Rules, open_ledger: OpenLedger) -> Iterator[Step[str, Ale
 
 
 @contextlib.contextmanager
+def _open_count(rules: Rules, open_ledger: OpenLedger, clock: Clock) -> Iterator[Step[int, Counted]]:
+    with contextlib.closing(open_ledger()) as ledger:
+        yield Each(Count(rules, ledger, clock))
+
+
+@contextlib.contextmanager
+def _open_post(rules: Rules, open_ledger: OpenLedger, clock: Clock) -> Iterator[Step[Alert, Alert]]:
+    with contextlib.closing(open_ledger()) as ledger:
+        yield Each(Post(rules, ledger, clock))
+
+
+@contextlib.contextmanager
 def _open_notify(
-    rules: Rules, open_notifiers: Callable[[], Mapping[str, Notifier]], open_ledger: OpenLedger, patience_s: float
-) -> Iterator[Step[Alert, Alert]]:
+    rules: Rules,
+    open_notifiers: Callable[[], Mapping[str, Notifier]],
+    open_ledger: OpenLedger,
+    time: tuple[Clock, float],
+) -> Iterator[Step[Any, Notice]]:
+    clock, patience_s = time
     with contextlib.ExitStack() as opened:
         ledger = opened.enter_context(contextlib.closing(open_ledger()))
         notifiers = open_notifiers()
@@ -141,7 +184,7 @@ def _open_notify(
             opened.enter_context(contextlib.closing(notifier))
         used = {channel.id for channel in rules.used_channels()}
         senders = {channel: notifier.send for channel, notifier in notifiers.items() if channel in used}
-        yield Notify(Lanes(senders, patience_s), ledger)
+        yield Notify(Lanes(senders, patience_s), rules, ledger, clock)
 
 
 def _article(reading: Reading) -> Subject:
@@ -154,3 +197,11 @@ def _named(alert_id: str) -> Subject:
 
 def _alert(alert: Alert) -> Subject:
     return Subject("", alert.id)
+
+
+def _whole(_sign: int) -> Subject:
+    return Subject("", "the rules that count")
+
+
+def _notice(notice: Any) -> Subject:
+    return Subject("", notice.alerts[0].id if isinstance(notice, Notice) else "the outbox")

@@ -64,3 +64,21 @@ def sentence_around(text: str, start: int, end: int) -> str:
     ending = _ENDS.search(text, end, end + _LONGEST // 2)
     right = ending.start() if ending else min(len(text), end + _LONGEST // 2)
     return text[left:right].strip()
+
+
+def stems(text: str) -> frozenset[str]:
+    """Return the beginnings of the longer words of a text: what two statements about one thing have in common."""
+    plain = text.translate(_FOLD)
+    return frozenset(word[:6] for word in re.findall(r"\w{4,}", plain) if word not in _COMMON)
+
+
+_COMMON = frozenset(
+    re.findall(
+        r"\w+",
+        """
+    that this these those with from have been will would could should shall might must about there their they them
+    were what when where which while whom whose into over under after before again also only very more most some any
+    such than then here just said says told saying asked added never always does done
+    """,
+    )
+)

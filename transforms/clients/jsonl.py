@@ -9,6 +9,7 @@ from io import FileIO
 from pathlib import Path
 
 from schemas.codec import to_json
+from schemas.kept import Notice
 from schemas.records import Alert
 from transforms.protocols import NotifyError
 
@@ -20,10 +21,11 @@ class Jsonl:
         self.path = path
         self.held: set[str] | None = None
 
-    def send(self, alert: Alert) -> None:
-        """Append the alert's record; raises NotifyError where the disk does not take it."""
+    def send(self, notice: Notice) -> None:
+        """Append the alerts' records; raises NotifyError where the disk does not take them."""
         try:
-            self._send(alert)
+            for alert in notice.alerts:
+                self._send(alert)
         except OSError as e:
             raise NotifyError(f"{self.path}: {e.strerror}", transient=True) from e
 

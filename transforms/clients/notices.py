@@ -11,11 +11,15 @@ from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from schemas.codec import to_dict
+from schemas.kept import Notice
 from schemas.records import Alert, Match, Origin
 from transforms.printable import one_line
 from transforms.protocols import NotifyError
 
 Escape = Callable[[str], str]
+
+MOST = 50
+"""Alerts that one notice tells of; of the rest it tells how many there are."""
 
 LONGEST = 2_000
 """Characters of one value in a notice."""
@@ -25,11 +29,11 @@ SHORT_BODY = "{{ alert.summary }}\n{{ link }}"
 BODY = """{{ match.sentence }}
 {% if match.speaker %}Speaker: {{ match.speaker }}
 {% endif %}Where: {{ alert.outlets | join(", ") or match.origin.url }}
-Why: rule {{ alert.rule }}, confidence {{ match.confidence | round(2) }}
+Why: {{ reason }}
 {{ link }}"""
 
 
-class Notice(NamedTuple):
+class Words(NamedTuple):
     """A title and a text."""
 
     title: str
@@ -37,7 +41,7 @@ class Notice(NamedTuple):
 
 
 class Templates(NamedTuple):
-    """Jinja templates of a notice; they see `alert`, its first `match` and the `link` to that match's article."""
+    """Jinja templates of a notice; they see `alert`, its first `match`, `reason` and `link`."""
 
     title: str = TITLE
     body: str = BODY
@@ -68,12 +72,26 @@ def link_to(url: str) -> str:
     return quote(clean(url), safe=":/?#&=%+,;!~$*-._") if of_the_web else ""
 
 
-def render(alert: Alert, templates: Templates, escape: Escape) -> Notice:
-    """Return the alert in words, every value escaped; raises NotifyError where a template fails."""
+def render(notice: Notice, templates: Templates, escape: Escape) -> Words:
+    """Return the notice in words, every value escaped; raises NotifyError where a template fails.
+
+    Of several alerts each is told by the templates, one under the other.
+    """
+    shown = [_told(alert, templates, escape) for alert in notice.alerts[:MOST]]
+    more = len(notice.alerts) - len(shown)
+    if len(notice.alerts) == 1:
+        return Words(": ".join(part for part in (notice.note, shown[0].title) if part), shown[0].body)
+    parts = [f"{one.title}\n{one.body}" for one in shown]
+    return Words(
+        notice.note or f"{len(notice.alerts)} alerts", "\n\n".join([*parts, *([f"and {more} more"] if more else [])])
+    )
+
+
+def _told(alert: Alert, templates: Templates, escape: Escape) -> Words:
     values = _values(alert)
     try:
         title, body = (_template(text, escape).render(values) for text in templates)
-        return Notice(" ".join(title.split()), body.strip())
+        return Words(" ".join(title.split()), body.strip())
     except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError) as e:
         raise NotifyError(f"template: {e}", transient=False) from e
 
@@ -81,7 +99,7 @@ def render(alert: Alert, templates: Templates, escape: Escape) -> Notice:
 def template_fault(text: str) -> str:
     """Return what is wrong with the template, tried on an alert; nothing where all is well."""
     try:
-        render(_EXAMPLE, Templates(title=text), clean)
+        _told(_EXAMPLE, Templates(title=text), clean)
     except NotifyError as e:
         cause = e.__cause__
         return f"{e.detail} (line {cause.lineno})" if isinstance(cause, TemplateSyntaxError) else e.detail
@@ -102,7 +120,7 @@ def _final(escape: Escape, value: Any) -> str:
 def _values(alert: Alert) -> dict[str, Any]:
     found = to_dict(alert)
     first = found["matches"][0]
-    return {"alert": found, "match": first, "link": link_to(first["origin"]["url"])}
+    return {"alert": found, "match": first, "link": link_to(first["origin"]["url"]), "reason": alert.reason}
 
 
 _SEEN = dt.datetime(2025, 1, 1, tzinfo=dt.timezone.utc)

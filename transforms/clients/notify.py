@@ -12,7 +12,7 @@ import apprise
 
 from schemas.channels import Channel
 from schemas.errors import BadFile, Problem, UserError
-from schemas.records import Alert
+from schemas.kept import Notice
 from schemas.rules import Rules
 from transforms.clients.jsonl import Jsonl
 from transforms.clients.notices import (
@@ -46,10 +46,10 @@ class Console:
         self.write = write
         self.templates = templates
 
-    def send(self, alert: Alert) -> None:
+    def send(self, notice: Notice) -> None:
         """Write the notice; raises NotifyError where nobody takes it."""
-        notice = render(alert, self.templates, for_terminal)
-        text = "\n    ".join([f"ALERT {notice.title}", *notice.body.splitlines()]) + "\n"
+        words = render(notice, self.templates, for_terminal)
+        text = "\n    ".join([f"ALERT {words.title}", *words.body.splitlines()]) + "\n"
         try:
             self._write(text)
         except OSError as e:
@@ -72,10 +72,10 @@ class Chat:
         self.service = service
         self.templates = templates
 
-    def send(self, alert: Alert) -> None:
+    def send(self, notice: Notice) -> None:
         """Hand the notice over; raises NotifyError where the service did not take it (Apprise does not tell why)."""
-        notice = render(alert, self.templates, for_chat)
-        if not self.service.notify(title=notice.title, body=notice.body, body_format=apprise.NotifyFormat.TEXT):
+        words = render(notice, self.templates, for_chat)
+        if not self.service.notify(title=words.title, body=words.body, body_format=apprise.NotifyFormat.TEXT):
             raise NotifyError("the service did not take it", transient=True)
 
     def close(self) -> None:
@@ -88,9 +88,9 @@ class Closed:
     def __init__(self, reason: str) -> None:
         self.reason = reason
 
-    def send(self, alert: Alert) -> None:
+    def send(self, notice: Notice) -> None:
         """Raise NotifyError."""
-        raise NotifyError(f"{self.reason} (alert {alert.id})", transient=True)
+        raise NotifyError(f"{self.reason} (notice {notice.id})", transient=True)
 
     def close(self) -> None:
         """Nothing is held."""

@@ -7,8 +7,13 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 
 from schemas.codec import from_json, to_json
+from schemas.kept import Hit
 from schemas.records import Entry, FeedState, Match, Reason
+from transforms.clients import sqlite_outbox, sqlite_stories, sqlite_tally
 from transforms.clients.sqlite import BUSY_S, Sqlite
+from transforms.clients.sqlite_outbox import SqliteOutbox
+from transforms.clients.sqlite_stories import SqliteStories, forget_articles
+from transforms.clients.sqlite_tally import SqliteTally, add_hits, add_matches, moment
 from transforms.index.rows import millis
 from transforms.ledger.rules import TRIES, order
 from transforms.protocols import EntryState
@@ -51,15 +56,26 @@ WHERE id = ? AND state = 'failed'
 """
 
 
+FINISH = """
+UPDATE ledger_alerts SET finished = 1
+WHERE id = ? AND (SELECT count(*) FROM ledger_matches WHERE alert = ?) = ?
+"""
+"""Not where a match has come since: the alert has to be written again."""
+
+
 class SqliteLedger:
     """A Ledger in one file; every method is one transaction, and repeating it changes nothing."""
 
     def __init__(self, path: str, *, busy_s: float = BUSY_S) -> None:
         self.file = Sqlite(path, busy_s=busy_s)
+        self.tally = SqliteTally(self.file)
+        self.outbox = SqliteOutbox(self.file)
+        self.copies = SqliteStories(self.file)
 
     def prepare(self) -> None:
         """Make the file and its tables where they are missing; raises UserError."""
-        self.file.prepare("ledger", FORMAT, LAYOUT.split(";"))
+        layouts = (LAYOUT, sqlite_tally.LAYOUT, sqlite_outbox.LAYOUT, sqlite_stories.LAYOUT)
+        self.file.prepare("ledger", FORMAT, [part for layout in layouts for part in layout.split(";")])
 
     def feed(self, url: str) -> FeedState | None:
         """Return what is remembered of the feed."""
@@ -117,12 +133,11 @@ class SqliteLedger:
             found = (db.execute(asked, (entry,)).fetchone() for entry in entries)
             return {row[0]: row[1] for row in found if row}
 
-    def conclude(self, entry: str, matches: Sequence[Match]) -> None:
-        """Record an article's matches and settle its entry."""
-        rows = [(match.alert, match.record, to_json(match)) for match in matches]
+    def conclude(self, entry: str, matches: Sequence[Match], hits: Sequence[Hit] = ()) -> None:
+        """Record an article's matches and hits and settle its entry."""
         with self.file.writing() as db:
-            db.executemany("INSERT OR IGNORE INTO ledger_matches VALUES (?, ?, ?)", rows)
-            db.executemany("INSERT OR IGNORE INTO ledger_alerts (id) VALUES (?)", ((match.alert,) for match in matches))
+            add_matches(db, matches)
+            add_hits(db, hits)
             db.execute("UPDATE ledger_entries SET state = 'done' WHERE id = ?", (entry,))
 
     def fail(self, entry: str, reason: Reason, *, final: bool) -> None:
@@ -148,32 +163,29 @@ class SqliteLedger:
             rows = db.execute("SELECT body FROM ledger_matches WHERE alert = ?", (alert,)).fetchall()
         return sorted((from_json(Match, body) for (body,) in rows), key=order)
 
+    def oldest_unsettled(self) -> dt.datetime | None:
+        """Return when the oldest unsettled entry was first seen."""
+        with self.file.reading() as db:
+            (time,) = db.execute("SELECT min(seen) FROM ledger_entries WHERE state = 'pending'").fetchone()
+        return moment(time)
+
     def undelivered(self) -> list[str]:
-        """Return the ids of the alerts that have not been delivered yet, sorted."""
+        """Return the ids of the alerts that have grown since they were last written, sorted."""
         with self.file.reading() as db:
             return [id_ for (id_,) in db.execute("SELECT id FROM ledger_alerts WHERE NOT finished ORDER BY id")]
 
-    def delivered(self, alert: str, channel: str) -> bool:
-        """Return whether that channel has had the alert."""
-        asked = "SELECT 1 FROM ledger_deliveries WHERE alert = ? AND channel = ?"
-        with self.file.reading() as db:
-            return db.execute(asked, (alert, channel)).fetchone() is not None
-
-    def deliver(self, alert: str, channel: str) -> None:
-        """Remember that the channel has had the alert, even through a power cut: it must not come twice."""
-        with self.file.writing(durable=True) as db:
-            db.execute("INSERT OR IGNORE INTO ledger_deliveries VALUES (?, ?)", (alert, channel))
-
-    def finish(self, alert: str) -> None:
-        """Remember that every channel has had the alert."""
+    def finish(self, alert: str, count: int) -> None:
+        """Remember that the alert stands in the index and the outbox with so many matches."""
         with self.file.writing() as db:
-            db.execute("INSERT INTO ledger_alerts VALUES (?, 1) ON CONFLICT (id) DO UPDATE SET finished = 1", (alert,))
+            db.execute("INSERT OR IGNORE INTO ledger_alerts VALUES (?, 0)", (alert,))
+            db.execute(FINISH, (alert, alert, count))
 
     def prune(self, before: dt.datetime, *, most: int) -> int:
         """Forget at most so many settled entries first seen before then, but not what their feeds still list."""
         with self.file.writing() as db:
             old = db.execute(OLD, (millis(before), most)).fetchall()
             db.executemany("DELETE FROM ledger_entries WHERE id = ?", old)
+            forget_articles(db, old)
             return len(old)
 
     def bookmark(self, task: str) -> str:

@@ -13,7 +13,7 @@ import httpx2
 
 from schemas.codec import to_dict
 from schemas.errors import UserError
-from schemas.records import Alert
+from schemas.kept import Notice
 from transforms.clients.notices import Templates, clean, link_to, render
 from transforms.protocols import NotifyError
 
@@ -32,16 +32,16 @@ def open_client(timeout_s: float = TIMEOUT_S) -> httpx2.Client:
 
 
 class Webhook:
-    """JSON by POST, signed as Standard Webhooks lay down, with the alert's id as idempotency key."""
+    """JSON by POST, signed as Standard Webhooks lay down, with the notice's id as idempotency key."""
 
     def __init__(self, url: str, key: bytes, *, client: httpx2.Client, templates: Templates, clock: Clock) -> None:
         self.url, self.key, self.client = url, key, client
         self.templates, self.clock = templates, clock
 
-    def send(self, alert: Alert) -> None:
-        """Post the alert; raises NotifyError, transient for silence, overload and errors of the server."""
-        body = payload(alert, self.templates)
-        headers = signed_headers(alert.id, body, self.key, now=self.clock())
+    def send(self, notice: Notice) -> None:
+        """Post the notice; raises NotifyError, transient for silence, overload and errors of the server."""
+        body = payload(notice, self.templates)
+        headers = signed_headers(notice.id, body, self.key, now=self.clock())
         try:
             with self.client.stream("POST", self.url, content=body, headers=headers) as reply:
                 status = reply.status_code
@@ -57,23 +57,24 @@ class Webhook:
         self.client.close()
 
 
-def payload(alert: Alert, templates: Templates) -> bytes:
-    """Return the body that a webhook gets: the notice in words, and the whole record."""
-    notice = render(alert, templates, clean)
-    link = link_to(alert.matches[0].origin.url)
-    value = {"id": alert.id, "title": notice.title, "body": notice.body, "link": link, "alert": to_dict(alert)}
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+def payload(notice: Notice, templates: Templates) -> bytes:
+    """Return the body that a webhook gets: the notice in words, and the whole records."""
+    words = render(notice, templates, clean)
+    alerts = [to_dict(alert) for alert in notice.alerts]
+    link = link_to(notice.alerts[0].matches[0].origin.url)
+    value = {"id": notice.id, "title": words.title, "body": words.body, "link": link, "alert": alerts[0]}
+    return json.dumps(value | {"alerts": alerts}, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def signed_headers(alert_id: str, body: bytes, key: bytes, *, now: dt.datetime) -> dict[str, str]:
+def signed_headers(notice_id: str, body: bytes, key: bytes, *, now: dt.datetime) -> dict[str, str]:
     """Return the headers of a signed request; the signature covers id, time and body."""
     stamp = str(int(now.timestamp()))
-    signature = hmac.new(key, b".".join([alert_id.encode(), stamp.encode(), body]), hashlib.sha256).digest()
+    signature = hmac.new(key, b".".join([notice_id.encode(), stamp.encode(), body]), hashlib.sha256).digest()
     return {
         "Content-Type": "application/json",
         "User-Agent": "newswatch",
-        "Idempotency-Key": alert_id,
-        "Webhook-Id": alert_id,
+        "Idempotency-Key": notice_id,
+        "Webhook-Id": notice_id,
         "Webhook-Timestamp": stamp,
         "Webhook-Signature": f"v1,{base64.b64encode(signature).decode()}",
     }

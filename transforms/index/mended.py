@@ -6,7 +6,7 @@ from schemas.ids import failure_id
 from schemas.records import Alert, FeedHealth, Reading, Reason, Record, Stage
 
 OF_READINGS: tuple[Stage, ...] = ("fetch", "extract", "read", "index", "judge")
-OF_ALERTS: tuple[Stage, ...] = ("alert", "index-alerts", "notify")
+OF_ALERTS: tuple[Stage, ...] = ("alert", "index-alerts", "post", "notify")
 OF_FEEDS: tuple[Stage, ...] = ("poll", "index-feeds")
 """The stages that a record's subject has to pass, or to pass again, when it is written anew."""
 

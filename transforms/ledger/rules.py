@@ -3,6 +3,7 @@
 import datetime as dt
 
 from schemas.records import Match
+from transforms.keeping import moment_of
 
 TRIES = 5
 """Runs in which an entry may fail before it is settled as failed."""
@@ -10,4 +11,4 @@ TRIES = 5
 
 def order(match: Match) -> tuple[dt.datetime, str]:
     """Return what an alert's matches are ordered by: the article's date (else when it was seen), then the record."""
-    return match.origin.published or match.origin.seen, match.record
+    return moment_of(match), match.record

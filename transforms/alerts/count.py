@@ -1,0 +1,127 @@
+"""The hits in the ledger -> matches of alerts: every rule that counts, over the series that have something new."""
+
+import dataclasses as dc
+import datetime as dt
+from collections.abc import Callable, Iterator, Sequence
+
+from schemas.kept import Hit, Series
+from schemas.records import Match
+from schemas.rule import Rule
+from schemas.rules import Rules
+from transforms.alerts.counting import FIRSTS, Verdict, cardinality, change, frequency, new_term
+from transforms.alerts.grouping import counted_id
+from transforms.alerts.horizon import Horizon, Span, back
+from transforms.alerts.quiet import few, flatline, spike
+from transforms.protocols import Ledger
+
+Judge = Callable[[Rule, Sequence[Hit], Horizon], Iterator[Verdict]]
+
+MARGIN = dt.timedelta(days=30)
+"""Watched time for which hits are kept longer than their rule looks back."""
+
+_JUDGES: dict[str, Judge] = {
+    "frequency": frequency,
+    "cardinality": cardinality,
+    "new_term": new_term,
+    "change": change,
+    "flatline": flatline,
+    "spike": spike,
+}
+
+
+def count(ledger: Ledger, rules: Rules, now: dt.datetime) -> list[str]:
+    """Return the alerts that have new matches, now that the series have been counted; once a minute all that wait."""
+    counting = {rule.id: rule for rule in rules.rules if rule.enabled and rule.counts()}
+    if not counting:
+        return []
+    minute = ledger.tally.beat(now)
+    timed = [rule.id for rule in counting.values() if rule.of_time()] if minute else []
+    work = [series for series in ledger.tally.series(timed) if series.rule in counting]
+    return Counter(ledger, counting, now).changed(work) if work else []
+
+
+@dc.dataclass
+class Counter:
+    """One look at the ledger's series."""
+
+    ledger: Ledger
+    rules: dict[str, Rule]
+    now: dt.datetime
+    watched: Sequence[Span] = ()
+    unsettled: dt.datetime | None = None
+
+    def __post_init__(self) -> None:
+        self.watched = self.ledger.tally.watched()
+        self.unsettled = self.ledger.oldest_unsettled()
+
+    def changed(self, work: Sequence[Series]) -> list[str]:
+        """Return the alerts of the series that have new matches, sorted."""
+        found: set[str] = set()
+        for series in work:
+            found |= self._count(series, self.rules[series.rule])
+        return sorted(found)
+
+    def _count(self, series: Series, rule: Rule) -> set[str]:
+        horizon = self._horizon(series, rule)
+        hits = self.ledger.tally.hits(series.id, since=_loaded(rule, horizon))
+        known = [hit for hit in hits if hit.seen <= horizon.until] if rule.needs_all() else hits
+        verdicts = judge_of(rule)(rule, known, horizon)
+        changed = {alert for verdict in verdicts for alert in self._fold(series, rule, verdict)}
+        left = next((hit.seen for hit in hits if hit.seen > horizon.until), None) if rule.needs_all() else None
+        self.ledger.tally.counted(series, dirty=left, through=horizon.until)
+        self._forget(series, rule, horizon, hits)
+        return changed
+
+    def _fold(self, series: Series, rule: Rule, verdict: Verdict) -> Iterator[str]:
+        alert = counted_id(rule, series.key, verdict.bucket)
+        if self.ledger.tally.fold(alert, matches_of(verdict, alert), whole=rule.type == "new_term"):
+            yield alert
+
+    def _horizon(self, series: Series, rule: Rule) -> Horizon:
+        since = self.ledger.tally.rule_since(rule.id, self.now)
+        until = self.now
+        if self.unsettled is not None and self.unsettled <= until:
+            # what was seen before the oldest article that is still to be read is complete
+            until = max(self.unsettled - dt.timedelta.resolution, until - rule.late)
+        horizon = Horizon(until, self.watched, since)
+        moments = [moment for moment in (series.dirty, series.through) if moment is not None]
+        if series.through is None or not moments:
+            return horizon
+        start: dt.datetime | None = min(moments)
+        if rule.of_time() and start is not None:
+            start = back(horizon.joined(rule.span()), start, rule.span())
+        return dc.replace(horizon, start=start)
+
+    def _forget(self, series: Series, rule: Rule, horizon: Horizon, hits: Sequence[Hit]) -> None:
+        if rule.type == "new_term":
+            self.ledger.tally.keep_firsts(series.id, 2 * FIRSTS)
+            return
+        length = 2 * (rule.span() + lookback(rule)) + MARGIN
+        before = back(sorted(self.watched), self.now, length)
+        # a flatline waits for the end of the last ones, however long newswatch has been off meanwhile
+        newest = [hit.seen for hit in hits if hit.seen <= horizon.until][-rule.threshold :]
+        if before is not None and hits and hits[0].seen < before:
+            self.ledger.tally.forget(series.id, min(before, *newest))
+
+
+def judge_of(rule: Rule) -> Judge:
+    """Return what decides on the hits of such a rule."""
+    return few if rule.min_cardinality is not None else _JUDGES[rule.type]
+
+
+def matches_of(verdict: Verdict, alert: str) -> list[Match]:
+    """Return the matches that the hits make, each record once."""
+    found = {hit.match.record: dc.replace(hit.match, alert=alert) for hit in verdict.hits}
+    return list(found.values())
+
+
+def lookback(rule: Rule) -> dt.timedelta:
+    """Return how long before a moment the rule looks to decide on it."""
+    return rule.span() + (rule.reference or rule.span()) if rule.type == "spike" else rule.span()
+
+
+def _loaded(rule: Rule, horizon: Horizon) -> dt.datetime | None:
+    """Return from when on hits are needed: all of them for a first count, and for what is told once."""
+    if rule.type == "new_term" or horizon.start is None:
+        return None
+    return horizon.start - lookback(rule)
