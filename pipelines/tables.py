@@ -49,7 +49,7 @@ def day(record: Record) -> str:
 
 def speaker(statement: Statement) -> str:
     """Return who speaks, in a few words."""
-    return clean(statement.speaker.name, 60) if statement.speaker else "(not told)"
+    return clean(statement.speaker.name, 60) if statement.speaker and statement.speaker.name else "(not told)"
 
 
 def said(statement: Statement) -> str:

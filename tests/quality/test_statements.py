@@ -44,7 +44,7 @@ def same_words(wanted: str, found: str) -> bool:
 
 def right_speaker(wanted: str, statement: Statement) -> bool:
     if wanted == "?":
-        return statement.speaker is None
+        return statement.speaker is None or not statement.speaker.name
     return statement.speaker is not None and same_name(wanted, statement.speaker.name)
 
 

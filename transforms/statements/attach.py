@@ -18,7 +18,7 @@ def attach(statements: Sequence[Statement], mentions: Sequence[Mention]) -> tupl
 
 def _speaker(speaker: Speaker | None, mentions: list[Mention], starts: list[int]) -> Speaker | None:
     """Return the speaker as the actor whose mention is the head of the phrase, not one that stands beside it."""
-    if speaker is None:
+    if speaker is None or not speaker.name:  # a pronoun that nobody is found for
         return None
     near = mentions[: bisect_right(starts, speaker.name_end)][-40:]
     heads = {m.actor for m in near if _is_head(m, speaker)}

@@ -25,6 +25,9 @@ NEAR = 3
 """Paragraphs that a plural pronoun may look back."""
 
 
+UNSETTLED = "not settled"
+
+
 @dataclass(frozen=True, slots=True)
 class Referent:
     """A speaker resolved: the source, the phrase that its name was read from, where it last stood, how sure."""
@@ -49,7 +52,7 @@ class Discourse:
         self.own: Range = (0, 0)
 
     def resolve(self, draft: Draft) -> Referent | None:
-        """Return who says the draft, or None where the text does not settle it; remembered as the last speaker."""
+        """Return who says the draft, remembered as the last speaker; None where no word of the text stands for him."""
         at = draft.cue[0] if draft.cue else bisect_left(self.layout.offsets, draft.start)
         self.own = self.layout.token_at(draft.start), self.layout.token_at(max(draft.start, draft.end - 1)) + 1
         found = self._phrase(draft.phrase, at) if draft.phrase else self._turn(at) if draft.floating else None
@@ -79,7 +82,7 @@ class Discourse:
         if word in FIRST:
             return None
         if phrase.name is None and (self.layout.tags[phrase.head] in {"PRP", "PRP$"} or word in PLURAL):
-            return self._pronoun(phrase, word, at)
+            return self._pronoun(phrase, word, at) or _nobody(phrase, word, at)
         source = describe(self.layout, self.names, phrase)
         if phrase.name is not None:
             return Referent(source, phrase, phrase, at, 1.0, "named")
@@ -149,18 +152,25 @@ class Discourse:
             fitting = [p for p in self.people.subjects(first, end) if self._fits(p, gender)]
             if fitting:
                 return None if doubtful else self._subject(phrase, fitting, gender, at)
-            doubtful = doubtful or self._rival(last, first, end, gender)
+            rivals = self._rivals(last, first, end, gender)
+            if len(rivals) == 1 and not doubtful and self.people.opens(min(rivals), first, end):
+                return self._named(
+                    min(rivals), phrase, at, sure=0.75, why="pronoun: the one whom the sentence opens with"
+                )
+            doubtful = doubtful or bool(rivals)
             seen = (first, at)
         return self._only(phrase, seen, gender, at) if last is None and seen else None
 
-    def _rival(self, last: Referent | None, first: int, end: int, gender: str) -> bool:
-        """Return whether somebody else is named there, so that the pronoun may mean him."""
+    def _rivals(self, last: Referent | None, first: int, end: int, gender: str) -> set[str]:
+        """Return who else is named there, so that the pronoun may mean him."""
         if self.people.goes_on(first, end, gender):
-            return False
+            return set()
         named = {n for n in self.people.between(first, end) if self.people.fits(n, gender)}
-        return bool(named - {last.source.name if last else ""})
+        return named - {last.source.name if last else ""}
 
     def _again(self, phrase: Phrase, last: Referent, gender: str, at: int) -> Referent:
+        if not last.source.name:
+            return replace(last, phrase=phrase, at=at)
         known = replace(last.source, gender=gender)
         return replace(last, source=known, phrase=phrase, at=at, sure=0.92, why="pronoun: the last speaker")
 
@@ -210,7 +220,8 @@ class Discourse:
         source = referent.source
         known = self.people.genders.get(source.name, "") or source.gender
         bare = source.kind == "organisation" and source.name.isalpha() and source.name.istitle()  # or a surname
-        return not source.plural and (bare or source.kind in {"named", "anonymous"}) and known in {"", gender}
+        person = bare or source.kind in {"named", "anonymous"} or not source.name
+        return not source.plural and person and known in {"", gender}
 
     def _description(self, phrase: Phrase, source: Source, at: int, *, epithets: bool = True) -> Referent:
         """Return an unnamed speaker: the same as an earlier one where the words agree, else a new one."""
@@ -255,3 +266,9 @@ class Discourse:
         if last is not None and last.source.name == name:
             return replace(last, phrase=phrase, at=at, sure=sure, why=why)
         return self._named(name, phrase, at, sure=sure, why=why)
+
+
+def _nobody(phrase: Phrase, word: str, at: int) -> Referent:
+    """Return the speaker whom the text has a pronoun for and does not settle: no name, and nobody's guess."""
+    source = Source(kind="unknown", name="", gender=SINGULAR.get(word, ""), plural=word in PLURAL)
+    return Referent(source, phrase, phrase, at, 0.7, UNSETTLED)

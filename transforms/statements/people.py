@@ -129,6 +129,16 @@ class People:
         near = range(first, last)
         return any(self.layout.lower[k] == wanted and self.layout.inside[k] < 0 for k in near)
 
+    def opens(self, name: str, first: int, last: int) -> bool:
+        """Return whether the name is an apposition before the sentence's verb: "My rival, baker Anna Berg, left"."""
+        near = self.mentions[bisect_left(self.starts, first) : bisect_left(self.starts, self._verb_after(first, last))]
+        start = next((at for at, found in near if found == name), None)
+        place = self.names.place(start) if start is not None else None
+        if place is None or self.layout.words[place[1] : place[1] + 1] != [","]:
+            return False
+        beside = {singular(self.layout.lower[k]) for k in beside_name(self.layout, *place) if k < place[0]}
+        return bool(beside & PERSONS) and "," in self.layout.words[first : place[0]]
+
     def subjects(self, first: int, last: int) -> list[Phrase]:
         """Return the people who are subjects in a token range, that of the main clause first."""
         found: list[tuple[bool, int, Phrase]] = []
