@@ -13,6 +13,7 @@ from pipelines.feeds import app as feeding
 from pipelines.indexing import app as indexing
 from pipelines.kibana import app as kibana
 from pipelines.options import ENDS, Config, IndexUrl, Json, RulesFile, WatchlistFiles
+from pipelines.watching import app as watching
 from pipelines.watchlists import app as watchlists
 
 app = typer.Typer(
@@ -133,6 +134,7 @@ def demo(
 
 
 app.add_typer(asking)
+app.add_typer(watching)
 app.add_typer(feeding)
 app.add_typer(watchlists)
 app.add_typer(kibana, name="kibana")
