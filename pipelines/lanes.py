@@ -21,6 +21,7 @@ from pipelines.run import Counts, counted, new_run
 from schemas.errors import UserError
 from schemas.records import Entry, Feed, FeedState
 from schemas.settings import Settings
+from transforms.alerts.outbox import has_work
 from transforms.clients.notify import open_notifiers
 from transforms.clients.opening import open_ledger
 from transforms.clients.replay import Answers
@@ -49,6 +50,9 @@ RETRY_S = (60.0, 300.0, 900.0, 3600.0)
 BUSY_HOST_S = 1.0
 LOOK_S = 1.0
 """Feeds are looked through so often for those that are due."""
+
+TIMED_S = 60.0
+"""Rules that count are asked so often though nothing has come: silence says nothing by itself."""
 
 Build = Callable[[PCollection, World], None]
 Told = Callable[[str, Counts, float], None]
@@ -239,6 +243,7 @@ class AlertLane:
 
     desk: Desk
     ledger: Ledger
+    looked: float = float("-inf")
     pause: float = 0.0
     wait: float = 0.0
     name: str = "alerts"
@@ -246,16 +251,25 @@ class AlertLane:
     def step(self) -> bool:
         """Tell what is to be told."""
         ids = self.ledger.undelivered()
-        if not ids or self.desk.monotonic() < self.wait:
+        if self.desk.monotonic() < self.wait or not (ids or self._has_work()):
             return False
+        self.looked = self.desk.monotonic()
         self.desk.run(self.name, build_notices, ids)
         left = set(self.ledger.undelivered())
         for alert in set(ids) - left:
             self.desk.meter.note_alerted(self._seen(alert), self.desk.clock())
-        stuck = left.issuperset(ids)
+        stuck = bool(ids) and left.issuperset(ids)
         self.pause = min(60.0, max(1.0, 2 * self.pause)) if stuck else 0.0
         self.wait = self.desk.monotonic() + self.pause
         return True
+
+    def _has_work(self) -> bool:
+        """Return whether something is to be counted or sent; rules that wait for silence are asked once a minute."""
+        rules = self.desk.in_force().job.rules
+        waits = any(rule.enabled and rule.counts() for rule in rules.rules)
+        if waits and self.desk.monotonic() - self.looked >= TIMED_S:
+            return True
+        return has_work(self.ledger, rules, self.desk.clock())
 
     def _seen(self, alert: str) -> dt.datetime:
         return max(match.origin.seen for match in self.ledger.matches(alert))

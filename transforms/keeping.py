@@ -34,6 +34,10 @@ class Tally(Protocol):
         """Return when the rule was first counted: now, where it never was."""
         ...
 
+    def is_dirty(self) -> bool:
+        """Return whether hits have come since they were counted."""
+        ...
+
     def series(self, rules: Collection[str] = ()) -> list[Series]:
         """Return the series that have hits not counted yet, and all of those rules; sorted."""
         ...
@@ -68,6 +72,10 @@ class Outbox(Protocol):
 
     def items(self, alert: str) -> list[Item]:
         """Return the alert's items, by channel and round."""
+        ...
+
+    def is_due(self, now: dt.datetime) -> bool:
+        """Return whether there is anything to be sent by now."""
         ...
 
     def waiting(self, now: dt.datetime) -> list[Item]:

@@ -10,7 +10,6 @@ from schemas.records import Alert, Match
 from transforms.keeping import Told, by_due, told_of
 
 JOINS = dt.timedelta(minutes=5)
-NOTHING: tuple[Match, ...] = ()
 
 
 def minute(moment: dt.datetime) -> int:
@@ -19,7 +18,7 @@ def minute(moment: dt.datetime) -> int:
 
 @dataclass
 class MemoryTally:
-    """A Tally; `hits_of` and `folded` are what the ledger shares with it."""
+    """A Tally; the matches and whether their alerts are finished are the ledger's."""
 
     kept: dict[tuple[str, str], Match] = field(default_factory=dict)
     finished: dict[str, bool] = field(default_factory=dict)
@@ -28,6 +27,7 @@ class MemoryTally:
     spans: list[tuple[dt.datetime, dt.datetime]] = field(default_factory=list)
     rules: dict[str, dt.datetime] = field(default_factory=dict)
     gone: dict[str, dt.datetime] = field(default_factory=dict)
+    waits: set[str] = field(default_factory=set)
 
     def add_matches(self, matches: Sequence[Match]) -> bool:
         new = [match for match in matches if (match.alert, match.record) not in self.kept]
@@ -45,6 +45,7 @@ class MemoryTally:
             self.all_hits[place] = hit
             series = self.of_series.get(hit.series, Series(id=hit.series, rule=hit.rule, key=hit.key))
             dirty = min(series.dirty or hit.seen, hit.seen)
+            self.waits.discard(hit.series)
             self.of_series[hit.series] = dc.replace(series, dirty=dirty, changes=series.changes + 1)
 
     def beat(self, now: dt.datetime) -> bool:
@@ -65,6 +66,9 @@ class MemoryTally:
     def rule_since(self, rule: str, now: dt.datetime) -> dt.datetime:
         return self.rules.setdefault(rule, now)
 
+    def is_dirty(self) -> bool:
+        return any(series.dirty is not None and series.id not in self.waits for series in self.of_series.values())
+
     def series(self, rules: Collection[str] = ()) -> list[Series]:
         found = [s for s in self.of_series.values() if s.dirty is not None or s.rule in rules]
         return sorted(found, key=lambda s: s.id)
@@ -83,6 +87,8 @@ class MemoryTally:
     def counted(self, series: Series, *, dirty: dt.datetime | None, through: dt.datetime) -> None:
         now = self.of_series[series.id]
         left = dirty if now.changes == series.changes else now.dirty
+        if now.changes == series.changes:
+            self.waits.add(series.id)
         self.of_series[series.id] = dc.replace(now, dirty=left, through=through)
 
     def forget(self, series: str, before: dt.datetime) -> None:
@@ -114,6 +120,9 @@ class MemoryOutbox:
 
     def items(self, alert: str) -> list[Item]:
         return [self.held[place] for place in sorted(self.held) if place[0] == alert]
+
+    def is_due(self, now: dt.datetime) -> bool:
+        return any(i.state == "due" and (i.due <= now or i.since > now) for i in self.held.values())
 
     def waiting(self, now: dt.datetime) -> list[Item]:
         found = [dc.replace(i, since=min(i.since, now)) for i in self.held.values() if i.state == "due"]

@@ -15,6 +15,10 @@ from transforms.alerts.deliver import IN_A_ROW
 
 MUTED = "muted"
 HELD = "held back"
+DOWN = "the channel does not answer"
+GROUPED = "grouped"
+LOOKS = dt.timedelta(minutes=1)
+"""How often what is put off is looked at again."""
 
 
 @dc.dataclass(frozen=True)
@@ -48,15 +52,25 @@ class Desk:
 
 
 def bundles(waiting: Sequence[Item], desk: Desk) -> tuple[list[Bundle], list[Item]]:
-    """Return what is to be sent to the channel now, and the items that from now on say why they wait."""
-    tried = _tried(waiting, desk.now)
-    fresh = [item for item in waiting if not item.bundle]
+    """Return what is to be sent to the channel now, and the items that are put off, with why."""
+    due = [item for item in waiting if item.due <= desk.now]
     if desk.channel.is_mute(desk.now, desk.intervals):
-        return [], _marked([item for item in fresh if item.due <= desk.now], MUTED)
+        return [], put_off(due, desk.now, MUTED)
     if _is_down(waiting, desk.now):
-        return [], []
-    found = _freshly(fresh, desk)
-    return _limited(tried, found, desk)
+        return [], put_off(due, desk.now, DOWN)
+    fresh = _freshly([item for item in waiting if not item.bundle], desk)
+    sent, held = _limited(_tried(waiting, desk.now), fresh, desk)
+    known = {_place(item) for item in (*held, *(item for bundle in sent for item in bundle.items))}
+    return sent, [*held, *put_off([item for item in due if _place(item) not in known], desk.now, GROUPED)]
+
+
+def is_ready(item: Item, now: dt.datetime) -> bool:
+    """Return whether the item may go: it is due, or was and has been put off since."""
+    return item.due <= now or bool(item.detail and not item.tries)
+
+
+def _place(item: Item) -> tuple[str, str]:
+    return item.alert, item.round
 
 
 def _tried(waiting: Sequence[Item], now: dt.datetime) -> list[Bundle]:
@@ -65,7 +79,7 @@ def _tried(waiting: Sequence[Item], now: dt.datetime) -> list[Bundle]:
     for item in waiting:
         if item.bundle:
             by_notice[item.bundle].append(item)
-    due = [items for items in by_notice.values() if any(item.due <= now for item in items)]
+    due = [items for items in by_notice.values() if any(is_ready(item, now) for item in items)]
     return [Bundle(tuple(items), _note_of(items)) for items in due]
 
 
@@ -77,7 +91,7 @@ def _is_down(waiting: Sequence[Item], now: dt.datetime) -> bool:
 
 def _freshly(fresh: Sequence[Item], desk: Desk) -> list[Bundle]:
     """Return what has not been tried yet and is due, in groups."""
-    due = [item for item in fresh if item.due <= desk.now]
+    due = [item for item in fresh if is_ready(item, desk.now)]
     muted = [item for item in due if item.detail == MUTED]
     if len(muted) > 1:
         rest = [item for item in fresh if item.detail != MUTED]
@@ -106,7 +120,7 @@ def _grouped(fresh: Sequence[Item], desk: Desk) -> list[Bundle]:
 
 def _is_due(name: str, items: Sequence[Item], desk: Desk) -> bool:
     last = desk.last_sent(name)
-    ready = any(item.due <= desk.now for item in items)
+    ready = any(is_ready(item, desk.now) for item in items)
     return ready and (last is None or last + desk.channel.group_interval <= desk.now)
 
 
@@ -124,7 +138,8 @@ def _limited(tried: list[Bundle], found: list[Bundle], desk: Desk) -> tuple[list
         return [*tried, *found], []
     left = max(limit.notices - desk.sent(desk.now - limit.every), 0)
     if len(tried) >= left:
-        return tried[:left], _marked([item for bundle in found for item in bundle.items], HELD)
+        waits = [item for bundle in (*tried[left:], *found) for item in bundle.items]
+        return tried[:left], put_off(waits, desk.now, HELD)
     room = left - len(tried)
     kept = any(item.detail == HELD for bundle in found for item in bundle.items)
     if len(found) <= room and not (kept and len(found) > 1):
@@ -135,8 +150,9 @@ def _limited(tried: list[Bundle], found: list[Bundle], desk: Desk) -> tuple[list
     return [*tried, *single, Bundle(items, note)], []
 
 
-def _marked(items: Sequence[Item], why: str) -> list[Item]:
-    return [dc.replace(item, detail=why) for item in items if item.detail != why]
+def put_off(items: Sequence[Item], now: dt.datetime, why: str) -> list[Item]:
+    """Return the items as they wait for the next look."""
+    return [dc.replace(item, since=now, wait=LOOKS, detail=why) for item in items]
 
 
 def _note_of(items: Sequence[Item]) -> str:

@@ -12,7 +12,7 @@ from schemas.records import Alert, Rejected
 from schemas.rules import Rules
 from transforms.alerts.backoff import wait
 from transforms.alerts.build import build
-from transforms.alerts.bundles import Bundle, Desk, bundles
+from transforms.alerts.bundles import Bundle, Desk, bundles, is_ready
 from transforms.alerts.deliver import Lanes, Sent
 from transforms.alerts.plan import plan
 from transforms.alerts.silences import inhibited_by, silenced_by, sources_of
@@ -21,6 +21,12 @@ from transforms.protocols import Ledger, NotifyError
 
 LOOKS_BACK = dt.timedelta(days=7)
 """How old an alert may be that inhibits another."""
+
+
+def has_work(ledger: Ledger, rules: Rules, now: dt.datetime) -> bool:
+    """Return whether there is anything to be counted or sent by now, though no alert has grown."""
+    counting = any(rule.enabled and rule.counts() for rule in rules.rules)
+    return ledger.outbox.is_due(now) or (counting and ledger.tally.is_dirty())
 
 
 def post(alert: Alert, ledger: Ledger, rules: Rules, now: dt.datetime) -> Alert:
@@ -98,8 +104,7 @@ class Delivery:
             of_channel, waits = bundles(items, desk)
             found += [self._fixed(bundle) for bundle in of_channel]
             marked += waits
-        first_tried = [item for bundle in found for item in bundle.items if not item.tries]
-        self._put([*marked, *first_tried])
+        self._put([*marked, *(item for bundle in found for item in bundle.items if not item.tries)])
         return found
 
     def _sent(self, channel: str, since: dt.datetime) -> int:
@@ -115,7 +120,7 @@ class Delivery:
         known, wanted = self.rules.known_channels(), Unwanted(self.rules, self.ledger, self.now)
         for item in waiting:
             channel = known.get(item.channel)
-            asleep = item.due > self.now and not item.tries
+            asleep = not is_ready(item, self.now) and not item.tries
             if channel and asleep and not channel.group_by:
                 continue
             alert = self._alert(item.alert)

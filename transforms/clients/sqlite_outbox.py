@@ -14,9 +14,10 @@ from transforms.keeping import Told, by_due, told_of
 
 LAYOUT = """
 CREATE TABLE IF NOT EXISTS ledger_outbox (alert TEXT NOT NULL, channel TEXT NOT NULL, round TEXT NOT NULL,
-    state TEXT NOT NULL, bundle TEXT NOT NULL, grp TEXT NOT NULL, sent INTEGER, body TEXT NOT NULL,
+    state TEXT NOT NULL, since INTEGER NOT NULL, due INTEGER NOT NULL, bundle TEXT NOT NULL, grp TEXT NOT NULL,
+    sent INTEGER, body TEXT NOT NULL,
     PRIMARY KEY (alert, channel, round));
-CREATE INDEX IF NOT EXISTS ledger_outbox_state ON ledger_outbox (state) WHERE state IN ('due', 'dead');
+CREATE INDEX IF NOT EXISTS ledger_outbox_state ON ledger_outbox (state, due) WHERE state IN ('due', 'dead');
 CREATE INDEX IF NOT EXISTS ledger_outbox_sent ON ledger_outbox (channel, sent) WHERE sent IS NOT NULL;
 CREATE TABLE IF NOT EXISTS ledger_told (alert TEXT PRIMARY KEY, rule TEXT NOT NULL, last INTEGER NOT NULL,
     body TEXT NOT NULL);
@@ -24,11 +25,11 @@ CREATE INDEX IF NOT EXISTS ledger_told_rule ON ledger_told (rule, last);
 CREATE TABLE IF NOT EXISTS ledger_silences (id TEXT PRIMARY KEY, body TEXT NOT NULL)
 """
 
-POST = "INSERT OR IGNORE INTO ledger_outbox VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+POST = "INSERT OR IGNORE INTO ledger_outbox VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 PUT = """
-INSERT INTO ledger_outbox VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-ON CONFLICT (alert, channel, round) DO UPDATE SET state = excluded.state, bundle = excluded.bundle,
-    grp = excluded.grp, sent = coalesce(excluded.sent, sent), body = excluded.body
+INSERT INTO ledger_outbox VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (alert, channel, round) DO UPDATE SET state = excluded.state, since = excluded.since, due = excluded.due,
+    bundle = excluded.bundle, grp = excluded.grp, sent = coalesce(excluded.sent, sent), body = excluded.body
 """
 HAD_BEFORE = "SELECT 1 FROM ledger_deliveries WHERE alert = ? AND channel = ?"
 """What an earlier version has sent."""
@@ -57,6 +58,12 @@ class SqliteOutbox:
         with self.file.reading() as db:
             rows = db.execute("SELECT body FROM ledger_outbox WHERE alert = ? ORDER BY channel, round", (alert,))
             return [from_json(Item, body) for (body,) in rows]
+
+    def is_due(self, now: dt.datetime) -> bool:
+        """Return whether there is anything to be sent by now."""
+        asked = "SELECT 1 FROM ledger_outbox WHERE state = 'due' AND (due <= ? OR since > ?) LIMIT 1"
+        with self.file.reading() as db:
+            return db.execute(asked, (millis(now), millis(now))).fetchone() is not None
 
     def waiting(self, now: dt.datetime) -> list[Item]:
         """Return all that is still to be sent, the longest due first; what began after now begins now."""
@@ -118,7 +125,8 @@ class SqliteOutbox:
 
 
 def _row(item: Item, sent: int | None) -> tuple[str | int | None, ...]:
-    return item.alert, item.channel, item.round, item.state, item.bundle, item.group, sent, to_json(item)
+    times = millis(item.since), millis(item.due)
+    return item.alert, item.channel, item.round, item.state, *times, item.bundle, item.group, sent, to_json(item)
 
 
 def _end(silence: Silence) -> tuple[dt.datetime, str]:

@@ -15,7 +15,7 @@ CREATE TABLE IF NOT EXISTS ledger_hits (series TEXT NOT NULL, record TEXT NOT NU
     time INTEGER NOT NULL, body TEXT NOT NULL, PRIMARY KEY (series, record, term));
 CREATE INDEX IF NOT EXISTS ledger_hits_time ON ledger_hits (series, time);
 CREATE TABLE IF NOT EXISTS ledger_series (id TEXT PRIMARY KEY, rule TEXT NOT NULL, key TEXT NOT NULL, dirty INTEGER,
-    through INTEGER, changes INTEGER NOT NULL DEFAULT 0, gone INTEGER);
+    through INTEGER, changes INTEGER NOT NULL DEFAULT 0, waits INTEGER NOT NULL DEFAULT 0, gone INTEGER);
 CREATE INDEX IF NOT EXISTS ledger_series_dirty ON ledger_series (dirty) WHERE dirty IS NOT NULL;
 CREATE TABLE IF NOT EXISTS ledger_watched (start INTEGER PRIMARY KEY, end INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS ledger_rules (rule TEXT PRIMARY KEY, since INTEGER NOT NULL)
@@ -40,12 +40,16 @@ ADD = "INSERT OR IGNORE INTO ledger_hits VALUES (?, ?, ?, ?, ?)"
 TOO_OLD = "SELECT 1 FROM ledger_series WHERE id = ? AND gone > ?"
 TOUCH = """
 INSERT INTO ledger_series (id, rule, key, dirty, changes) VALUES (?, ?, ?, ?, 1)
-ON CONFLICT (id) DO UPDATE SET dirty = min(coalesce(dirty, excluded.dirty), excluded.dirty), changes = changes + 1
+ON CONFLICT (id) DO UPDATE SET dirty = min(coalesce(dirty, excluded.dirty), excluded.dirty), changes = changes + 1,
+    waits = 0
 """
 OPEN_ALERT = "INSERT INTO ledger_alerts VALUES (?, 0) ON CONFLICT (id) DO UPDATE SET finished = 0"
 WORK = "SELECT id, rule, key, dirty, through, changes FROM ledger_series WHERE dirty IS NOT NULL ORDER BY id"
 OF_RULE = "SELECT id, rule, key, dirty, through, changes FROM ledger_series WHERE rule = ?"
-COUNTED = "UPDATE ledger_series SET dirty = CASE WHEN changes = ? THEN ? ELSE dirty END, through = ? WHERE id = ?"
+COUNTED = """
+UPDATE ledger_series SET dirty = CASE WHEN changes = ? THEN ? ELSE dirty END, waits = (changes = ?), through = ?
+WHERE id = ?
+"""
 
 
 def moment(time: int | None) -> dt.datetime | None:
@@ -114,6 +118,12 @@ class SqliteTally:
                 row = db.execute(asked, (rule,)).fetchone()
         return EPOCH + int(row[0]) * MILLISECOND
 
+    def is_dirty(self) -> bool:
+        """Return whether hits have come since they were counted."""
+        with self.file.reading() as db:
+            asked = db.execute("SELECT 1 FROM ledger_series WHERE dirty IS NOT NULL AND NOT waits LIMIT 1")
+            return asked.fetchone() is not None
+
     def series(self, rules: Collection[str] = ()) -> list[Series]:
         """Return the series that have hits not counted yet, and all of those rules; sorted."""
         with self.file.reading() as db:
@@ -150,7 +160,7 @@ class SqliteTally:
         """Remember how far the series is counted, unless it has had hits since it was read."""
         with self.file.writing() as db:
             left = None if dirty is None else millis(dirty)
-            db.execute(COUNTED, (series.changes, left, millis(through), series.id))
+            db.execute(COUNTED, (series.changes, left, series.changes, millis(through), series.id))
 
     def forget(self, series: str, before: dt.datetime) -> None:
         """Remove the hits of the series seen before then, and take none of that age any more."""
