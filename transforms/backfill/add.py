@@ -1,0 +1,97 @@
+"""A fresh reading and an index -> the index with what the reading says of some actors."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from schemas.errors import UserError
+from schemas.query import Query
+from schemas.records import Document, Event, Mention, Reading, Record, Rejected, Statement
+from transforms.backfill.merge import Actors, is_taken, merge
+from transforms.index.rows import PARTS
+from transforms.index.stage import refusal
+from transforms.protocols import Index
+
+ALL = 1_000_000
+"""More than a document has of anything."""
+
+GO_ON = "run it again to go on"
+
+Count = Callable[[str, int], None]
+"""Counts what was added, by the name of its kind."""
+
+
+@dataclass(frozen=True)
+class Add:
+    """The actors, and the index that lacks them."""
+
+    index: Index
+    actors: Actors
+    count: Count
+
+    def __call__(self, fresh: Reading) -> Reading:
+        """Return the reading that stands in the index now; raises Rejected, or UserError where the index is away."""
+        stored = stored_reading(self.index, fresh)
+        if stored is None:  # removed, or fetched anew, since it was looked at
+            return Reading(document=fresh.document)
+        merged = merge(stored, fresh, self.actors)
+        self._write(stored, merged)
+        self._tell(stored, merged, fresh)
+        return merged
+
+    def _write(self, stored: Reading, merged: Reading) -> None:
+        """Bring the difference into the index: parts first, the document when it is sure to tell the truth."""
+        _must(refusal(self.index.write(_changed(_parts(stored), _parts(merged)))))
+        gone = {m.id for m in stored.mentions} - {m.id for m in merged.mentions}
+        if gone:
+            _must(refusal([self.index.remove("mentions", sorted(gone))]))
+        if merged.document != stored.document:
+            _must(refusal(self.index.write([merged.document])))
+
+    def _tell(self, stored: Reading, merged: Reading, fresh: Reading) -> None:
+        added = _changed(_parts(stored), _parts(merged))
+        others = [m for m in stored.mentions if m.actor not in self.actors]
+        for record in added:
+            self.count(_kind(record), 1)
+        if added or merged.document != stored.document:
+            self.count("documents", 1)
+        self.count("removed", len({m.id for m in stored.mentions} - {m.id for m in merged.mentions}))
+        self.count("contested", sum(m.actor in self.actors and is_taken(m, others) for m in fresh.mentions))
+
+
+def _kind(record: Record) -> str:
+    if isinstance(record, Mention):
+        return "mentions" if record.outcome == "mention" else "uncertain"
+    return "statements" if isinstance(record, Statement) else "events"
+
+
+def stored_reading(index: Index, fresh: Reading) -> Reading | None:
+    """Return what the index holds of the document; None where it has it no more, or with another text."""
+    id_ = fresh.document.id
+    found = index.find(Query(kind="documents", document=id_, limit=1))
+    if not found or not isinstance(found[0], Document) or found[0].text != fresh.document.text:
+        return None
+    parts = [p for kind in PARTS for p in index.find(Query(kind=kind, document=id_, uncertain=True, limit=ALL))]
+    return Reading(
+        document=found[0],
+        statements=tuple(p for p in parts if isinstance(p, Statement)),
+        mentions=tuple(p for p in parts if isinstance(p, Mention)),
+        events=tuple(p for p in parts if isinstance(p, Event)),
+    )
+
+
+def _parts(reading: Reading) -> list[Record]:
+    return [*reading.statements, *reading.mentions, *reading.events]
+
+
+def _changed(before: Sequence[Record], now: Sequence[Record]) -> list[Record]:
+    there = {record.id: record for record in before}
+    return [record for record in now if there.get(record.id) != record]
+
+
+def _must(refused: Rejected | None) -> None:
+    """Raise why the index has not taken all; where it may yet, the work stops, to go on from there."""
+    if refused is None:
+        return
+    if refused.reason == "index-unreachable":
+        raise UserError(f"{refused.detail.splitlines()[0]}; {GO_ON}", transient=True)
+    raise refused
