@@ -1,18 +1,21 @@
 """What the sink costs: its documents a second on Beam's FnApiRunner over those of Elasticsearch's `parallel_bulk`.
 
 Both write the same documents to the same node, in turns, in one run: `python -m bench.sink [URL]`; without a URL the
-tests' own node is started, with its whole compiler.
+tests' own node is started, with its whole compiler. Written to bench/RESULTS-sink.md.
 """
 
 import argparse
 import contextlib
 import importlib
 import os
+import platform
 import statistics
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from typing import Any
+from pathlib import Path
+from string import Template
+from typing import Any, NamedTuple
 
 import apache_beam as beam
 from apache_beam.options.pipeline_options import PipelineOptions
@@ -25,6 +28,8 @@ from transforms.clients.elastic_bulk import open_bulk
 from transforms.index.batches import Limits
 from transforms.index.sink import Sink
 from transforms.index.stage import WriteDocuments
+
+RESULTS = Path(__file__).with_name("RESULTS-sink.md")
 
 MARK = 0.8
 MOST, IN_FLIGHT = 500, 4
@@ -79,26 +84,45 @@ def by_helper(url: str, name: str) -> None:
             assert taken, answer
 
 
-def rate(write: Callable[[str, str], None], url: str) -> float:
-    """Return the documents a second of one turn, into an index of its own."""
+class Rate(NamedTuple):
+    """One turn: documents a second, and the client's own CPU time."""
+
+    documents_s: float
+    cpu_s: float
+
+
+class Turn(NamedTuple):
+    """The sink and the helper, one after the other."""
+
+    sink: Rate
+    helper: Rate
+
+    @property
+    def ratio(self) -> float:
+        """Return how fast the sink was for one of the helper."""
+        return self.sink.documents_s / self.helper.documents_s
+
+
+def rate(write: Callable[[str, str], None], url: str) -> Rate:
+    """Return how fast one turn was, into an index of its own."""
     name = f"bench-{time.time_ns()}"
     with connect(IndexSettings(url=url), timeout_s=120) as client:
         create(client, name)
-        started = time.perf_counter()
+        started, cpu = time.perf_counter(), time.process_time()
         write(url, name)
-        taken = time.perf_counter() - started
+        taken, used = time.perf_counter() - started, time.process_time() - cpu
         client.indices.refresh(index=name)
         assert client.count(index=name)["count"] == len(DOCUMENTS)
         client.indices.delete(index=name)
-    return len(DOCUMENTS) / taken
+    return Rate(len(DOCUMENTS) / taken, used)
 
 
-def both(url: str, *, sink_first: bool) -> tuple[float, float]:
+def both(url: str, *, sink_first: bool) -> Turn:
     """Return the rates of the sink and of the helper, one after the other."""
     if sink_first:
-        return rate(by_sink, url), rate(by_helper, url)
+        return Turn(rate(by_sink, url), rate(by_helper, url))
     helper = rate(by_helper, url)
-    return rate(by_sink, url), helper
+    return Turn(rate(by_sink, url), helper)
 
 
 def create(client: Elasticsearch, name: str) -> None:
@@ -127,8 +151,28 @@ def server(url: str) -> Iterator[str]:
         yield started
 
 
+TOLD = Template("""# What the Elasticsearch sink costs
+
+$documents documents of 1 kB a turn: the sink in a pipeline of the FnApiRunner (its start included), and
+`elasticsearch.helpers.parallel_bulk`, in turns, on one node of the same machine ($machine);
+$most documents a request and $in_flight requests at once, for both. $turns turns in one run of `python -m bench.sink`.
+
+**Ratio of documents a second: median $ratio** (mark: at least $mark).
+Half of the turns lie between $half, all between $whole.
+
+| median of a turn | sink | parallel_bulk |
+|---|---|---|
+| documents a second | $rates |
+| CPU of the client, s | $cpu |
+
+```
+$every
+```
+""")
+
+
 def main() -> None:
-    """Measure in turns and print the ratio."""
+    """Measure in turns, and write what came out."""
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("url", nargs="?", default="")
     arguments.add_argument("--documents", type=int, default=50_000)
@@ -139,10 +183,34 @@ def main() -> None:
         rate(by_helper, url)  # the node's compiler warms up
         rate(by_sink, url)
         turns = [both(url, sink_first=number % 2 == 0) for number in range(chosen.turns)]
-    for sink, helper in turns:
-        print(f"sink {sink:7,.0f} documents/s   parallel_bulk {helper:7,.0f}   ratio {sink / helper:.2f}")
-    ratio = statistics.median(sink / helper for sink, helper in turns)
-    print(f"median ratio {ratio:.2f} (mark: at least {MARK}): {'met' if ratio >= MARK else 'NOT met'}")
+    RESULTS.write_text(told(turns), encoding="utf-8")
+    print(RESULTS.read_text(encoding="utf-8"))
+
+
+def told(turns: Sequence[Turn]) -> str:
+    """Return the results, as the repository keeps them."""
+    ratios = [turn.ratio for turn in turns]
+    low, middle, high = statistics.quantiles(ratios, n=4, method="inclusive")
+    every = [
+        f"sink {sink.documents_s:7,.0f} documents/s   parallel_bulk {helper.documents_s:7,.0f}   ratio {ratio:.2f}"
+        for (sink, helper), ratio in zip(turns, ratios, strict=True)
+    ]
+    return TOLD.substitute(
+        documents=f"{len(DOCUMENTS):,}",
+        machine=f"{os.cpu_count()} cores, Python {platform.python_version()}",
+        most=MOST,
+        in_flight=IN_FLIGHT,
+        turns=len(turns),
+        mark=f"{MARK}: {'met' if middle >= MARK else 'NOT met'}",
+        ratio=f"{middle:.2f}",
+        half=f"{low:.2f} and {high:.2f}",
+        whole=f"{min(ratios):.2f} and {max(ratios):.2f}",
+        rates=" | ".join(
+            f"{statistics.median(rate.documents_s for rate in of):,.0f}" for of in zip(*turns, strict=True)
+        ),
+        cpu=" | ".join(f"{statistics.median(rate.cpu_s for rate in of):.2f}" for of in zip(*turns, strict=True)),
+        every="\n".join(every),
+    )
 
 
 if __name__ == "__main__":
