@@ -43,7 +43,7 @@ class Network(Section):
 class Feeds(Section):
     """Polling."""
 
-    concurrency: int = Field(default=16, ge=1, le=256)
+    concurrency: int = Field(default=64, ge=1, le=256, description="Hosts asked at once; most of the time they wait.")
     max_bytes: int = Field(default=10_000_000, ge=1_000)
     shortest_s: float = Field(default=300.0, gt=0, description="A feed is due again after so many seconds at least.")
     longest_s: float = Field(default=14_400.0, gt=0, description="A feed that answers is due again by then.")
@@ -62,6 +62,12 @@ class Language(Section):
 
     model: str = Field(default="auto", description="A spaCy package or path; auto: the best one installed.")
     processes: int = Field(default=0, ge=0, description="Reading processes; 0: one a core.")
+
+
+class Copies(Section):
+    """The same story in several outlets."""
+
+    keep_days: float = Field(default=7.0, gt=0, description="So long after a story began, copies of it are known.")
 
 
 class Index(Section):
@@ -110,6 +116,7 @@ class Settings(BaseSettings):
     feeds: Feeds = Feeds()
     articles: Articles = Articles()
     language: Language = Language()
+    copies: Copies = Copies()
     index: Index = Index()
     ledger: Ledger = Ledger()
     failures: Failures = Failures()
