@@ -9,6 +9,7 @@ import typer
 
 from pipelines import process
 from pipelines.asking import app as asking
+from pipelines.counting import app as counting
 from pipelines.feeds import app as feeding
 from pipelines.indexing import app as indexing
 from pipelines.kibana import app as kibana
@@ -134,6 +135,7 @@ def demo(
 
 
 app.add_typer(asking)
+app.add_typer(counting)
 app.add_typer(watching)
 app.add_typer(feeding)
 app.add_typer(watchlists)

@@ -2,9 +2,19 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Kind = Literal["documents", "statements", "mentions", "events", "alerts", "failures", "feeds"]
+
+Every = Literal["hour", "day", "week"]
+"""How long a period is; each begins with the clock in UTC, a week on Monday."""
+
+
+class Period(NamedTuple):
+    """How many records were first seen from then on, until the next period."""
+
+    since: dt.datetime
+    count: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

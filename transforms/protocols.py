@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from schemas.kept import Hit, Notice
-from schemas.query import Kind, Query
+from schemas.query import Every, Kind, Period, Query
 from schemas.records import Entry, FeedState, Match, Reading, Reason, Record, Reply
 from transforms.keeping import Outbox, Tally
 from transforms.recall import Stories
@@ -70,6 +70,10 @@ class Index(Protocol):
 
     def count(self, query: Query) -> int:
         """Return how many records fit, whatever the query's limit."""
+        ...
+
+    def over_time(self, query: Query, every: Every) -> list[Period]:
+        """Return how many records fit in each period that has any, oldest first; raises UserError."""
         ...
 
     def close(self) -> None:

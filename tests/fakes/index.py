@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from schemas.ids import stable_id
-from schemas.query import Kind, Query
+from schemas.query import Every, Kind, Period, Query
 from schemas.records import (
     Alert,
     Cue,
@@ -226,6 +226,9 @@ class RefusingIndex:
 
     def count(self, query: Query) -> int:
         return len(self.taken)
+
+    def over_time(self, query: Query, every: Every) -> list[Period]:
+        return []
 
     def close(self) -> None:
         self.closed = True

@@ -151,7 +151,6 @@ FAILURES = [
 ]
 
 
-
 def feed(id_: str, url: str, status: str, seen: float, changed: float, *, failed: Reason | None = None) -> FeedHealth:
     outlet = next((outlet for outlet, of in FEEDS.items() if of == url), "")
     return FeedHealth(id=id_, url=url, outlet=outlet, status=status, reason=failed, failures=2 if failed else 0,

@@ -13,7 +13,7 @@ import pytest
 
 from schemas.errors import UserError
 from schemas.ids import failure_id
-from schemas.query import Kind, Query
+from schemas.query import Every, Kind, Query
 from schemas.records import Reading, Reason, Record, Stage
 from schemas.settings import Index as IndexSettings
 from schemas.settings import Settings
@@ -317,6 +317,28 @@ def test_times(filled: Index, bounds: dict[str, dt.datetime], found: str):
     assert ids(filled, "documents", **bounds) == found
 
 
+@pytest.mark.parametrize(
+    ("every", "asked", "found"),
+    [
+        ("hour", {}, {"16T12": 2, "16T14": 1, "17T00": 1, "23T23": 1, "24T00": 1}),
+        ("day", {}, {"16T00": 3, "17T00": 1, "23T00": 1, "24T00": 1}),
+        ("week", {}, {"10T00": 3, "17T00": 2, "24T00": 1}),  # Mondays
+        ("day", {"type": "page-unreachable", "since": NOON + dt.timedelta(hours=2)},
+         {"16T00": 1, "17T00": 1, "23T00": 1, "24T00": 1}),
+        ("hour", {"until": NOON, "limit": 0}, {}),
+    ],
+)  # fmt: skip
+def test_counts_over_time(index: Index, every: Every, asked: dict[str, Any], found: dict[str, int]):
+    day = dt.datetime(2025, 2, 17, tzinfo=dt.timezone.utc)
+    moments = [NOON, NOON + MINUTE, NOON + 120 * MINUTE, day, day + dt.timedelta(days=7, milliseconds=-1)]
+    moments.append(day + dt.timedelta(days=7))
+    index.write([dc.replace(failure(f"f{n}"), seen=moment) for n, moment in enumerate(moments)])
+    counted = index.over_time(Query(kind="failures", **asked), every)
+    assert {f"{since:%dT%H}": count for since, count in counted} == found
+    assert counted == sorted(counted)
+    assert all(since.minute == since.second == since.microsecond == 0 for since, _ in counted)
+
+
 def test_newest_first_then_by_id_and_count_knows_no_limit(index: Index):
     fractions = [dt.timedelta(microseconds=n) for n in (900, 100, 500)]
     index.write([dc.replace(failure(id_), seen=NOON + part) for id_, part in zip("abc", fractions, strict=True)])
@@ -467,6 +489,8 @@ def test_asking_what_was_never_prepared_is_said_in_one_line(place: Place):
     with pytest.raises(UserError, match=r"first `newswatch run` makes it") as told:
         index.find(Query(kind="documents"))
     assert "\n" not in str(told.value)
+    with pytest.raises(UserError, match=r"first `newswatch run` makes it"):
+        index.over_time(Query(kind="documents"), "day")
     [answer] = index.write([document("d1")])
     assert answer.error is not None
     assert index.remove("failures", ["f1"]).error is not None

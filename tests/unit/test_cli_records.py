@@ -177,6 +177,39 @@ def test_actors_are_shown_before_there_is_an_index(tmp_path: Path) -> None:
     assert newswatch("actors", "--config", config, "--json").json[0]["mentions"] is None
 
 
+def test_counts_over_time(tmp_path: Path) -> None:
+    moments = [NOON, NOON + dt.timedelta(days=2)]
+    more = [make_failure(n, seen=moment) for n, moment in enumerate(moments, start=7)]
+    url = small_index(tmp_path / "x.db", more)
+    done = newswatch("counts", "failures", "--index", url, "--json")
+    assert done.json == [
+        {"since": "2025-02-16T00:00:00Z", "count": 3},
+        {"since": "2025-02-17T00:00:00Z", "count": 0},
+        {"since": "2025-02-18T00:00:00Z", "count": 1},
+    ]
+    asked = ("counts", "failures", "--type", "no-text", "--every", "hour", "--index", url)
+    assert newswatch(*asked, "--json").json == [{"since": "2025-02-16T12:00:00Z", "count": 1}]
+    assert "2025-02-16 12:00" in newswatch(*asked).out
+    assert newswatch("counts", "statements", "--by", "nobody-here", "--index", url).out == "Nothing found.\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (
+            "counts statments",
+            "'statments' is none of documents, statements, mentions, events, alerts, failures, feeds: did",
+        ),
+        ("counts alerts --every year", "'year' is none of hour, day, week"),
+        ("counts failures --type xyzzy", "no failure has the reason 'xyzzy'"),
+    ],
+)
+def test_counts_of_what_is_none(index: str, words: str, said: str) -> None:
+    done = newswatch(*words.split(), "--index", index)
+    assert done.code == 2
+    assert done.complaint.startswith(said)
+
+
 def test_replay_takes_failed_entries_up_again(tmp_path: Path) -> None:
     url = small_index(tmp_path / "x.db", [make_failure(3, reason="bad-feed", entry="")])
     settings = Settings.model_validate({"index": {"url": url}})

@@ -11,7 +11,7 @@ from elasticsearch import Elasticsearch
 from schemas.codec import from_dict, to_json
 from schemas.errors import UserError
 from schemas.mapping import alias
-from schemas.query import Kind, Query
+from schemas.query import Every, Kind, Period, Query
 from schemas.records import KINDS, Reading, Record
 from schemas.settings import Index as IndexSettings
 from transforms.clients.elastic import TRANSIENT, ElasticError, connect, said
@@ -20,9 +20,10 @@ from transforms.clients.elastic_login import credentials
 from transforms.clients.elastic_setup import prepare, standing
 from transforms.clients.elastic_upgrade import remove_old, upgrade
 from transforms.index.asking import before as seen_before
-from transforms.index.asking import exact, of_documents, order, question
+from transforms.index.asking import by_period, exact, of_documents, order, question
 from transforms.index.batches import Action
 from transforms.index.facets import FACETS
+from transforms.index.periods import period
 from transforms.index.retry import ONCE, Retry
 from transforms.index.rows import ORPHANED, PARTS, kind_of, records_of
 from transforms.index.sending import Reply, Sender
@@ -132,6 +133,20 @@ class ElasticIndex:
         query = sound(query)
         with said(self.server):
             return int(self.client.count(index=self._alias(query.kind), query=self._question(query))["count"])
+
+    def over_time(self, query: Query, every: Every) -> list[Period]:
+        """Return how many records fit in each period that has any, oldest first; raises UserError."""
+        query = sound(query)
+        with said(self.server):
+            answer = self.client.search(
+                index=self._alias(query.kind),
+                query=self._question(query),
+                size=0,
+                aggs=by_period(query.kind, every),
+                track_total_hits=False,
+            )
+            found = answer["aggregations"]["periods"]["buckets"]
+            return [period(bucket["key"], bucket["doc_count"]) for bucket in found]
 
     def kinds(self) -> list[Kind]:
         """Return the kinds that it holds."""

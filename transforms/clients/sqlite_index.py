@@ -7,12 +7,13 @@ from string import Template
 
 from schemas.codec import from_json
 from schemas.errors import UserError
-from schemas.query import Kind, Query
+from schemas.query import Every, Kind, Period, Query
 from schemas.records import KINDS, Reading, Record
 from transforms.clients.sqlite import BUSY_S, Sqlite, SqliteError
 from transforms.index.facets import FACETS
+from transforms.index.periods import period
 from transforms.index.rows import COLUMNS, ORPHANED, PARTS, Row, kind_of, millis, records_of, row_of
-from transforms.index.tables import FORMAT, count, known, layout, maybe_ids, select, sound
+from transforms.index.tables import FORMAT, count, known, layout, maybe_ids, over_time, select, sound
 from transforms.protocols import Tell, Upgraded, Written
 
 Rows = dict[Kind, dict[str, Row]]
@@ -97,6 +98,12 @@ class SqliteIndex:
         with self.file.reading() as db:
             (number,) = db.execute(*count(query, _ids(db, query))).fetchone()
             return int(number)
+
+    def over_time(self, query: Query, every: Every) -> list[Period]:
+        """Return how many records fit in each period that has any, oldest first; raises UserError."""
+        query = sound(query)
+        with self.file.reading() as db:
+            return [period(since, number) for since, number in db.execute(*over_time(query, _ids(db, query), every))]
 
     def kinds(self) -> list[Kind]:
         """Return the kinds that it holds."""

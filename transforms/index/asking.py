@@ -4,8 +4,9 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
-from schemas.query import Kind, Query
+from schemas.query import Every, Kind, Query
 from transforms.index.facets import ACTORS, FACETS, Paths, worded
+from transforms.index.periods import OFFSETS, STEPS
 from transforms.index.rows import millis
 from transforms.index.tables import FILTERS, maybe_ids
 from transforms.index.words import terms
@@ -23,6 +24,13 @@ def question(query: Query, ids: frozenset[str]) -> Clause:
 def order(kind: Kind) -> list[Clause]:
     """Return the order of answers: newest first, then by id."""
     return [{FACETS[kind].time: "desc"}, {"id": "asc"}]
+
+
+def by_period(kind: Kind, every: Every) -> Clause:
+    """Return the aggregation that counts records in each period."""
+    minutes, offset = (int(part[every].total_seconds() // 60) for part in (STEPS, OFFSETS))
+    asked = {"field": FACETS[kind].time, "fixed_interval": f"{minutes}m", "offset": f"{offset}m", "min_doc_count": 1}
+    return {"periods": {"date_histogram": asked}}
 
 
 def exact(kind: Kind, facet: str, value: str) -> Clause:

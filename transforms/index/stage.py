@@ -13,13 +13,14 @@ from apache_beam.pvalue import PCollection, TaggedOutput
 from schemas.records import Alert, Failure, FeedHealth, Polled, Reading, Record, Rejected
 from schemas.records import Stage as StageName
 from transforms.clients.dead_letters import DeadLetters
+from transforms.clock import Clock, utc_now
 from transforms.index.feeds import Asked, health_of
 from transforms.index.letters import failure_of
 from transforms.index.mended import failures_before
 from transforms.index.refused import Refused
 from transforms.index.sink import Bulk, Sink, write
 from transforms.protocols import Index, Ledger, Written
-from transforms.stage import Clock, Each, Outcome, Results, Stage, Step, Subject, utc_now
+from transforms.stage import Each, Outcome, Results, Stage, Step, Subject
 
 T = TypeVar("T")
 R = TypeVar("R", Reading, Record)

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from string import Template
 from typing import NamedTuple
 
-from schemas.query import Kind, Query
+from schemas.query import Every, Kind, Query
 from transforms.index.facets import ACTORS, EXACT, FACETS, Paths, worded
-from transforms.index.rows import COLUMNS, millis
+from transforms.index.periods import OFFSETS, STEPS
+from transforms.index.rows import COLUMNS, MILLISECOND, millis
 from transforms.index.words import folded, is_id, marked, terms
 
 FORMAT = 2
@@ -26,6 +27,10 @@ CREATE VIRTUAL TABLE IF NOT EXISTS ${kind}_words USING
 """)
 SELECT = Template("SELECT body FROM $kind WHERE $where ORDER BY time DESC, id LIMIT ?")
 COUNT = Template("SELECT count(*) FROM $kind WHERE $where")
+PERIODS = Template("""
+SELECT time - ((time - $offset) % $step + $step) % $step AS since, count(*) FROM $kind WHERE $where
+GROUP BY since ORDER BY since
+""")
 KNOWN = Template("SELECT 1 FROM ${kind}_terms WHERE facet = ? AND value = ? LIMIT 1")
 WITH_TERM = Template("n IN (SELECT n FROM ${kind}_terms WHERE facet = ? AND value = ?)")
 WITH_WORDS = Template("n IN (SELECT rowid FROM ${kind}_words WHERE ${kind}_words MATCH ?)")
@@ -81,6 +86,13 @@ def count(query: Query, ids: frozenset[str]) -> Asked:
     """Return the SQL that counts the query's records, whatever its limit."""
     where = _where(query, ids)
     return Asked(COUNT.substitute(kind=query.kind, where=where.sql), where.values)
+
+
+def over_time(query: Query, ids: frozenset[str], every: Every) -> Asked:
+    """Return the SQL that counts the query's records in each period: the period's first millisecond, and how many."""
+    where = _where(query, ids)
+    step, offset = STEPS[every] // MILLISECOND, OFFSETS[every] // MILLISECOND
+    return Asked(PERIODS.substitute(kind=query.kind, where=where.sql, step=step, offset=offset), where.values)
 
 
 def _where(query: Query, ids: frozenset[str]) -> Asked:
