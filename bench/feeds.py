@@ -165,7 +165,7 @@ def main() -> None:
     rows = run(hosts, chosen.timeout)
     table = "\n".join(f"| {' | '.join(line)} |" for line in rows)
     RESULTS.write_text(
-        f"# What polling costs\n\n{hosts.number} hosts on loopback, {hosts.feeds} feeds each, {hosts.items} items in each; "
+        f"# What polling costs\n\n{hosts.number} hosts on loopback, {hosts.feeds} feeds each of {hosts.items} items; "
         f"{hosts.bad} % of the hosts hang, {hosts.bad} % reset the connection, {hosts.bad} % talk garbage.\n"
         f"Each poll is a process of its own; its imports are in its figures, but not in the ratio.\n"
         f"Python {platform.python_version()}, {platform.machine()}, `python -m bench.feeds`.\n\n"
