@@ -1,6 +1,5 @@
 """Documents in, what they say out: the product's own language path, without index, ledger or network."""
 
-import datetime as dt
 import json
 import sys
 import traceback
@@ -19,6 +18,7 @@ from pipelines.stopped import at_once
 from schemas.codec import to_dict
 from schemas.records import Article, Reading, Rejected
 from schemas.settings import load
+from transforms.clock import utc_now
 from transforms.reading.pool import Answer, ReadingPlan, open_reading
 from transforms.reading.stage import BATCH
 
@@ -41,7 +41,7 @@ def annotate(files: Sequence[Path], watchlist: Sequence[Path], config: Path | No
     plan = ReadingPlan(settings.language.model, watchlist_of(watchlist))
     if not files and sys.stdin.isatty():
         say("newswatch: reads what you type; Ctrl-D ends it")
-    found = documents(files, sys.stdin.buffer, dt.datetime.now(dt.timezone.utc))
+    found = documents(files, sys.stdin.buffer, utc_now())
     first = list(islice(found, MANY))
     workers = settings.language.processes if len(first) == MANY else 1
     code = ENDS["ok"]

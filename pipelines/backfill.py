@@ -22,9 +22,10 @@ from schemas.settings import Settings
 from schemas.watchlist import Watchlist
 from transforms.backfill.stage import COUNTED, LookThrough, Remember, Wanted, add_to_index, judge_added
 from transforms.clients.opening import ledger_path, open_index, open_ledger
+from transforms.clock import Clock, utc_now
 from transforms.protocols import Keeper
 from transforms.reading.stage import read
-from transforms.stage import Clock, Outcome, utc_now
+from transforms.stage import Outcome
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,7 +1,6 @@
 """A backfill as a person sees it: progress while it runs, then what it added."""
 
 import contextlib
-import datetime as dt
 import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -19,6 +18,7 @@ from schemas.rules import Rules
 from schemas.watchlist import Watchlist
 from transforms.backfill.stage import Wanted
 from transforms.clients.opening import open_index, open_ledger
+from transforms.clock import utc_now
 from transforms.language.model import choose
 
 LINES = {
@@ -51,7 +51,7 @@ def backfill(
     asked = Asked(
         watchlist=watched,
         actors=_known(actors, watched),
-        since=moment(since, now=dt.datetime.now(dt.timezone.utc)),
+        since=moment(since, now=utc_now()),
         since_text=since,
         rules=_rules(rules, watched, alert=alert),
         settings=settings,

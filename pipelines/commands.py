@@ -24,6 +24,7 @@ from schemas.rules import Rules, check_rules, default_rules, load_rules
 from schemas.settings import Settings, load
 from schemas.watchlist import Actor, Watchlist, load_watchlist
 from transforms.clients.opening import open_index
+from transforms.clock import utc_now
 from transforms.events.frames import frames
 from transforms.protocols import Index
 
@@ -116,7 +117,7 @@ def opened(settings: Settings) -> Iterator[Index]:
 def find(kind: Kind, config: Path | None, index: str, *, json: bool, since: str = "", **asked: Any) -> None:
     """Print the records that fit, as a table or as JSON lines."""
     check_type(kind, asked.get("type", ""))
-    query = Query(kind=kind, since=moment(since, now=dt.datetime.now(dt.timezone.utc)), **asked)
+    query = Query(kind=kind, since=moment(since, now=utc_now()), **asked)
     with opened(settings_of(config, index)) as found_in:
         records = found_in.find(query)
         more = found_in.count(query) - len(records) if len(records) == query.limit else 0

@@ -48,7 +48,6 @@ def counts(
 
 def show(kind: Kind, every: Every, config: Path | None, index: str, *, since: str, json: bool, **asked: Any) -> None:
     """Print the periods, as a table or as JSON lines."""
-
     from pipelines import commands, console
     from schemas.query import Query
     from transforms.index.periods import without_gaps

@@ -1,6 +1,5 @@
 """Documents in; out comes what each watched name in them was taken for and why, and why an actor was not found."""
 
-import datetime as dt
 import sys
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -22,6 +21,7 @@ from schemas.rule import nearest as did_you_mean
 from schemas.settings import Settings
 from schemas.watchlist import Actor, Watchlist
 from transforms.clients.http import open_web
+from transforms.clock import utc_now
 from transforms.reading.explain import Candidate, explain_article
 from transforms.reading.pool import ReadingPlan
 
@@ -86,7 +86,7 @@ def _wanted(watchlist: Watchlist, actor: str) -> tuple[Actor, ...]:
 
 def _documents(sources: Sequence[str], settings: Settings) -> Iterator[Found]:
     """Yield the documents of files and addresses in turn, or of standard input."""
-    now = dt.datetime.now(dt.timezone.utc)
+    now = utc_now()
     for source in sources:
         if source.startswith(("http://", "https://")):
             with closing(open_web(settings.network)) as web:

@@ -11,6 +11,7 @@ import typer
 
 from pipelines.options import ENDS, Config, IndexUrl, Json
 from schemas.errors import UserError
+from transforms.clock import utc_now
 
 if TYPE_CHECKING:
     from schemas.records import Feed, FeedState
@@ -44,7 +45,7 @@ def feeds(
     if find:
         _announced(find, settings, json=json)
         return
-    now = dt.datetime.now(dt.timezone.utc)
+    now = utc_now()
     known = _accounts(list_, settings, now)
     if opml:
         _write_opml(opml, known)

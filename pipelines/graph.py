@@ -14,13 +14,14 @@ from schemas.rules import Rules
 from schemas.settings import Settings
 from transforms.alerts.stage import Once, build_alerts, count_hits, judge_readings, notify, post_alerts
 from transforms.articles.stage import extract, fetch
+from transforms.clock import Clock, utc_now
 from transforms.copies.stage import TellStories
 from transforms.feeds.stage import poll
 from transforms.index.stage import write_feeds, write_readings, write_records
 from transforms.ledger.stage import settle
 from transforms.protocols import Index, Ledger, Notifier, Web
 from transforms.reading.stage import OpenReading, read
-from transforms.stage import ByHost, Clock, Outcome, utc_now
+from transforms.stage import ByHost, Outcome
 
 
 class Common(TypedDict):

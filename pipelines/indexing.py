@@ -13,6 +13,7 @@ import typer
 
 from pipelines.options import ENDS, Config, IndexUrl, Json
 from schemas.errors import UserError
+from transforms.clock import utc_now
 
 if TYPE_CHECKING:
     from schemas.query import Kind
@@ -59,7 +60,7 @@ def prune(
     Of feeds, those go that no pass has had on its list since. The ledger keeps what it has read: pruned articles are
     not fetched again.
     """
-    before = _moment(older_than, now=dt.datetime.now(dt.timezone.utc))
+    before = _moment(older_than, now=utc_now())
     with _opened(config, index) as keeper, _working("pruning") as tell:
         done = []
         for kind in _kinds(keeper, index):

@@ -25,9 +25,9 @@ from transforms.alerts.outbox import has_work
 from transforms.clients.notify import open_notifiers
 from transforms.clients.opening import open_ledger
 from transforms.clients.replay import Answers
+from transforms.clock import Clock
 from transforms.feeds.due import is_due
 from transforms.protocols import Ledger
-from transforms.stage import Clock
 
 FEEDS = 500
 """Feeds in one pass."""

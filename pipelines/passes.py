@@ -23,6 +23,7 @@ from schemas.settings import Settings
 from schemas.watchlist import Watchlist
 from transforms.clients.dead_letters import DeadLetters
 from transforms.clients.opening import open_ledger
+from transforms.clock import utc_now
 from transforms.protocols import Ledger
 
 STAGES = [stage for stage in get_args(Stage) if stage not in {"settle", "index-failures"}]
@@ -72,7 +73,7 @@ def progress(settings: Settings, feeds: Sequence[Feed]) -> Iterator[None]:
 
 
 def _follow(settings: Settings, feeds: Sequence[Feed], done: threading.Event, shown: Working) -> None:
-    began = dt.datetime.now(dt.timezone.utc)
+    began = utc_now()
     # what the ledger cannot tell now, the pass itself will
     with contextlib.suppress(UserError), contextlib.closing(open_ledger(settings)) as ledger:
         _, before = ledger.progress()

@@ -24,8 +24,8 @@ from schemas.watchlist import Watchlist
 from transforms.clients.http import open_web
 from transforms.clients.notify import open_notifiers
 from transforms.clients.opening import ledger_path, open_index, open_ledger
+from transforms.clock import Clock, utc_now
 from transforms.reading.pool import ReadingPlan, open_reading
-from transforms.stage import Clock, utc_now
 
 RUNNER = "FnApiRunner"
 """The one of the DirectRunner's three engines that is right and fast on bounded input; docs/decisions/0003."""

@@ -36,12 +36,12 @@ from transforms.attempt import attempt
 from transforms.clients.http import open_web
 from transforms.clients.opening import ledger_path, open_index, open_ledger
 from transforms.clients.replay import Answers, KeepsRobots, Recorder, Replayer
+from transforms.clock import Clock, utc_now
 from transforms.feeds.ask import Asking
 from transforms.feeds.stage import bounds_of
 from transforms.protocols import Ledger, Web
 from transforms.reading.kept import KeptReading
 from transforms.reading.pool import processes
-from transforms.stage import Clock, utc_now
 
 TEND_S = 0.5
 """Files are looked at so often."""

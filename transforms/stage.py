@@ -1,7 +1,6 @@
 """Pure function -> Beam step with `ok`, `failed` and one count per element."""
 
 import contextlib
-import datetime as dt
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
@@ -19,6 +18,7 @@ from schemas.ids import failure_id
 from schemas.records import Failure, Rejected
 from schemas.records import Stage as StageName
 from transforms.attempt import attempt
+from transforms.clock import Clock, utc_now
 from transforms.hosts import host_of
 
 In = TypeVar("In")
@@ -28,7 +28,6 @@ Results = Iterable[tuple[In, Out | Exception]]
 """Each element of a batch with what became of it; an Exception is a failure, a Rejected one a foreseen failure."""
 
 Step = Callable[[Sequence[In]], Results[In, Out]]
-Clock = Callable[[], dt.datetime]
 
 
 class Outcome(NamedTuple):
@@ -43,11 +42,6 @@ class Subject(NamedTuple):
 
     entry: str
     label: str
-
-
-def utc_now() -> dt.datetime:
-    """Return the present, aware, in UTC: the clock of production."""
-    return dt.datetime.now(dt.timezone.utc)
 
 
 @dataclass(frozen=True)

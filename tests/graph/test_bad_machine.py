@@ -144,9 +144,9 @@ def wait_for(file: Path) -> None:
 HOLDING = """
 import multiprocessing, time
 from schemas.watchlist import Watchlist
+from transforms.clock import utc_now
 from transforms.articles.extract import article_from_text
 from transforms.reading.pool import ReadingPlan, open_reading
-from transforms.stage import utc_now
 with open_reading(ReadingPlan("bundled", Watchlist()), 2) as read:
     list(read([article_from_text("Ann Ash came.", id=str(n), seen=utc_now()) for n in range(16)]))
     print(*(child.pid for child in multiprocessing.active_children()), flush=True)

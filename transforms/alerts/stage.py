@@ -17,8 +17,9 @@ from transforms.alerts.count import count
 from transforms.alerts.deliver import PATIENCE_S, Lanes
 from transforms.alerts.judge import judge
 from transforms.alerts.outbox import Delivery, post
+from transforms.clock import Clock, utc_now
 from transforms.protocols import Ledger, Notifier
-from transforms.stage import Clock, Each, Results, Stage, Step, Subject, utc_now
+from transforms.stage import Each, Results, Stage, Step, Subject
 
 OpenLedger = Callable[[], Ledger]
 Counted = tuple[str, ...]

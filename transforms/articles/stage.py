@@ -10,10 +10,11 @@ from schemas.records import Article, Entry, Fetched
 from schemas.settings import Articles
 from transforms.articles.extract import extract_article
 from transforms.articles.fetch import RobotsCache, fetch_page
+from transforms.clock import Clock, utc_now
 from transforms.hosts import each_host_in_turn
 from transforms.protocols import Web
 from transforms.sparing import Sparing
-from transforms.stage import Clock, Each, Opened, Stage, Step, Subject, utc_now
+from transforms.stage import Each, Opened, Stage, Step, Subject
 
 
 def fetch(

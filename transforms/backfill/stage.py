@@ -15,8 +15,9 @@ from schemas.watchlist import Watchlist
 from transforms.alerts.judge import judge
 from transforms.backfill.add import Add
 from transforms.backfill.look import article_of, matcher_of, may_hold, pages, seen_since
+from transforms.clock import Clock, utc_now
 from transforms.protocols import Index, Keeper, Ledger
-from transforms.stage import Clock, Each, Stage, Step, Subject, utc_now
+from transforms.stage import Each, Stage, Step, Subject
 
 COUNTED = "backfill"
 """The namespace of what is counted beside the stages' own."""

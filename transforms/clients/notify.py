@@ -1,6 +1,5 @@
 """The channels that alerts go to: console, JSON lines, signed webhook, and whatever Apprise knows."""
 
-import datetime as dt
 import logging
 import os
 import sys
@@ -26,6 +25,7 @@ from transforms.clients.notices import (
     template_fault,
 )
 from transforms.clients.webhook import Clock, Webhook, open_client, signing_key
+from transforms.clock import utc_now
 from transforms.protocols import Notifier, NotifyError
 
 Write = Callable[[str], object]
@@ -94,11 +94,6 @@ class Closed:
 
     def close(self) -> None:
         """Nothing is held."""
-
-
-def utc_now() -> dt.datetime:
-    """Return the present, aware, in UTC."""
-    return dt.datetime.now(dt.timezone.utc)
 
 
 def open_notifiers(

@@ -12,11 +12,12 @@ from apache_beam.pvalue import PCollection
 
 from schemas.records import Article
 from schemas.stories import Sketch
+from transforms.clock import Clock, utc_now
 from transforms.copies.agency import agency_of
 from transforms.copies.compare import same_story
 from transforms.copies.sketch import sketch_of
 from transforms.protocols import Ledger
-from transforms.stage import Clock, Each, Opened, Outcome, Stage, Step, Subject, utc_now
+from transforms.stage import Each, Opened, Outcome, Stage, Step, Subject
 
 BATCH = 500
 """Articles in one transaction: others write to the ledger meanwhile."""

@@ -10,13 +10,14 @@ from functools import partial
 from schemas.records import Feed, FeedState, Polled
 from schemas.settings import Feeds
 from transforms.attempt import attempt
+from transforms.clock import Clock, utc_now
 from transforms.feeds.ask import Asked, Asking
 from transforms.feeds.moves import heir
 from transforms.feeds.rhythm import Bounds
 from transforms.hosts import each_host_in_turn
 from transforms.protocols import Ledger, Web
 from transforms.sparing import Sparing
-from transforms.stage import Clock, Stage, Step, Subject, utc_now
+from transforms.stage import Stage, Step, Subject
 
 BATCH = 20_000
 """Feeds in one batch: all that a pass has, so that no feed waits for a host of another batch that hangs."""

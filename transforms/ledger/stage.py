@@ -7,8 +7,9 @@ from functools import partial
 
 from schemas.records import TRANSIENT, WAITING, Failure
 from transforms.clients.dead_letters import DeadLetters
+from transforms.clock import Clock, utc_now
 from transforms.protocols import Ledger
-from transforms.stage import Clock, Each, Stage, Step, Subject, utc_now
+from transforms.stage import Each, Stage, Step, Subject
 
 
 def settle(

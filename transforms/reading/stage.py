@@ -4,7 +4,8 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 
 from schemas.records import Article, Reading
-from transforms.stage import Clock, Stage, Step, Subject, utc_now
+from transforms.clock import Clock, utc_now
+from transforms.stage import Stage, Step, Subject
 
 BATCH = 256
 """Articles in one batch: its end is waited for, so it is many chunks long, and few enough to hold in memory."""
