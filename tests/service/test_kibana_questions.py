@@ -17,6 +17,7 @@ from schemas.codec import to_json
 from schemas.settings import Index as IndexSettings
 from schemas.settings import Settings
 from tests.conftest import ROOT
+from tests.fakes.commands import newswatch
 from tests.fakes.kibana_ask import Asker
 from tests.fakes.newsday import NEXT, RECORDS, STATEMENTS, hour
 from tests.service.test_index_contract import remove
@@ -106,6 +107,19 @@ def test_the_question_in_kql(elastic: Place, number: int):
     found = {(o["type"], o["id"]): o for o in objects(PREFIX)}
     asker = Asker(elastic.client, found, hour(-48), NEXT)
     assert " ".join(asker.hits(found["search", f"{PREFIX}-search-{view}"], query)) == ANSWERS[number]
+
+
+PICTURES = re.findall(r"^```sh\n(newswatch [^`]+?)\n```\n\n```text\n(.+?)\n```$", DOC, re.DOTALL | re.MULTILINE)
+
+
+def test_there_are_pictures_of_the_data():
+    assert len(PICTURES) == 4
+
+
+@pytest.mark.parametrize(("command", "picture"), PICTURES)
+def test_a_table_in_the_doc_is_what_the_command_prints(sqlite: Place, command: str, picture: str):
+    done = newswatch(*shlex.split(command)[1:], "--config", sqlite.config)
+    assert [line.rstrip() for line in done.out.splitlines() if line.strip()] == picture.splitlines()
 
 
 def test_the_statement_in_the_doc_is_one():
