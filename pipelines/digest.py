@@ -60,13 +60,16 @@ def _statements(index: Index, actor: str, query: Query) -> list[Row]:
 
 
 def _about(index: Index, actor: str, query: Query) -> list[Row]:
+    """Return what others said: who speaks of himself is told under what he said."""
     return [(actor, day(s[0]), speaker(s[0]), said(s[0]), _told_by(s)) for s in _most_told(index, query)]
 
 
 def _most_told(index: Index, query: Query) -> list[list[Statement]]:
-    """Return the statements in the same words, those in most outlets first, then the surest."""
+    """Return the statements in the same words, those in most outlets first, then the surest; none about its speaker."""
     found = newest_first([s for s in index.find(query) if isinstance(s, Statement)])
-    told = _alike([s for s in found if isinstance(s, Statement)], _words)
+    told = _alike(
+        [s for s in found if isinstance(s, Statement) and not (query.about and _by(s) == query.about)], _words
+    )
     return sorted(told, key=_weight, reverse=True)[:STATEMENTS]
 
 
@@ -83,6 +86,10 @@ def _alike(records: Sequence[R], words: Callable[[R], str]) -> list[list[R]]:
 
 def _sentence(alert: Alert) -> str:
     return alert.matches[0].sentence
+
+
+def _by(statement: Statement) -> str | None:
+    return statement.speaker.actor if statement.speaker else None
 
 
 def _words(statement: Statement) -> str:

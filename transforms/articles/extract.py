@@ -11,7 +11,7 @@ from transforms.articles.feedtext import feed_lines
 from transforms.articles.meta import article_url
 from transforms.articles.page import Page, read_page
 from transforms.articles.published import published as publication
-from transforms.articles.text import as_given, cut, tidy
+from transforms.articles.text import as_given, cut, length, tidy
 
 MAX_CHARS = 200_000
 """As `articles.max_chars` is unless set."""
@@ -77,7 +77,7 @@ def article_from_text(
 def _choice(fetched: Fetched, page: Page) -> Choice:
     reason, detail = _fault(fetched, page)
     told = feed_lines(fetched.entry)
-    if reason is None and page.lines and _length(page.lines) >= FAR_LESS * _length(told):
+    if reason is None and page.lines and length(page.lines) >= FAR_LESS * length(told):
         return Choice(page.lines, "page")
     if told:
         has_page = fetched.reply is not None or reason is not None
@@ -89,10 +89,6 @@ def _choice(fetched: Fetched, page: Page) -> Choice:
 
 def _fault(fetched: Fetched, page: Page) -> tuple[Reason | None, str]:
     return ("page-blocked", page.wall) if page.wall else (fetched.reason, fetched.detail)
-
-
-def _length(lines: Sequence[str]) -> int:
-    return sum(map(len, lines))
 
 
 def _article(fetched: Fetched, page: Page, choice: Choice, max_chars: int) -> Article:

@@ -11,6 +11,7 @@ from transforms.articles.html import decode, parse
 from transforms.articles.meta import Meta, read_meta
 from transforms.articles.noise import without_noise
 from transforms.articles.shape import text_of
+from transforms.articles.text import length
 from transforms.articles.walls import Wall, consent, paywall
 from transforms.challenge import challenge
 
@@ -56,8 +57,4 @@ def _article(root: HtmlElement, meta: Meta, titles: tuple[str, ...]) -> list[str
     found = without_noise(paragraphs(root), heads)
     told = [] if meta.linked.locked else without_noise(meta.linked.body, heads)
     # pages that a script fills have their text nowhere else; elsewhere it lacks the paragraphs
-    return told if _length(told) > 2 * _length(found) else found
-
-
-def _length(lines: list[str]) -> int:
-    return sum(map(len, lines))
+    return told if length(told) > 2 * length(found) else found

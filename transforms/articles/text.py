@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections.abc import Sequence
 
 _SPACES = re.compile(r"\s+")
 # controls, soft hyphens, zero-width and bidirectional marks, surrogates, noncharacters: nothing a reader sees, and
@@ -50,3 +51,8 @@ def cut(text: str, limit: int) -> str:
         return head[:paragraph_end]
     ends = [m.end() for m in _SENTENCE_END.finditer(head)]
     return head[: ends[-1] if ends else max(head.rfind(" "), 0) or limit].rstrip()
+
+
+def length(lines: Sequence[str]) -> int:
+    """Return how many characters the lines have."""
+    return sum(map(len, lines))
