@@ -159,6 +159,7 @@ def _runs(doc: Doc, taken: set[int], surnames: set[str]) -> list[Form]:
 
 def _form(doc: Doc, start: int, end: int, label: str) -> Form | None:
     """Return the mention without titles before it and possessive after it; None where nothing is left."""
+    start = _after_role(doc, start, end, label)
     label = _relabelled(doc, start, end, label)
     first, titles = start, []
     while first < end - 1 and _leads(doc, first, end) and label not in {"ORG", "GPE", "LOC", "FAC"}:
@@ -169,6 +170,8 @@ def _form(doc: Doc, start: int, end: int, label: str) -> Form | None:
     while end > first and (doc[end - 1].lower_ in TAILS or doc[end - 1].is_punct or doc[end - 1].is_space):
         end -= 1
     if first >= end or doc[first].text in LETTERS or not any(c.isalpha() for c in doc[first].text):
+        return None
+    if first and doc[first - 1].lower_ == "general" and doc[first].lower_ in GENERAL:
         return None
     if first and not titles and _title(doc[first - 1].lower_):
         titles.append(doc[first - 1].lower_)
@@ -183,6 +186,15 @@ def _relabelled(doc: Doc, start: int, end: int, label: str) -> str:
     if _general(doc, start, end):
         return "ORG"
     return "" if label in {"ORG", "GPE", "LOC", "FAC"} and _person_after_role(doc, start, end) else label
+
+
+def _after_role(doc: Doc, start: int, end: int, label: str) -> int:
+    """Return where the person starts that a long label holds: "National Security Adviser **Anna Berg**"."""
+    if label not in {"ORG", "GPE", "LOC", "FAC", "PERSON"} or end - start < 4:
+        return start
+    role = next((k for k in range(end - 3, start, -1) if doc[k].lower_ in PERSONS and doc[k].is_title), None)
+    found = role is not None and end - role < 5 and not {t.lower_ for t in doc[role + 1 : end]} & ORG_WORDS
+    return role if found and role is not None and doc[end - 1].lower_ not in TAILS else start
 
 
 def _general(doc: Doc, start: int, end: int) -> bool:

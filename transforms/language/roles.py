@@ -35,6 +35,9 @@ PERSONS = words("""
     mp mep msp ceo pundit mogul publicist oligarch warlord dissident exile defector hacker whistleblower informant
     operative staffer donor fundraiser surrogate attendee participant panelist moderator correspondent anchorman provost
     rector cleric imam rabbi pastor marine trooper agent spy billionaire millionaire banker financier speechwriter
+    rebel pontiff shopkeeper respondent militant jihadist commuter shareholder lender ratepayer taxpayer
+    rancher smith potter glazier goldsmith bookseller brewer vintner forester trapper hunter angler crofter tailor
+    cobbler banker broker seller vendor hawker peddler planter grower logger shearer printer binder framer
     loyalist hardliner stalwart maverick fighter captive hostage evacuee settler immigrant parishioner juror litigator
     plaintiff defendant suspect gunman accuser complainant handler minder confidant confidante policymaker freshman
     everyone everybody someone somebody nobody many some several most few two three four five
@@ -60,6 +63,8 @@ def singular(word: str) -> str:
         return word[:-2] + "an"
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
+    if word.endswith(("sses", "ches", "shes", "xes")):
+        return word[:-2]
     if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3:
         return word[:-1]
     return word

@@ -1,13 +1,14 @@
 """A cue without a quotation of its own -> the clause that it reports: after it, before it or around it."""
 
-from transforms.language.roles import singular
-from transforms.statements.contents import after_time, before_narration, complement, cut, fronted, has_clause
+from transforms.language.roles import PERSONS, singular
+from transforms.statements.contents import FINITE, after_time, before_narration, complement, cut, fronted, has_clause
 from transforms.statements.cues import frame_of
 from transforms.statements.drafting import Report, clause_span, reported
 from transforms.statements.drafts import Draft, Range, shown_end
 from transforms.statements.layout import Layout
-from transforms.statements.words import DOCUMENTS, MANNER, ORGANISATIONS, SPEECH
+from transforms.statements.words import DOCUMENTS, MANNER, NAMING, ORGANISATIONS, SPEECH
 
+OBJECTS = frozenset({"obj", "dobj"})
 FINDING = frozenset({"show", "find", "estimate", "learn"})
 THOUGHTS = frozenset({"think", "believe", "fear", "hope", "suspect", "feel"})
 REMARKS = frozenset({"as", "while", "after", "amid", "adding", "citing", "who", "when"})
@@ -17,6 +18,11 @@ def clause_of(layout: Layout, report: Report) -> list[Draft]:
     """Return the statement of the clause that the cue governs, or that stands before it."""
     if report.lemma in MANNER - SPEECH and not _told(layout, report):
         return []
+    return _after_or_aside(layout, report) or _before(layout, report)
+
+
+def _after_or_aside(layout: Layout, report: Report) -> list[Draft]:
+    """Return the statement of the clause after the cue, or of the one that it is an aside in."""
     found = None if report.turned else complement(layout, report.cue, report.lemma, report.hi)
     if found is None or found[1] == "clause":
         aside = _as_told(layout, report)
@@ -24,15 +30,55 @@ def clause_of(layout: Layout, report: Report) -> list[Draft]:
             return reported(layout, report, [clause_span(layout, *aside)], rule="as somebody says")
     if found is not None and not (found[1] == "clause" and _ended(layout, report)):
         return _governed(layout, report, *found)
+    return _label(layout, report)
+
+
+def _before(layout: Layout, report: Report) -> list[Draft]:
+    """Return the statement of the clause that stands before the cue."""
+    if (
+        not report.turned
+        and complement(layout, report.cue, report.lemma, report.hi) is not None
+        and not _ended(layout, report)
+    ):
+        return []
     fronting = frame_of(report.lemma) == "speech" or report.lemma in THOUGHTS or _finding(layout, report)
     if report.phrase is None or not fronting:
         return []
     edge = report.cue if report.turned else report.phrase.first
     after = report.phrase.last if report.turned else report.cue + 1
+    if _relative(layout, report):
+        return []
     part = fronted(layout, edge, report.lo, after=(after, report.hi), turned=report.turned)
     if part is None:
         return []
     return around(layout, report, part, rule="clause, cue after it")
+
+
+def _label(layout: Layout, report: Report) -> list[Draft]:
+    """Return what somebody calls something without quotation marks: "called the trip a mistake"."""
+    if report.lemma not in NAMING | {"describe"} or report.turned or report.phrase is None:
+        return []
+    wanted = OBJECTS | ({"obl", "prep"} if report.lemma == "describe" else {"xcomp", "oprd"})
+    right = [t.i for t in layout.doc[report.cue].rights if t.dep_ in wanted and t.i < report.hi]
+    if len(right) < 2 or layout.doc[right[0]].dep_ not in OBJECTS or any(layout.inside[k] >= 0 for k in right):
+        return []
+    what, said = right[0], right[1]
+    if report.lemma == "describe" and "as" not in layout.lower[what:said]:
+        return []
+    end = cut(layout, report.cue, said, report.hi)
+    return reported(layout, report, [clause_span(layout, report.cue + 1, end)], rule="label")
+
+
+def _relative(layout: Layout, report: Report) -> bool:
+    """Return whether the cue tells more of a noun before its subject: "a plan Berg announced", "a claim he denies"."""
+    phrase = report.phrase
+    if report.lemma in {"deny", "reject", "dismiss"}:
+        return True
+    if phrase is None or report.turned or phrase.name is None or phrase.name[0] - phrase.first < 2:
+        return False
+    before = phrase.name[0] - 1
+    article = layout.lower[phrase.first] in {"a", "an"}
+    return article and layout.tags[before] == "NN" and singular(layout.lower[before]) not in PERSONS | ORGANISATIONS
 
 
 def _told(layout: Layout, report: Report) -> bool:
@@ -76,6 +122,10 @@ def _governed(layout: Layout, report: Report, start: int, how: str) -> list[Draf
     if how == "clause" and frame_of(report.lemma) == "label":
         return []
     end = cut(layout, report.cue, start, report.hi)
+    if (
+        how == "clause" and next((t for t in layout.tags[start:end] if t != ","), "") in FINITE
+    ):  # the cue was a participle: "the plan, announced Monday, is"
+        return []
     if how == "infinitive":
         end = before_narration(layout, start, end)
     span = clause_span(layout, start, end)

@@ -9,6 +9,7 @@ from transforms.statements.words import CLAUSAL, INTENDING, TOLD
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 QUESTION = frozenset({"if", "whether", "how", "why", "what", "where", "who", "when", "which"})
 ASKING = frozenset({"ask", "explain", "tell", "wonder", "inquire", "enquire", "describe", "show", "learn", "know"})
+ASKED = frozenset({"ask", "warn", "advise", "instruct"})
 GERUND = frozenset({"deny", "admit", "recall", "suggest", "propose", "recommend", "report", "describe", "acknowledge"})
 TIMES = words("""
     monday tuesday wednesday thursday friday saturday sunday yesterday today tomorrow tonight earlier later recently
@@ -68,7 +69,7 @@ def _marked(layout: Layout, at: int, lemma: str, hi: int) -> tuple[int, str] | N
         word = layout.lower[k]
         if layout.inside[k] >= 0 or layout.tags[k] in FINITE or word in {";", ":"}:
             return None
-        if word == "that" and k + 1 < hi and not _determines(layout, k):
+        if word == "that" and k + 1 < hi and layout.words[k + 1] != "," and not _determines(layout, k):
             return k + 1, "that"
         if word in QUESTION and lemma in ASKING and (k == at or _addressed(layout, at, k, lemma)):
             return k, "question"
@@ -93,8 +94,10 @@ def _bare(layout: Layout, cue: int, lemma: str, hi: int) -> tuple[int, str] | No
     tag, word = layout.tags[at], layout.lower[at]
     if lemma in INTENDING and word == "to":
         return at, "infinitive"
-    if lemma == "ask":
-        return _asked(layout, cue, hi)
+    if lemma in ASKED:
+        found_ = _asked(layout, cue, hi)
+        if found_ is not None or lemma == "ask":
+            return found_
     if lemma in GERUND and tag == "VBG" and at + 1 < hi and layout.words[at + 1] not in {",", "."}:
         return at, "gerund"
     if lemma in PREPOSITION_OF:
@@ -102,7 +105,17 @@ def _bare(layout: Layout, cue: int, lemma: str, hi: int) -> tuple[int, str] | No
         if found is not None:
             return at, "preposition"
     start = _clause_start(layout, cue, lemma, hi)
-    return (start, "clause") if start is not None and _is_clause(layout, start, hi) else None
+    if start is None or not (_is_clause(layout, start, hi) or _parsed_clause(layout, cue, lemma)):
+        return None
+    return start, "clause"
+
+
+def _parsed_clause(layout: Layout, cue: int, lemma: str) -> bool:
+    """Return whether the parse finds a clause where the tags have no verb: "says gunmen **shot** two"."""
+    if lemma not in CLAUSAL:
+        return False
+    found = (t for t in layout.doc[cue].rights if t.dep_ == "ccomp" and layout.inside[t.i] < 0)
+    return any(t.i > cue + 2 and next(t.subtree).i == cue + 1 and t.tag_[:2] in {"NN", "VB"} for t in found)
 
 
 def _asked(layout: Layout, cue: int, hi: int) -> tuple[int, str] | None:
@@ -138,12 +151,17 @@ def _past_of_name(layout: Layout, start: int, hi: int) -> bool:
 
 def _after_conjunction(layout: Layout, verb: int, start: int) -> bool:
     """Return whether the verb only continues the cue's own clause: "confirmed the trip but would not say"."""
-    if any(layout.words[k] == "," and layout.tags[k + 1] == "CC" for k in range(start, verb - 1)):
+    if any(layout.words[k] == "," and _goes_on(layout, k + 1, verb) for k in range(start, verb - 1)):
         return True
     at = verb - 1
     while at > start and layout.tags[at] in {"RB", "RBR"}:
         at -= 1
     return layout.tags[at] == "CC"
+
+
+def _goes_on(layout: Layout, at: int, verb: int) -> bool:
+    """Return whether a conjunction leads to a verb: ", but would not say"; "…, and Kuwait, have" is a list."""
+    return layout.tags[at] == "CC" and not (layout.tags[at + 1][:2] == "NN" and at + 2 < verb)
 
 
 def _preposition(layout: Layout, cue: int, lemma: str, hi: int) -> int | None:

@@ -153,13 +153,19 @@ class Discourse:
             if fitting:
                 return None if doubtful else self._subject(phrase, fitting, gender, at)
             rivals = self._rivals(last, first, end, gender)
-            if len(rivals) == 1 and not doubtful and self.people.opens(min(rivals), first, end):
+            if len(rivals) == 1 and not doubtful and self._stands_out(min(rivals), (first, end), phrase, gender):
                 return self._named(
                     min(rivals), phrase, at, sure=0.75, why="pronoun: the one whom the sentence opens with"
                 )
             doubtful = doubtful or bool(rivals)
             seen = (first, at)
         return self._only(phrase, seen, gender, at) if last is None and seen else None
+
+    def _stands_out(self, name: str, sentence: Range, phrase: Phrase, gender: str) -> bool:
+        """Return whether the one name of a sentence is its subject, or fits the pronoun in the same sentence."""
+        first, end = sentence
+        here = self.layout.sentence(first) == self.layout.sentence(phrase.first)
+        return self.people.opens(name, first, end) or (here and self.people.genders.get(name) == gender)
 
     def _rivals(self, last: Referent | None, first: int, end: int, gender: str) -> set[str]:
         """Return who else is named there, so that the pronoun may mean him."""

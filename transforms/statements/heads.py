@@ -10,6 +10,9 @@ from transforms.statements.layout import Layout
 from transforms.statements.naming import NOUNS
 from transforms.statements.phrases import AUXILIARY, CLOSE, DAYS, EDGES, INNER, NOMINAL, SKIPPED, left_edge
 
+SUBORDINATING = frozenset(
+    {"after", "before", "since", "as", "while", "until", "because", "though", "although", "if", "than"}
+)
 OWN = frozenset({"his", "hers", "theirs", "mine", "ours"})
 
 
@@ -56,17 +59,28 @@ def parsed_subject(layout: Layout, verb: int, lo: int) -> int | None:
         return _antecedent(layout, token, subject.i)
     if _crowded(layout, subject.i, verb):
         return None
-    return _described(layout, _before_relative(layout, _whole(layout, subject.i, verb), lo), lo)
+    return _described(layout, _whose(layout, _before_relative(layout, _whole(layout, subject.i, verb), lo), lo), lo)
 
 
 def _whole(layout: Layout, head: int, verb: int) -> int:
     """Return the last noun of a subject that the parse gave to an earlier one: "the Rotherby **MP** added"."""
+    if layout.words[head - 1] == "-" and layout.lower[head] in {"elect", "designate"}:  # "the president-elect"
+        return head - 2
     if layout.tags[head] not in {"NNP", "NN"} or layout.doc[head].ent_type_ in {"PERSON", "PER"}:
         return head
     at = head + 1
     while at < verb and layout.tags[at] in {"NN", "NNP"}:
         at += 1
     return at - 1 if at == verb and singular(layout.lower[at - 1]) in PERSONS else head
+
+
+def _whose(layout: Layout, head: int, lo: int) -> int:
+    """Return the person before "for" whom the parse left out: "**A spokesman** for the Fund said"."""
+    first = left_edge(layout, head, lo)
+    person = first - 2
+    if person < lo or layout.lower[first - 1] not in {"for", "at", "with"}:
+        return head
+    return person if layout.tags[person] in {"NN", "NNS"} and singular(layout.lower[person]) in PERSONS else head
 
 
 def _described(layout: Layout, head: int, lo: int) -> int:
@@ -86,7 +100,8 @@ def _crowded(layout: Layout, subject: int, verb: int) -> bool:
     if "," in layout.words[subject:verb]:
         return False
     relative = layout.lower[subject + 1] in {"who", "which", "that"}  # "a neighbour who asked not to be named said"
-    return sum(_finite_there(layout, i) for i in range(subject + 1, verb)) > relative
+    joined = {t.i for t in layout.doc[verb].ancestors} if layout.doc[verb].dep_ == "conj" else set()
+    return sum(_finite_there(layout, i) for i in range(subject + 1, verb) if i not in joined) > relative
 
 
 def _finite_there(layout: Layout, at: int) -> bool:
@@ -151,9 +166,16 @@ def _noun_before_phrase(layout: Layout, at: int, lo: int) -> int:
     """Return the head noun of a phrase that ends at a token: of "the head of the bank" it is "head"."""
     head = at
     i = at
-    while i > lo and layout.tags[i] in INNER | {"VBD"} and layout.inside[i] < 0:
+    while (
+        i > lo and layout.tags[i] in INNER | {"VBD"} and layout.inside[i] < 0 and layout.lower[i] not in SUBORDINATING
+    ):
+        speaking = layout.tags[i] == "VBG" and layout.tags[i + 1] in {
+            "IN",
+            "TO",
+            "RB",
+        }  # "officials speaking on condition"
         trailing = layout.tags[i] in {"IN", "TO", "VBN", "VBD", "JJ"} or layout.lower[i] in CLOSE
-        if trailing and layout.tags[i - 1] in NOUNS | {"CD"}:
+        if (trailing or speaking) and layout.tags[i - 1] in NOUNS | {"CD"}:
             head = i - 1
         elif layout.tags[i] == "CC":
             break

@@ -52,13 +52,20 @@ def left_edge(layout: Layout, head: int, lo: int) -> int:
     if layout.tags[head] in {"PRP", "WP"}:
         return head
     first = head
-    while first > lo and layout.inside[first - 1] < 0 and (layout.tags[first - 1] in BEFORE):
+    while first > lo and layout.inside[first - 1] < 0 and _belongs(layout, first - 1):
         first -= 1
     if first - 2 >= lo and layout.lower[first - 1] in {"and", "or"}:
         start = next((i + 1 for i in range(first - 2, lo - 1, -1) if layout.words[i] == ","), lo)
         if all(layout.tags[i] in INNER and layout.inside[i] < 0 for i in range(start, first - 1)):
             return start
     return first
+
+
+def _belongs(layout: Layout, at: int) -> bool:
+    """Return whether the word may stand in a noun phrase before its head: no day, but a hyphen."""
+    if layout.words[at] == "-":
+        return layout.offsets[at] == layout.ends[at - 1]
+    return layout.tags[at] in BEFORE and layout.lower[at] not in DAYS
 
 
 def right_edge(layout: Layout, head: int, verb: int) -> int:
@@ -74,6 +81,8 @@ def right_edge(layout: Layout, head: int, verb: int) -> int:
         ):
             break
         last += 1
+    if last > head + 1 and layout.lower[last - 1] in DAYS and layout.tags[last - 2] in NOUNS:
+        last -= 1
     while last > head + 1 and (layout.tags[last - 1] in SKIPPED or layout.lower[last - 1] in AUXILIARY | {"as"}):
         last -= 1
     if last > head + 2 and layout.lower[last - 1] in DAYS and layout.lower[last - 2] in {"on", "late", "early"}:
