@@ -22,7 +22,7 @@ CREATE TABLE IF NOT EXISTS ledger_marks (mark INTEGER NOT NULL, leader INTEGER N
     WITHOUT ROWID
 """
 
-CANDIDATES = 12
+CANDIDATES = 6
 """Stories that an article is compared with: those with which it has most keys in common."""
 
 AT_ONCE = 500
