@@ -22,8 +22,8 @@ class Told(NamedTuple):
 class Tally(Protocol):
     """The hits of rules that count, by series; written together with the matches of their article (`conclude`)."""
 
-    def beat(self, now: dt.datetime) -> bool:
-        """Remember that newswatch is at work, and return whether this is a minute that it had not seen."""
+    def beat(self, now: dt.datetime) -> None:
+        """Remember that newswatch is at work."""
         ...
 
     def watched(self) -> list[tuple[dt.datetime, dt.datetime]]:

@@ -48,17 +48,16 @@ class MemoryTally:
             self.waits.discard(hit.series)
             self.of_series[hit.series] = dc.replace(series, dirty=dirty, changes=series.changes + 1)
 
-    def beat(self, now: dt.datetime) -> bool:
+    def beat(self, now: dt.datetime) -> None:
         before = [span for span in self.spans if span[0] <= now]
         span = max(before, default=None)
         if span and minute(now) <= minute(span[1]):
-            return False
+            return
         if span and now - span[1] <= JOINS:
             self.spans.remove(span)
             self.spans.append((span[0], max(now, span[1])))
         else:
             self.spans.append((now, now))
-        return True
 
     def watched(self) -> list[tuple[dt.datetime, dt.datetime]]:
         return sorted(self.spans)

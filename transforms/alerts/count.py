@@ -19,6 +19,9 @@ Judge = Callable[[Rule, Sequence[Hit], Horizon], Iterator[Verdict]]
 MARGIN = dt.timedelta(days=30)
 """Watched time for which hits are kept longer than their rule looks back."""
 
+EVERY = dt.timedelta(minutes=1)
+"""How often a rule that waits for silence is asked though nothing has come."""
+
 _JUDGES: dict[str, Judge] = {
     "frequency": frequency,
     "cardinality": cardinality,
@@ -30,12 +33,12 @@ _JUDGES: dict[str, Judge] = {
 
 
 def count(ledger: Ledger, rules: Rules, now: dt.datetime) -> list[str]:
-    """Return the alerts that have new matches, now that the series have been counted; once a minute all that wait."""
+    """Return the alerts that have new matches, now that every series with something new or to wait for is counted."""
     counting = {rule.id: rule for rule in rules.rules if rule.enabled and rule.counts()}
     if not counting:
         return []
-    minute = ledger.tally.beat(now)
-    timed = [rule.id for rule in counting.values() if rule.of_time()] if minute else []
+    ledger.tally.beat(now)
+    timed = [rule.id for rule in counting.values() if rule.of_time()]
     work = [series for series in ledger.tally.series(timed) if series.rule in counting]
     return Counter(ledger, counting, now).changed(work) if work else []
 
@@ -63,6 +66,8 @@ class Counter:
 
     def _count(self, series: Series, rule: Rule) -> set[str]:
         horizon = self._horizon(series, rule)
+        if series.dirty is None and series.through and abs(horizon.until - series.through) < EVERY:
+            return set()
         hits = self.ledger.tally.hits(series.id, since=_loaded(rule, horizon))
         known = [hit for hit in hits if hit.seen <= horizon.until] if rule.needs_all() else hits
         verdicts = judge_of(rule)(rule, known, horizon)

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from schemas.channels import Channel
+from schemas.durations import shown
 from schemas.kept import FIRST, Item
 from schemas.records import Alert
 from schemas.rule import Rule
@@ -36,7 +37,9 @@ def _rounds(alert: Alert, rule: Rule, known: dict[str, Channel], now: dt.datetim
                 )
     for step in rule.escalate:
         for name in step.notify:
-            yield Item(alert=alert.id, channel=name, round=f"escalation {step.after}", since=now, wait=step.after)
+            yield Item(
+                alert=alert.id, channel=name, round=f"escalation {shown(step.after)}", since=now, wait=step.after
+            )
 
 
 def first_wait(channel: Channel, now: dt.datetime) -> dt.timedelta:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from schemas.kept import Hit
 from schemas.rule import Rule
 from transforms.alerts.counting import Verdict, by_window, unit
+from transforms.alerts.grouping import window
 from transforms.alerts.horizon import Horizon, Span, after, covered
 
 WATCHED = 0.75
@@ -36,7 +37,8 @@ def _fallen(rule: Rule, hits: Sequence[Hit], values: Sequence[str], horizon: Hor
         first, next_, last = bisect_left(times, time), bisect_right(times, time), bisect_right(times, end)
         reached = len(set(values[first : bisect_left(times, end)])) >= least
         if reached and len(set(values[next_:last])) < least:
-            yield Verdict(f"quiet since {time.isoformat()}", hits[first:next_])
+            name = window(rule.throttle, time) if rule.throttle else f"quiet since {time.isoformat()}"
+            yield Verdict(name, hits[first:next_])
 
 
 def spike(rule: Rule, hits: Sequence[Hit], horizon: Horizon) -> Iterator[Verdict]:

@@ -84,22 +84,21 @@ class SqliteTally:
     def __init__(self, file: Sqlite) -> None:
         self.file = file
 
-    def beat(self, now: dt.datetime) -> bool:
-        """Remember that newswatch is at work, and return whether this is a minute that it had not seen."""
+    def beat(self, now: dt.datetime) -> None:
+        """Remember that newswatch is at work; to the minute."""
         time = millis(now)
         with self.file.reading() as db:
             span = db.execute(
                 "SELECT start, end FROM ledger_watched WHERE start <= ? ORDER BY start DESC", (time,)
             ).fetchone()
         if span and time // 60_000 <= span[1] // 60_000:
-            return False
+            return
         with self.file.writing() as db:
             if span and time - span[1] <= JOINS:
                 db.execute("UPDATE ledger_watched SET end = ? WHERE start = ? AND end < ?", (time, span[0], time))
             else:
                 db.execute("INSERT OR IGNORE INTO ledger_watched VALUES (?, ?)", (time, time))
                 db.execute(SPANS_ENOUGH, (SPANS,))
-        return True
 
     def watched(self) -> list[tuple[dt.datetime, dt.datetime]]:
         """Return the spans in which newswatch was at work, sorted."""
