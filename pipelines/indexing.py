@@ -83,10 +83,11 @@ def copy(
     User, password and certificates of the settings file go to whichever of the two is a server.
     Ends with 0 where the target has every record, else with 3.
     """
+    from transforms.clients.opening import shown
     from transforms.index.copying import copy as copied
 
     if source == target:
-        raise UserError(f"{source}: cannot be copied to itself")
+        raise UserError(f"{shown(source)}: cannot be copied to itself")
     with _opened(config, source) as of, _opened(config, target) as to, _working("copying") as tell:
         kinds = _kinds(of, source)
         to.prepare()

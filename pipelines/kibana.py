@@ -99,7 +99,7 @@ def send(url: str, space: str, login: "Login", *, prefix: str, rules: bool, webh
         for rule in made["rules"]:
             kibana.put_rule(rule["id"], rule["body"])
     also = f", {len(made['connectors'])} connectors, {len(made['rules'])} rules" if rules else ""
-    return f"{count} objects{also} imported into {url}"
+    return f"{count} objects{also} imported into {kibana.url}"
 
 
 def prefix_of(prefix: str, config: Path | None) -> str:

@@ -321,7 +321,8 @@ def test_the_commands(tmp_path, one: Keeper, place: Place):  # noqa: F811
     [
         (["prune", "--older-than", "soon"], "--older-than 'soon': neither a date"),
         (["prune", "--older-than", ""], "--older-than: an age"),
-        (["copy", "sqlite:///a.db", "sqlite:///a.db"], "cannot be copied to itself"),
+        (["copy", "sqlite:///a.db", "sqlite:///a.db"], "^sqlite:///a.db: cannot be copied to itself"),
+        (["copy", "https://u:secret@h", "https://u:secret@h"], "^h: cannot be copied to itself"),
         (["copy", "sqlite:////nowhere/a.db", "sqlite:////nowhere/b.db"], "no such file|no folder"),
         (["upgrade", "--index", "ftp://h"], "neither sqlite:///PATH nor"),
     ],

@@ -133,6 +133,16 @@ def test_several_nodes_a_path_and_a_cloud_id():
     assert addresses(f"cloud:news:{ported}") == ["https://abc123.eu.cloud.test:9243"]
 
 
+def test_a_path_before_elasticsearch_stands_before_every_request(server: Server):
+    server.answer = lambda path, body: take_all(path.removeprefix("/search"), body)
+    index = open_elastic(IndexSettings(url=f"{server.url}/search"))
+    assert index.write([document("d1")])[0].error is None
+    index.prepare()
+    index.close()
+    assert len(server.asked) > 10
+    assert all(asked.split()[1].startswith("/search") for asked in server.asked)
+
+
 def test_when_one_node_does_not_answer_another_is_asked(server: Server):
     open_elastic(IndexSettings(url=server.url)).close()
     index = ElasticIndex(

@@ -87,6 +87,19 @@ def test_import_says_that_the_key_is_wrong():
     assert line == f"newswatch: {kibana.url}: user, password or API key are wrong (401)"
 
 
+def test_a_password_in_the_address_is_never_told():
+    with fake_kibana() as kibana:
+        within = kibana.url.replace("://", "://elastic:a-secret@")
+        for words in (
+            ["--url", within],
+            ["--url", "http://elastic:a-secret@127.0.0.1:1"],
+            ["--url", "elastic:a-secret@h"],
+        ):
+            done = newswatch(*IMPORT, *words)
+            assert "127.0.0.1" in done.stdout + done.stderr or "h: a Kibana's address" in done.stderr
+            assert "a-secret" not in done.stdout + done.stderr
+
+
 def test_import_says_which_object_was_refused_and_why():
     with fake_kibana(refuse="newswatch-speakers") as kibana:
         line = refused(newswatch(*IMPORT, "--url", kibana.url))

@@ -9,6 +9,7 @@ from urllib.parse import quote
 import httpx2
 
 from schemas.errors import UserError
+from transforms.clients.opening import shown
 
 TIMEOUT_S = 120.0
 """A fresh Kibana takes a minute over its first import."""
@@ -33,8 +34,8 @@ class Kibana:
     """One space of a Kibana; every refusal is a UserError of one line."""
 
     def __init__(self, url: str, *, space: str, login: Login, client: httpx2.Client) -> None:
-        self.url = url.rstrip("/")
-        self.base = f"{self.url}/s/{quote(space, safe='')}" if space else self.url
+        self.url = shown(url.rstrip("/"))  # as it is told: a password may stand in it
+        self.base = f"{url.rstrip('/')}/s/{quote(space, safe='')}" if space else url.rstrip("/")
         self.login, self.client = login, client
 
     def import_objects(self, lines: bytes) -> int:
@@ -97,7 +98,7 @@ MADE_ONCE = frozenset({"rule_type_id", "consumer", "enabled"})
 def open_kibana(url: str, *, space: str = "", login: Login) -> Kibana:
     """Return the Kibana at that address; raises UserError for an address or CA file that is none."""
     if not url.startswith(("http://", "https://")):
-        raise UserError(f"{url}: a Kibana's address begins with http:// or https://")
+        raise UserError(f"{shown(url)}: a Kibana's address begins with http:// or https://")
     try:
         verify: Any = _trusting(login.ca_certs) if login.ca_certs else True
     except OSError as e:
