@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import spacy
+from spacy.attrs import ORTH
 from spacy.language import Language
 from spacy.util import compile_infix_regex
 
@@ -17,6 +18,10 @@ RELEASED = ("en_core_web_trf", "en_core_web_lg", "en_core_web_md", "en_core_web_
 
 GLUED = r"[,.?!](?=[“”«»\"])|(?<=[,.?!])[“”«»\"](?=[A-Za-z])"
 """Punctuation and a quotation mark between two words without a space."""
+
+TITLES = """Lt. Col. Sgt. Capt. Maj. Cmdr. Spc. Pfc. Pvt. Cpl. Brig. Cllr. Det. Insp. Supt. Hon. Atty. Asst. Amb.
+Pres. Reps. Sens. Gens. Sr. Fr. Revd."""
+"""Titles whose full stop ends no sentence, beyond those that spaCy knows."""
 
 UNREAD = ("senter", "entity_linker", "textcat")
 """Components that nothing downstream reads."""
@@ -54,11 +59,13 @@ def load(wanted: str = "auto") -> Model:
     missing = {"parser", "ner"} - set(nlp.pipe_names)
     if missing:
         raise UserError(f"language.model: {chosen} has no {' nor '.join(sorted(missing))}, which newswatch needs")
-    _split_glued(nlp)
+    _mend_tokens(nlp)
     return Model(nlp, f"{nlp.meta['lang']}_{nlp.meta['name']} {nlp.meta['version']}")
 
 
-def _split_glued(nlp: Language) -> None:
-    """Let the tokenizer cut what bad typesetting glues: "ready,“said" is four tokens."""
+def _mend_tokens(nlp: Language) -> None:
+    """Let the tokenizer cut what bad typesetting glues ("ready,“said"), and leave titles whole ("Lt.", "Spc.")."""
+    for title in TITLES.split():
+        nlp.tokenizer.add_special_case(title, [{ORTH: title}])
     infixes = [*(nlp.Defaults.infixes or ()), GLUED]
     nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer

@@ -69,7 +69,7 @@ def _marked(layout: Layout, at: int, lemma: str, hi: int) -> tuple[int, str] | N
         word = layout.lower[k]
         if layout.inside[k] >= 0 or layout.tags[k] in FINITE or word in {";", ":"}:
             return None
-        if word == "that" and k + 1 < hi and layout.words[k + 1] != "," and not _determines(layout, k):
+        if word == "that" and k + 1 < hi and layout.words[k + 1] not in {",", "of"} and not _determines(layout, k):
             return k + 1, "that"
         if word in QUESTION and lemma in ASKING and (k == at or _addressed(layout, at, k, lemma)):
             return k, "question"

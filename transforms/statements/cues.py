@@ -93,6 +93,8 @@ def _perfect(token: Token, helpers: set[str]) -> bool:
         return _goes_on(token)
     if helpers & {"has", "have", "had", "having", "’ve", "'ve", "’s", "'s"}:
         return token.lower_ != "read" or "having" not in helpers  # "two men having read the text"
+    if lemma_of(token) in {"show", "consider", "know"}:  # "two men shown wearing patches"
+        return False
     before = token.doc[token.i - 1].text if token.i else ""
     if before == "," and _object_follows(token):
         return True

@@ -78,6 +78,9 @@ def _whose(layout: Layout, head: int, lo: int) -> int:
     """Return the person before "for" whom the parse left out: "**A spokesman** for the Fund said"."""
     first = left_edge(layout, head, lo)
     person = first - 2
+    if person > lo + 1 and layout.lower[first - 1] == "of" and layout.words[person - 1] == ",":
+        titled = layout.tags[person] == "NN" and singular(layout.lower[person]) in PERSONS
+        return person - 2 if titled and layout.doc[person - 2].ent_type_ in {"PERSON", "PER"} else head
     if person < lo or layout.lower[first - 1] not in {"for", "at", "with"}:
         return head
     return person if layout.tags[person] in {"NN", "NNS"} and singular(layout.lower[person]) in PERSONS else head
