@@ -58,7 +58,7 @@ def show(kind: Kind, every: Every, config: Path | None, index: str, *, since: st
         periods = list(without_gaps(found_in.over_time(query, every), every))
     if json:
         for period in periods:
-            commands.json_object({"since": f"{period.since:%Y-%m-%dT%H:%M:%SZ}", "count": period.count})
+            commands.json_object({"since": f"{period.since:%Y-%m-%dT%H:%M:%SZ}", "records": period.records})
     else:
         console.rows((every, kind, ""), _rows(periods, every))
 
@@ -72,6 +72,6 @@ def _one_of(given: str, known: tuple[Any, ...]) -> Any:
 
 
 def _rows(periods: "Sequence[Period]", every: Every) -> list[tuple[str, str, str]]:
-    most = max((period.count for period in periods), default=0)
+    most = max((period.records for period in periods), default=0)
     form = "%Y-%m-%d %H:00" if every == "hour" else "%Y-%m-%d"
-    return [(f"{p.since:{form}}", str(p.count), "█" * -(-p.count * BAR // most)) for p in periods]
+    return [(f"{p.since:{form}}", str(p.records), "█" * -(-p.records * BAR // most)) for p in periods]

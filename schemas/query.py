@@ -14,7 +14,7 @@ class Period(NamedTuple):
     """How many records were first seen from then on, until the next period."""
 
     since: dt.datetime
-    count: int
+    records: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

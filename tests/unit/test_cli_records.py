@@ -183,12 +183,12 @@ def test_counts_over_time(tmp_path: Path) -> None:
     url = small_index(tmp_path / "x.db", more)
     done = newswatch("counts", "failures", "--index", url, "--json")
     assert done.json == [
-        {"since": "2025-02-16T00:00:00Z", "count": 3},
-        {"since": "2025-02-17T00:00:00Z", "count": 0},
-        {"since": "2025-02-18T00:00:00Z", "count": 1},
+        {"since": "2025-02-16T00:00:00Z", "records": 3},
+        {"since": "2025-02-17T00:00:00Z", "records": 0},
+        {"since": "2025-02-18T00:00:00Z", "records": 1},
     ]
     asked = ("counts", "failures", "--type", "no-text", "--every", "hour", "--index", url)
-    assert newswatch(*asked, "--json").json == [{"since": "2025-02-16T12:00:00Z", "count": 1}]
+    assert newswatch(*asked, "--json").json == [{"since": "2025-02-16T12:00:00Z", "records": 1}]
     assert "2025-02-16 12:00" in newswatch(*asked).out
     assert newswatch("counts", "statements", "--by", "nobody-here", "--index", url).out == "Nothing found.\n"
 

@@ -16,15 +16,16 @@ OFFSETS: dict[Every, dt.timedelta] = {"hour": dt.timedelta(), "day": dt.timedelt
 """From 1970-01-01 on, a Thursday, to the first period's beginning."""
 
 
-def period(millis: int, count: int) -> Period:
+def period(millis: int, records: int) -> Period:
     """Return the period that begins so many milliseconds after 1970."""
-    return Period(EPOCH + dt.timedelta(milliseconds=millis), count)
+    return Period(EPOCH + dt.timedelta(milliseconds=millis), records)
 
 
 def without_gaps(found: Sequence[Period], every: Every) -> Iterator[Period]:
     """Yield the periods from the first to the last, those without records too."""
-    counts = dict(found)
-    now = min(counts, default=None)
-    while now is not None and now <= max(counts):
-        yield Period(now, counts.get(now, 0))
-        now += STEPS[every]
+    for before, now in zip([*found[:1], *found], found, strict=False):
+        empty = before.since + STEPS[every]
+        while empty < now.since:
+            yield Period(empty, 0)
+            empty += STEPS[every]
+        yield now
