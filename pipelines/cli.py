@@ -14,6 +14,7 @@ from pipelines.feeds import app as feeding
 from pipelines.indexing import app as indexing
 from pipelines.kibana import app as kibana
 from pipelines.options import ENDS, Config, IndexUrl, Json, RulesFile, WatchlistFiles
+from pipelines.rerun import app as rerunning
 from pipelines.watching import app as watching
 from pipelines.watchlists import app as watchlists
 
@@ -138,6 +139,7 @@ app.add_typer(asking)
 app.add_typer(counting)
 app.add_typer(watching)
 app.add_typer(feeding)
+app.add_typer(rerunning)
 app.add_typer(watchlists)
 app.add_typer(kibana, name="kibana")
 app.add_typer(indexing, name="index")

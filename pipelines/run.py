@@ -21,7 +21,7 @@ from schemas.records import WAITING, Feed
 from schemas.rules import Rules
 from schemas.settings import Settings
 from schemas.watchlist import Watchlist
-from transforms.clients.http import open_web
+from transforms.clients.archive import open_kept_web
 from transforms.clients.notify import open_notifiers
 from transforms.clients.opening import ledger_path, open_index, open_ledger
 from transforms.clock import Clock, utc_now
@@ -111,7 +111,7 @@ def world_of(job: Job, *, run: str, clock: Clock = utc_now, strict: bool = False
     """Return what the graph needs for this job, with the real clients."""
     language = job.settings.language
     return World(
-        open_web=partial(open_web, job.settings.network),
+        open_web=partial(open_kept_web, job.settings, run),
         open_index=partial(open_index, job.settings),
         open_ledger=partial(open_ledger, job.settings),
         open_notifiers=partial(open_notifiers, job.rules),

@@ -26,14 +26,14 @@ from pipelines.lock import only_pass
 from pipelines.meter import CONTENT, Meter, gauge
 from pipelines.options import ENDS
 from pipelines.reload import Files, Reloading
-from pipelines.run import Counts, runner_options
+from pipelines.run import Counts, new_run, runner_options
 from pipelines.screen import Log, Show, shown
 from schemas.errors import UserError
 from schemas.records import Entry, Feed, FeedState
 from schemas.settings import Settings
 from transforms.articles.fetch import RobotsCache, fetch_page
 from transforms.attempt import attempt
-from transforms.clients.http import open_web
+from transforms.clients.archive import open_kept_web
 from transforms.clients.opening import ledger_path, open_index, open_ledger
 from transforms.clients.replay import Answers, KeepsRobots, Recorder, Replayer
 from transforms.clock import Clock, utc_now
@@ -222,8 +222,8 @@ class Watch:
             lost=lambda: self.reading.lost,
             options=runner_options([]),
         )
-        network, feeds, articles = self.settings.network, self.settings.feeds, self.settings.articles
-        web = KeepsRobots(open_web(network))
+        feeds, articles = self.settings.feeds, self.settings.articles
+        web = KeepsRobots(open_kept_web(self.settings, new_run(self.clock())))
         self.held.callback(web.close)
         of_feeds, of_pages = Answers(), Answers()
         self._keep("feeds web", Replayer(web, of_feeds))

@@ -95,6 +95,12 @@ class Ledger(Section):
     keep_days: int = Field(default=90, ge=7, description="`watch` forgets older entries that no feed lists any more.")
 
 
+class Archive(Section):
+    """What was fetched."""
+
+    folder: str = Field(default="", description="Every answer of the web is kept there, as WARC; empty: none is.")
+
+
 class Failures(Section):
     """What could not pass."""
 
@@ -119,6 +125,7 @@ class Settings(BaseSettings):
     copies: Copies = Copies()
     index: Index = Index()
     ledger: Ledger = Ledger()
+    archive: Archive = Archive()
     failures: Failures = Failures()
 
     @classmethod
