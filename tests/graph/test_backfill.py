@@ -65,10 +65,14 @@ def settings_in(folder: Path) -> Settings:
 def fill(folder: Path, model: Model, actors: Sequence[Actor]) -> Settings:
     """Index the texts as they are read with those actors watched."""
     settings = settings_in(folder)
+    fill_index(settings, model, actors)
+    return settings
+
+
+def fill_index(settings: Settings, model: Model, actors: Sequence[Actor]) -> None:
     with contextlib.closing(open_index(settings)) as index:
         index.prepare()
         index.replace(list(read(Reader(model, Matcher(Watchlist(actors=tuple(actors)))), articles())))
-    return settings
 
 
 def everything(settings: Settings) -> dict[str, Record]:
