@@ -7,7 +7,8 @@ from transforms.actors.normalise import plain_name
 from transforms.actors.scene import Scene
 from transforms.actors.words import LOWER_THINGS, NOT_GIVEN, OFFICE, ORGANISATION, PRODUCTS, REGIONS
 
-_SUFFIX = re.compile(r",?[^\S\n]+(Jr|Sr|Junior|II|III|IV)\b")
+_SUFFIX = re.compile(r",?[^\S\n]+(Jr|Sr|Junior|II|III|IV|V|VI|VII|VIII|IX|XI|XII|XIII|XIV|XV|XVI)\b")
+_THE_FIRST = re.compile(r"[^\S\n]+I\b")
 _POSSESSIVE = re.compile(r"['’ʼ`´]s\b")
 _NEXT = re.compile(r"[^\S\n]+([^\W\d_][\w’'-]*|&)")
 _HYPHEN_AFTER = re.compile(r"[-‐‑–]([^\W\d_][^\W\d_]+)")
@@ -16,8 +17,24 @@ _PARTNERS = re.compile(
     r"[^\S\n]+(?:&|and)[^\S\n]+(?:Sons?|Daughters?|Co|Company|Root|Partners|Associates|Brothers)\b|[^\S\n]*&[^\S\n]*[A-Z]"
 )
 _NO_RELATION = re.compile(r"[\s,(–—-]*\b(?:no relation|not related|unrelated)\b")
+_PARTICLE = re.compile(r"[^\S\n]+(?:da|de|do|di|del|von|van|la|le)[^\S\n]+[A-Z]\w+")
+_SAID_OF_PLACES = re.compile(
+    r"[^\S\n]+(?:lies|sits|stands)[^\S\n]+(?:north|south|east|west|on|in|between|near|by|at|off|along|about|some|\d)\b"
+    r"|(?:,|[^\S\n]+(?:is|was))[^\S\n]+(?:an?|the)[^\S\n]+(?:[\w-]+[^\S\n]+){0,3}?"
+    r"(?:town|village|city|suburb|district|island|river|county|hamlet|port|region|borough|parish|company|firm|brand|brewery"
+    r"|mountain|peak|creek|ship|boat|vessel)\b"
+)
 _OF_PLACE = re.compile(r"[^\S\n]+(?:of|de|upon|on)[^\S\n]+(?!the\b)[A-Z]\w+")
 _THE_BEFORE = re.compile(r"\b[Tt]he[^\S\n]+$")
+
+
+_ROYAL = ("King ", "Queen ", "Pope ", "Prince ", "Emperor ", "Tsar ")
+
+
+_MADE = re.compile(
+    r" (?:[\w-]+ ){0,2}?(?:jam|jams|tacos?|beer|beers|chocolates?|sauce|soup|shirts?|kits?|ceramics|pastries|bread"
+    r"|bakery|menu|cereals?|cornflakes|biscuits|crisps|sausages|pies|wine|vodka|whisky|gin|cider|tyres|tires|shoes|boots|pencils|pens)\b"
+)
 
 
 class After(NamedTuple):
@@ -33,6 +50,11 @@ class After(NamedTuple):
 def read_after(scene: Scene, start: int, end: int, *, headline: bool) -> After:
     """Return what follows the name and makes it a thing's, a place's or a relative's."""
     text = scene.text[end : end + 120]
+    royal = (
+        scene.text[start:end].count(" ") == 1 and scene.text[start:end].startswith(_ROYAL) and _THE_FIRST.match(text)
+    )
+    if royal:
+        return After(suffix="i")
     suffix = _SUFFIX.match(text)
     if suffix:
         return After(suffix=plain_name(suffix[1]), thing="")
@@ -51,6 +73,9 @@ def _placed(scene: Scene, start: int, rest: str, *, possessive: bool) -> str:
         return region[0].strip(", ")
     if _PARTNERS.match(rest):
         return rest.strip().split("\n")[0][:20]
+    said = _SAID_OF_PLACES.match(rest) or _PARTICLE.match(rest)
+    if said and not possessive:
+        return said[0].strip(" ,")
     of = _OF_PLACE.match(rest)
     return of[0].strip() if of and not possessive and _THE_BEFORE.search(scene.text, max(0, start - 5), start) else ""
 
@@ -63,8 +88,8 @@ def _following(rest: str, *, possessive: bool, headline: bool) -> After:
     if not words:
         return After()
     first = plain_name(words[0])
-    if words[0][:1].islower():
-        return _small(first, words[0], possessive=possessive)
+    if words[0][:1].islower() or (possessive and _MADE.match(rest)):
+        return _small(first, words[0], made=possessive and bool(_MADE.match(rest)), possessive=possessive)
     if first in OFFICE or possessive:
         return After(product=words[0]) if possessive and first in PRODUCTS else After()
     named = next((w for w in words[: 1 if headline else 4] if plain_name(w) in ORGANISATION or w == "&"), "")
@@ -73,8 +98,8 @@ def _following(rest: str, *, possessive: bool, headline: bool) -> After:
     return After() if headline or first in NOT_GIVEN else After(name=words[0])
 
 
-def _small(first: str, word: str, *, possessive: bool) -> After:
-    if first in PRODUCTS:
+def _small(first: str, word: str, *, made: bool, possessive: bool) -> After:
+    if first in PRODUCTS or made:
         return After(product=word) if possessive else After(thing=word)
     return After(thing=word) if first in LOWER_THINGS and not possessive else After()
 

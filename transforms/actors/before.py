@@ -11,7 +11,9 @@ from transforms.actors.normalise import plain_name
 from transforms.actors.scene import Scene, Word
 from transforms.actors.words import (
     CYRILLIC_TITLES,
+    CYRILLIC_WOMEN,
     FEMALE_TITLES,
+    FOREIGN_TITLES,
     MALE_TITLES,
     NOT_GIVEN,
     PLACES_BEFORE,
@@ -37,6 +39,12 @@ _HYPHEN_BEFORE = re.compile(r"([^\W\d_]+)[-‐‑–]$")
 _FIRM_NAMED = re.compile(r"\b(firm|company|brand|group|maker|business|corporation|retailer|manufacturer), $")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _AND_CO = re.compile(r"[^\W\d_] ?& ?$")
+_PLACE_OF = re.compile(
+    r"\b(?:island|isle|town|village|city|district|county|port|hamlet|suburb|river|lake|parish|bay|valley|university|college"
+    r"|duke|duchess|earl|baron|wolf|battle|siege|treaty|kingdom|bishop|borough|coast|shores?|streets?|north|south|east|west"
+    r"|outskirts) of $",
+    re.IGNORECASE,
+)
 _SHIP = re.compile(r"\b(USS|HMS|HMCS|HMAS|RMS|SS|MV|MS|MY|RV|SV|FC|AC|AFC|VfL|SV|SC|RC|KV|Stade|Hotel|Villa)[^\S\n]$")
 
 
@@ -56,7 +64,11 @@ class Before(NamedTuple):
 def read_before(scene: Scene, start: int, profile: Profile) -> Before:
     """Return what the words before the surname say about whose it is."""
     words = scene.before(start)
-    sign = _SHIP.search(scene.text, max(0, start - 8), start) or _AND_CO.search(scene.text, max(0, start - 4), start)
+    sign = (
+        _PLACE_OF.search(scene.text, max(0, start - 24), start)
+        or _SHIP.search(scene.text, max(0, start - 8), start)
+        or _AND_CO.search(scene.text, max(0, start - 4), start)
+    )
     if sign:
         return Before("thing", start, sign[0].strip())
     if not words:
@@ -209,15 +221,17 @@ def _unknown(scene: Scene, word: Word, start: int, profile: Profile) -> Relation
     if seen and seen.end <= start and seen.label not in {"PERSON", "ORG"}:
         return "none"
     known = word.plain in scene.small_words or word.plain.endswith(_NO_NAMES)
-    if known or scene.is_headline(start):
+    if known or scene.is_headline(start) or word.plain.endswith(FOREIGN_TITLES):
         return "none"
     if not scene.english:
-        return "unsure"
+        return "unsure" if word.opens else "stranger"
     return "opening" if word.opens else "stranger"
 
 
 def _cyrillic(scene: Scene, word: Word, start: int, profile: Profile) -> Relation:
     """A surname in another case than the first is no woman's, its noun no given name: План Трампа, Мелания Трамп."""
+    if word.plain in CYRILLIC_WOMEN:
+        return "other"
     if word.plain in CYRILLIC_TITLES or word.plain in scene.small_words or scene.is_headline(start):
         return "none"
     surname = _LETTERS.match(scene.text, start)

@@ -35,6 +35,12 @@ class Case:
         """Add one clue."""
         self.clues.append(Clue(weight, words))
 
+    def conclude(self) -> None:
+        """Settle the verdict by the sum of the clues."""
+        self.verdict = "mention" if self.score >= evidence.MENTION else "uncertain"
+        if self.refused or self.score < evidence.UNCERTAIN:
+            self.verdict = "not"
+
     @property
     def score(self) -> float:
         """The sum of the clues."""

@@ -1,5 +1,7 @@
 """One name in a text and one actor whom it may mean: what the closest words make of it."""
 
+import re
+
 from transforms.actors import evidence
 from transforms.actors.after import After, read_after
 from transforms.actors.before import Before, read_before, read_before_full
@@ -12,6 +14,12 @@ from transforms.actors.scene import Scene
 from transforms.actors.thing import name_of_a_thing
 from transforms.actors.wording import as_written
 from transforms.actors.words import CIVIL_TITLES, TITLES
+
+_FOLLOWER = re.compile(
+    r"[ -](administration|government|presidency|cabinet|loyalists?|all(?:y|ies)|aides?|campaign|camp|voters?"
+    r"|supporters?|doctrine|envoys?|appointees?|nominees?|officials|advisers?|rally|rallies|regime)\b"
+)
+"""What follows a politician's surname: the Trump administration, a Kadyrov loyalist."""
 
 
 def case_of(scene: Scene, hit: Hit, matcher: Matcher) -> Case:
@@ -38,6 +46,7 @@ def case_of(scene: Scene, hit: Hit, matcher: Matcher) -> Case:
         other = before.relation == "joined" and matcher.knows(before.words)
         _surname(case, written, before._replace(relation="none") if other else before)
     if profile.actor.kind == "person":
+        _followed_by_office(case, scene)
         _followed(case, after, scene)
     as_written(case, scene)
     _against(case, scene)
@@ -127,6 +136,12 @@ def _titled(case: Case, before: Before) -> None:
         case.add(0.3, "")
 
 
+def _followed_by_office(case: Case, scene: Scene) -> None:
+    found = _FOLLOWER.match(scene.text, case.hit.end)
+    if found and not case.stranger and case.profile.role_words & TITLES:
+        case.add(1.5, f"'{found[1]}' follows")
+
+
 def _followed(case: Case, after: After, scene: Scene) -> None:
     if after.suffix and after.suffix not in case.profile.suffixes:
         case.refused = f"another person: '{after.suffix.title()}' follows"
@@ -136,7 +151,7 @@ def _followed(case: Case, after: After, scene: Scene) -> None:
     elif not case.profile.name.given and not case.full and scene.text.startswith(" of ", case.end):
         case.refused = "another: 'of' follows"  # Francis of Assisi
     elif after.product:
-        case.add(-3.0, f"'{after.product}' follows")
+        case.add(-4.5, f"'{after.product}' follows")
     elif after.name and case.profile.family_first and not case.full:
         case.stranger = after.name  # Li Qiang is not Li Weiming
         case.add(-6.0, f"followed by '{after.name}'")

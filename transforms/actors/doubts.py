@@ -13,6 +13,37 @@ _INTRODUCED = re.compile(
     r"(?:an?|another) ([^.;,!?()\n]{2,60}?)(?= (?:from|of|who|with|in|at|for|and|whose|by|on|to)\b|[.;,!?()\n]|$)"
 )
 _AGENTS = ("er", "or", "ist", "ian", "man", "woman", "eer", "ess", "smith", "monger", "wright", "ant")
+_PRESENTED = re.compile(r"\b[Aa]n? ((?:[\w-]+ ){0,3}[a-z]+), $")
+_CITIZENS = frozenset({"lawyer", "pensioner", "teacher", "resident", "farmer", "driver", "student", "owner", "writer"})
+_NO_NOUNS = frozenset(
+    {
+        "after",
+        "under",
+        "over",
+        "per",
+        "for",
+        "or",
+        "another",
+        "however",
+        "rather",
+        "whether",
+        "never",
+        "than",
+        "that",
+        "either",
+        "neither",
+        "ever",
+        "later",
+        "earlier",
+        "former",
+        "other",
+        "her",
+        "and",
+        "want",
+        "important",
+    }
+)
+_OF = re.compile(r" of [A-Z]")
 _YEAR = re.compile(r"\b1\d\d\d\b|\b20\d\d\b")
 _LIVING = 1930
 _YOUNG = re.compile(r"(?:, |[^\S\n]\()(?:aged )?(\d{1,2})[,)]")
@@ -23,15 +54,28 @@ def other_occupation(scene: Scene, start: int, end: int, profile: Profile) -> li
 
     Where the list tells no roles, it cannot know: singer or dentist, the whole name is the actor's.
     """
-    if not profile.role_words:
+    if not (profile.role_words or profile.context) or not scene.english:
         return []
     before = WORD_BEFORE.search(scene.text, max(0, start - 30), start)
     match = APPOSITION.match(scene.text, end)
     said = plain_name(",".join(match[1].split(",")[:2])).split() if match else []
     words = ([before[1]] if before and before[1].islower() else []) + said
     found = next((word for word in words if word in OCCUPATIONS and word not in profile.role_words), "")
-    found = found or _agent(match[1] if match else "", profile)
+    found = found or _agent(match[1] if match else "", profile) or _before(scene, start, profile)
     return [Clue(-4.5, f"called '{found}'")] if found else []
+
+
+def _before(scene: Scene, start: int, profile: Profile) -> str:
+    """Return the noun right before a name for what its bearer does: "the conductor", "said a pensioner, "."""
+    ahead = scene.text[max(0, start - 70) : start]
+    phrase = _PRESENTED.search(ahead)
+    if phrase:
+        words = plain_name(phrase[1]).split()
+        known = words[-1] in OCCUPATIONS or words[-1] in _CITIZENS or words[-1].endswith(_AGENTS)
+        own = profile.role_words | frozenset(word for form in profile.context for word in form.split())
+        return words[-1] if known and not own & set(words) and words[-1] not in NO_TRADES - _CITIZENS else ""
+    word = WORD_BEFORE.search(ahead)
+    return _agent(f"a {word[1]}", profile) if word and word[1].islower() and word[1] not in _NO_NOUNS else ""
 
 
 def _agent(said: str, profile: Profile) -> str:
@@ -55,6 +99,15 @@ def introduced(scene: Scene, start: int) -> list[Clue]:
     """Return the doubt where the text introduces the name as somebody's whom nobody knows: "a man called"."""
     found = _CALLED.search(scene.text, max(0, start - 60), start)
     return [Clue(-7.0, f"'{found[0].strip()}' stands before")] if found else []
+
+
+def alone(scene: Scene, end: int, profile: Profile) -> list[Clue]:
+    """Return the doubt where nothing else in a text is of the actor; the more where the bearer is "of" some place."""
+    known = profile.context | profile.roles
+    if len(known) < 2 or found_phrases(known, scene.plain.text + scene.title_plain):
+        return []
+    clues = [Clue(-1.5, "nothing else in the article is of the actor")]
+    return [*clues, Clue(-2.2, "of another place")] if _OF.match(scene.text, end) else clues
 
 
 def at_play(scene: Scene, start: int, end: int, profile: Profile) -> list[Clue]:

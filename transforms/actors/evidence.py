@@ -36,6 +36,9 @@ WORD_BEFORE = re.compile(r"([^\W\d_]+)[^\S\n]+$")
 _WORD_AFTER = re.compile(r"(?:['’]s)?[^\S\n]+([^\W\d_]+)")
 
 
+_LABELS = {"PERSON": 0.1, "GPE": -0.8, "LOC": -0.8, "NORP": -0.8}
+
+
 class Clue(NamedTuple):
     """One piece of evidence: how much it weighs, and what it says in words a user understands."""
 
@@ -100,7 +103,8 @@ def against_in_document(scene: Scene, profile: Profile) -> list[Clue]:
     """Return what the list's `not` says against the name, wherever it stands."""
     plain = scene.plain.text + scene.title_plain
     against = [w for form, w in profile.against.items() if form in plain and not _is_own_name(form, profile)]
-    return [Clue(-min(2.4, 1.2 * len(against)), f"the article has {_quoted(against)}")] if against else []
+    weight = sum(0.6 if _is_a_name(phrase, profile) else 1.2 for phrase in against)
+    return [Clue(-min(2.4, weight), f"the article has {_quoted(against)}")] if against else []
 
 
 def against_near(scene: Scene, start: int, end: int, profile: Profile) -> list[Clue]:
@@ -164,14 +168,19 @@ def apposition(scene: Scene, end: int, profile: Profile) -> list[Clue]:
 
 
 def label(scene: Scene, start: int, end: int) -> list[Clue]:
-    """Return what the model took the name for: weak evidence, since it is often wrong on bare surnames."""
+    """Return what the model took the name for: weak evidence on bare surnames, strong where it sees a longer name.
+
+    On the labelled set a surname inside a longer entity was the actor's in 4 of 60 places, and one that was taken for
+    a place in 16 of 29.
+    """
     seen = scene.label(start, end)
     if seen is None or is_cyrillic(scene.text[start:end]) or scene.is_headline(start):
         return []
-    longer = seen.end - seen.start > end - start + 3
-    if seen.label == "PERSON":
-        return [Clue(0.1, "")]
-    return [Clue(-1.0 if longer else -0.3, f"inside '{scene.text[seen.start : seen.end]}'" if longer else "")]
+    whole = scene.text[seen.start : seen.end]
+    more = frozenset(plain_name(scene.text[seen.start : start] + " " + scene.text[end : seen.end]).split()) - {"s"}
+    if more - TITLES - OF_PLACES:
+        return [Clue(-3.0, f"inside '{whole}'")]
+    return [Clue(_LABELS.get(seen.label, -0.3), "")]
 
 
 def common(surname: str) -> list[Clue]:

@@ -26,7 +26,9 @@ _CASES = (
     (("ныи", "тыи", "лыи", "рыи", "выи", "дыи", "мыи", "гии", "хии", "кии"), 2, word_set("ыи ии ого ому ым им ом ому")),
     (("ная", "кая", "тая", "лая"), 2, word_set("ая ои ую")),
     (("ова", "ева", "ина", "іна"), 1, word_set("а ои у ою")),
+    (("еса", "сса", "ква", "лта", "жжя", "аза"), 1, word_set("а и і ы у ои ою е")),
 )
+_HALVES = re.compile(r"([^\W\d_]{2,})-([^\W\d_]{2,})(?:,? (?:Jr|Sr|II|III|IV)\.?)?$")
 _PLAIN_CASES = word_set("а у ом ем е ым им ю я ою ові еві") | {""}
 
 
@@ -44,10 +46,13 @@ def person_name(name: str) -> PersonName:
     words = plain_name(name).split()
     while len(words) > 1 and words[0] in TITLES:
         words = words[1:]
+    halves = _HALVES.search(name)
     suffix = words.pop() if len(words) > 2 and words[-1] in SUFFIXES else ""
     if len(words) > 1 and words[0] in FAMILY_FIRST and words[-1] not in FAMILY_FIRST:
         return PersonName(tuple(words[1:]), words[0], suffix)
-    cut = len(words) - 1
+    if halves and not halves[2][0].isupper() and len(words) > 2:  # Lee Jae-myung
+        return PersonName(tuple(words[1:]), words[0], suffix)
+    cut = len(words) - (2 if halves and len(words) > 2 else 1)  # Sam Bankman-Fried
     while cut > 1 and words[cut - 1] in PARTICLES:
         cut -= 1
     return PersonName(tuple(words[:cut]), " ".join(words[cut:]), suffix)

@@ -136,6 +136,10 @@ class Scene:
         ahead = self.text[max(0, start - 12) : start].rstrip(" \t\u00a0")
         return not ahead or ahead[-1] in "\n\"“„«‘'([" or (ahead[-1] in ".!?:;" and not _ABBREVIATION.search(ahead))
 
+    def begins(self, start: int) -> bool:
+        """Return whether the place begins a sentence that is no quotation."""
+        return self.opens(start) and self.text[max(0, start - 1) : start] not in set("\"“„«‘'")
+
     def before(self, start: int, most: int = 5) -> list[Word]:
         """Return the words that may belong to the name in front of it, the nearest first."""
         found: list[Word] = []

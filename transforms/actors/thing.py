@@ -7,7 +7,7 @@ from transforms.actors.normalise import plain_name
 from transforms.actors.scene import Scene
 from transforms.actors.words import CORPORATE, NOT_GIVEN, OF_PLACES, TITLES
 
-_OTHERS = frozenset({"PERSON", "WORK_OF_ART"})
+_OTHERS = frozenset({"PERSON", "WORK_OF_ART", "EVENT", "LAW"})
 
 
 def name_of_a_thing(case: Case, written: str, after: After, scene: Scene) -> None:
@@ -15,6 +15,7 @@ def name_of_a_thing(case: Case, written: str, after: After, scene: Scene) -> Non
     one_word = " " not in written
     case.add(3.0 if one_word else 4.0, "name" if case.hit.form == "name" else f"alias '{written}'")
     _spelling(case, written, scene)
+    _as_the_list_says(case, scene)
     followed = plain_name(after.name)
     if after.name and followed not in TITLES | OF_PLACES:
         case.add(-2.5 if one_word else -1.0, f"followed by '{after.name}'")
@@ -22,6 +23,18 @@ def name_of_a_thing(case: Case, written: str, after: After, scene: Scene) -> Non
         case.add(-3.0, f"followed by '{after.thing}'")
     if one_word:
         _part_of_a_longer_name(case, written, after, scene)
+
+
+def _as_the_list_says(case: Case, scene: Scene) -> None:
+    """What the list's `not` names speaks against a thing's name; the more so where nothing of its context is there."""
+    plain, profile = scene.plain.text + scene.title_plain, case.profile
+    against = [
+        w for form, w in profile.against.items() if form in plain and plain_name(case.written) not in plain_name(w)
+    ]
+    if against:
+        case.add(-1.2, f"the article has '{against[0]}'")
+    if len(profile.context) > 1 and not any(form in plain for form in profile.context):
+        case.add(-1.0, "nothing else in the article is of the actor")
 
 
 def _spelling(case: Case, written: str, scene: Scene) -> None:
@@ -32,8 +45,8 @@ def _spelling(case: Case, written: str, scene: Scene) -> None:
         case.refused = "written small"
     elif one_word and name.isupper() and not written.isupper():
         # Nato is NATO, unless the text writes NATO too; Who is never WHO
-        case.add(-3.0 if len(name) < 4 else -1.5, f"not written '{name}'")
-        if name in scene.text:
+        case.add(-3.0 if name in scene.text else -1.5, f"not written '{name}'")
+        if len(name) < 4:
             case.refused = f"not written '{name}'"
 
 
@@ -50,7 +63,7 @@ def _part_of_a_longer_name(case: Case, written: str, after: After, scene: Scene)
     ):
         case.refused = f"a person: '{before.written}' stands before"
         case.stranger = f"{before.written} {written}"
-    elif seen and longer and seen.label in _OTHERS and scene.text[seen.start : seen.end].istitle():
+    elif seen and longer and seen.label in _OTHERS:
         case.add(-5.0, f"inside '{scene.text[seen.start : seen.end]}'")
         case.stranger = scene.text[seen.start : seen.end] if seen.end <= case.end else ""
     elif after.name and plain_name(written) in GIVEN and plain_name(after.name) not in TITLES | OF_PLACES:

@@ -6,6 +6,7 @@ from transforms.actors.before import BEFORE_MONTHS, MONTHS
 from transforms.actors.candidate import Case
 from transforms.actors.normalise import plain_name
 from transforms.actors.scene import Scene
+from transforms.actors.words import NAME_WORDS
 
 _NAMES = frozenset({"", "NNP", "NNPS"})
 _DATE_AFTER = re.compile(r",? \d")
@@ -50,7 +51,7 @@ def _opening(case: Case, scene: Scene, *, person: bool) -> None:
     if case.start != case.hit.start or not scene.opens(case.start) or scene.is_headline(case.start):
         return
     tag, plain = scene.tag(case.hit.start), plain_name(case.written)
-    if tag not in _NAMES:
+    if tag not in _NAMES and plain in NAME_WORDS:
         case.add(-1.5 if tag == "NN" else -2.5, f"'{case.written}' read as a word")
     if scene.text.startswith(" to ", case.hit.end):
         case.add(-3.0, f"'{case.written} to' read as words")

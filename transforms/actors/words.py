@@ -44,6 +44,43 @@ CYRILLIC_TITLES = word_set("""
 держсекретар госсекретарь голова
 """)
 
+CYRILLIC_WOMEN = word_set("""
+мария марія анна ганна елена олена ольга татьяна тетяна наталья наталія юлия юлія ирина ірина светлана світлана
+екатерина катерина людмила оксана виктория вікторія александра олександра анастасия анастасія марианна маріанна надежда
+надія вера віра любовь софья софія софия дарья дарія полина поліна евгения євгенія галина валентина лариса лидия
+маргарита алла инна яна елизавета єлизавета мелания меланія иванка ксения ксенія вероника диана діана марина алина аліна
+кристина христина жанна брижит брижитт зоя нина ніна тамара раиса эмма лилия лілія
+""")
+FOREIGN_TITLES = (
+    "prasident",
+    "prasidentin",
+    "kanzler",
+    "kanzlerin",
+    "minister",
+    "ministerin",
+    "chef",
+    "chefin",
+    "sprecher",
+    "sprecherin",
+    "general",
+    "president",
+    "presidente",
+    "ministro",
+    "ministra",
+    "canciller",
+    "gouverneur",
+    "premier",
+    "senator",
+    "senatorin",
+    "beauftragter",
+    "gesandter",
+    "gesandte",
+    "sekretar",
+    "sekretarin",
+    "regierung",
+)
+"""Endings of words for offices before a surname in other languages: US-Präsident, Ministerpräsidentin."""
+
 FEMALE_TITLES = word_set(
     "mrs ms miss dame lady queen princess duchess countess baroness congresswoman chairwoman sister madam madame frau "
     "spokeswoman actress mme mlle signora senora dona"
@@ -139,10 +176,10 @@ transition trial tuesday ukraine v visit voters vs was wednesday white will with
 LOWER_THINGS = word_set("""
 street avenue road boulevard bridge museum prize medal award scholarship fellowship triangle theorem constant crater
 comet asteroid foundation school college university hospital library stadium arena airport barracks brewery bakery
-restaurant hotel pub store shop outlets franchise clan twins surname lookalike impersonator
-alumna alumni alumnus brothers casino casinos clan couple cousins dean dynasty estate family fellow fellows golf
-graduate graduates heirs hotel hotels household mansion mba professor resort scholar scholars siblings sisters spouse
-steaks student students tower towers twins winery
+restaurant hotel pub store shop outlets franchise clan twins surname lookalike impersonator spaniel plant plants
+factory factories store stores alumna alumni alumnus brothers casino casinos clan couple cousins dean dynasty estate
+family fellow fellows golf graduate graduates heirs hotel hotels household mansion mba professor resort scholar
+scholars siblings sisters spouse steaks student students tower towers twins winery
 """)
 """Small words right after a surname that make the two something else than the person."""
 
@@ -153,19 +190,20 @@ krispies logo loops mascot muesli pops product products rice snack snacks subsid
 """What a maker of that name makes: "Kellogg cereal" is no person, and "Kellogg's cereal" hardly."""
 
 BUSINESS = word_set("""
-acquisition analysts brand brands breakfast cereal cereals companies company company's consumers cornflakes customers
-dividend earnings factories factory flavor flavour forecast grocery guidance ingredients investors maker manufacturer
-markets merger nasdaq nyse outlets packaging percent plant product products profit profits quarter quarterly recall
-results retailer retailers revenue revenues sales shareholder shareholders shares snack snacks spinoff stock
-subsidiary sugar supermarket supermarkets ticker traders trading workers
+acquisition analysts boxes kit kits recalls brand brands breakfast cereal cereals companies company company's
+consumers cornflakes customers dividend earnings factories factory flavor flavour forecast grocery guidance
+ingredients investors maker manufacturer markets merger nasdaq nyse outlets packaging percent plant product products
+profit profits quarter quarterly recall results retailer retailers revenue revenues sales shareholder shareholders
+shares snack snacks spinoff stock subsidiary sugar supermarket supermarkets ticker traders trading workers
 """)
 THINGS_BEFORE = word_set("""
 brand brewer brewery club company conglomerate corporation county factory firm giant group maker makers manufacturer
-producer restaurant retailer school store supermarket tower town university village winery ship icebreaker tug tugboat
-ferry yacht frigate destroyer cruiser submarine steamer steamship vessel trawler tanker freighter schooner boat
-lifeboat barge warship minesweeper corvette horse stallion mare gelding colt filly racehorse dog cat puppy parrot
-hurricane typhoon cyclone tornado asteroid comet crater rover telescope satellite spacecraft locomotive river creek
-hamlet suburb borough street avenue hospital museum theatre theater pub hotel brand label band brewery bakery
+producer restaurant retailer school store supermarket tower town university village winery surname nickname ship
+icebreaker tug tugboat ferry yacht frigate destroyer cruiser submarine steamer steamship vessel trawler tanker
+freighter schooner boat lifeboat barge warship minesweeper corvette horse stallion mare gelding colt filly racehorse
+dog cat puppy parrot hurricane typhoon cyclone tornado asteroid comet crater rover telescope satellite spacecraft
+locomotive river creek hamlet suburb borough street avenue hospital museum theatre theater pub hotel brand label band
+brewery bakery
 """)
 PLACES_BEFORE = word_set("""
 lake mount mt fort camp cape port hurricane storm typhoon cyclone ss uss hms mv rms operation crater comet asteroid
@@ -245,6 +283,33 @@ debut duet vocals karaoke sang sings exhibition watercolours watercolors ceramic
 quilting bakery cupcakes sourdough bake allotment marrow marrows leeks dahlias pumpkin pumpkins pageant
 """)
 """Words of sport, school, stage and pastimes, among which a politician's name is likely somebody else's."""
+
+NAME_WORDS = word_set("""
+abbot amber angel apple archer arrow ash baker ball bank banks barber barley bass bay bean beck bell berry best birch
+bird bishop black block bloom blue bolt bond bone book booth boss bow bowler bowman box boy branch brand bridge bright
+brook brooks brown buck bull burns bush butcher butler byrd cannon care carpenter carr carter carver case cash castle
+chain chance chandler chase cherry child church clay cliff close cloud coach cole cook cooper corn court cox craft
+crane cross crow crown curry dale dance day days dean deer dove dove drake drew driver drum duke dyer early east ember
+ever fair fairy faith falcon fall farmer farrow fast feather field fields finch fink fire fish fisher fleet flint
+flood flower fool ford forest forge forrest foster fountain fox frank free freeman french friend frost fry fuller gale
+game gap garden gates gay gift glass glover gold golden good grace grant grass graves gray green grey grove gunn guy
+hail hale hall hand hands hardy hare harm harp hart hatch hawk hay head heart heath hill hinge hobbs hog holiday hood
+hook hope hopper horn house hull hunt hunter hurt inch innocent iron ivy jewel joy joyce judge just keen keeper key
+king kings kitchen knight lake lamb lance land lane lark law leaf lemon light lilly lily lincoln lion little lock long
+lord love lynch major mann march mark marks marsh mason masters may meadow meadows mercer merit meta miller mills mint
+mist moon moore moss mount mundy musk nail neck needle nice night noble north nunn nut oak olive orange page paine
+paris park parker parks parson parsons peace peach peacock pearl peck peel pence penny pepper perry pike pine piper
+pitt place plant plum pole pond poole poor pope porter post potter pound powers presser price priest prince prior
+proud purple quick rain ray reader reed reeves rich rice ring rivers rock rock rook root rose ross rush sail salmon
+salt sand sands savage sawyer sculley sea self sellers senior shade sharp shell shepherd ship shore short silver
+singer skinner slaughter small smart smith snow sparks speaker spear spring square stack star steel stern stock stone
+storm stout strange street strong sugar summer sumner sun swan sweet swift tanner target taylor temple thorn tide
+tower towers trader tree tripp trump tucker turner turtle tusk tyler underwood vale valentine van vance vine wade
+wagner walker wall wallace waltz ward warden warren waters watt weaver webb weeks weld well wells west wheat wheeler
+white who wild will wills wind wine winner winter winters wise wolf wolfe wood woods word words worth wren wright
+young youngs
+""")
+"""Names that are words too, so that where they open a sentence the parse may tell which."""
 
 COMMON_SURNAMES = word_set("""
 adams ahmed ali allen alvarez anderson bailey baker banks barnes becker bell bennett bianchi black brooks brown bush

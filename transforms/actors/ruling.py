@@ -1,0 +1,150 @@
+"""The longest form in a document rules the short ones: whose a bare surname is after the whole names before it."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from transforms.actors import doubts, evidence
+from transforms.actors.candidate import Case
+from transforms.actors.evidence import Clue
+from transforms.actors.given import sex_of, sex_told
+from transforms.actors.normalise import plain_name
+from transforms.actors.scene import Scene
+
+_PLAIN_TITLES = frozenset({"mr", "mrs", "ms", "miss", "mme", "president", "minister", "sir", "former", "late"})
+_DOUBTED = 1.0
+
+
+@dataclass(slots=True)
+class Memory:
+    """Where a document gives an actor's whole name, and where that of somebody of the same surname."""
+
+    full: list[tuple[int, str]] = field(default_factory=list)
+    strangers: list[tuple[int, str]] = field(default_factory=list)
+    passing: set[int] = field(default_factory=set)
+    doubted: int = -1
+    said: list[int] = field(default_factory=list)
+    things: list[tuple[int, str]] = field(default_factory=list)
+
+
+def memories_of(titles: Sequence[Case], cases: Sequence[Case]) -> dict[int, Memory]:
+    """Return of each actor what the title and the text give in full."""
+    found: dict[int, Memory] = defaultdict(Memory)
+    doubted = {case.hit.actor for case in cases if case.full and case.verdict != "mention"}
+    for case in titles:
+        if case.hit.actor not in doubted or case.stranger:
+            _remember(found[case.hit.actor], case, -1, sure=True)
+    for case in cases:
+        _remember(found[case.hit.actor], case, case.start, sure=case.verdict == "mention")
+        if case.full and case.profile.surname:
+            for other in {c.hit.actor: c for c in cases if c.profile.surname == case.profile.surname}.values():
+                if other.hit.actor != case.hit.actor:
+                    found[other.hit.actor].strangers.append((case.start, case.profile.actor.name))
+    return found
+
+
+def _remember(memory: Memory, case: Case, place: int, *, sure: bool) -> None:
+    if case.stranger:
+        memory.strangers.append((place, case.stranger))
+        memory.passing |= {place} if case.passing else set()
+    elif case.thing:
+        memory.things.append((place, case.thing))
+    elif case.full and sure:
+        memory.full.append((place, case.profile.actor.name))
+    elif case.full and not case.refused:
+        memory.strangers.append((place, f"another {case.profile.actor.name}"))
+        memory.passing |= {place} if case.passing else set()
+
+
+def rule(case: Case, scene: Scene, memory: Memory, document: list[Clue]) -> None:
+    """A short form is ruled by the whole names of the document: the actor's, or somebody else's."""
+    if case.refused:
+        return
+    before = [place for place, _ in memory.full if place < case.start]
+    strangers = [each for each in memory.strangers if each[0] < case.start and not _told_apart(case, each, scene)]
+    name, trust = case.profile.actor.name, case.trust
+    if before and strangers and (strangers[-1][0] > before[-1] or just_now(strangers[-1][0], case, scene)):
+        _contest(case, scene, memory, strangers)
+    elif before:
+        where = f"at {before[-1]}" if before[-1] >= 0 else "in the title"
+        case.add(trust * (3.5 if strangers else 5.0), f"surname after '{name}' {where}")
+    elif strangers:
+        always = case.profile.actor.surname_alone == "always" and bool(document)
+        case.add(
+            -1.0 if always and not just_now(strangers[-1][0], case, scene) else -5.0,
+            f"surname after '{strangers[-1][1]}' of that name",
+        )
+    _after_a_thing(case, scene, memory)
+    if memory.full and not before:
+        case.add(trust * 3.0, f"surname before '{name}' at {memory.full[0][0]}")
+    if not strangers or (before and not case.contested):  # two of one name in one story share its words
+        case.clues += document
+    case.clues += evidence.against_near(scene, case.start, case.end, case.profile)
+    case.clues += doubts.other_occupation(scene, case.start, case.end, case.profile)
+    _alone(case, scene, memory, document)
+
+
+def _contest(case: Case, scene: Scene, memory: Memory, strangers: list[tuple[int, str]]) -> None:
+    """Weigh a surname that is the actor's and somebody else's in one text."""
+    case.contested = True
+    if case.title and case.title not in case.profile.role_words and case.title not in _PLAIN_TITLES:
+        case.add(-2.0, f"title '{case.title}'")
+    balance = _balance(memory, strangers, case, scene)
+    memory.doubted = case.start if balance < _DOUBTED else memory.doubted
+    case.add(balance, f"surname after '{case.profile.actor.name}', but also '{strangers[-1][1]}'")
+
+
+def _after_a_thing(case: Case, scene: Scene, memory: Memory) -> None:
+    """Doubt a surname right after a thing of that name, unless the actor was named since."""
+    nearby = [each for each in memory.things if each[0] < case.start and just_now(each[0], case, scene)]
+    if nearby and memory.full and max(memory.said, default=-1) < nearby[-1][0]:
+        case.add(-1.5, f"just after '{nearby[-1][1]}'")
+
+
+def _told_apart(case: Case, stranger: tuple[int, str], scene: Scene) -> bool:
+    """Return whether the title before the surname cannot be the stranger's: Mme Le Pen is not Jean-Marie."""
+    place, words = stranger
+    if not case.title:
+        return False
+    told, own = sex_told(frozenset({case.title})), sex_of(plain_name(words).split()[0] if plain_name(words) else "")
+    if told and own:
+        return told != own
+    office = case.title in case.profile.role_words and not told
+    return office and case.title not in plain_name(scene.text[max(0, place - 40) : max(0, place)]).split()
+
+
+def _balance(memory: Memory, strangers: list[tuple[int, str]], case: Case, scene: Scene) -> float:
+    """Of two people of one name, the bare surname is his of whom the text spoke just now, or has spoken more."""
+    own = [place for place in memory.said if place < case.start]
+    others = sum(0.5 if place in memory.passing else 1.0 for place, _ in strangers)
+    latest = strangers[-1][0]
+    last = latest > max(own, default=-1) and just_now(latest, case, scene)
+    doubted = memory.doubted >= scene.sentence(case.start, case.end)[0]
+    goes_on = last and (scene.begins(case.start) or doubted)  # "Gretchen Carlson sued. Carlson settled"
+    doubt = 1.5 if goes_on else 0.3 if last else 0.0
+    return max(-1.5, min(0.0 if goes_on else 3.5, 1.5 + 0.75 * (len(own) - others) - doubt))
+
+
+def just_now(place: int, case: Case, scene: Scene) -> bool:
+    """Return whether the place is in the name's own sentence or the one before."""
+    first = scene.sentence(case.start, case.end)[0]
+    return place >= scene.sentence(max(0, first - 2), first)[0]
+
+
+def _alone(case: Case, scene: Scene, memory: Memory, document: list[Clue]) -> None:
+    """Weigh a surname by the actor's own rule, and the harder where the document never gives the whole name."""
+    always = case.profile.actor.surname_alone == "always"
+    if always:
+        case.add(1.5 if case.trust < 1 else 3.5, "the list takes the surname alone")
+    if memory.full:
+        return
+    if case.profile.actor.surname_alone == "never":
+        case.refused = "the list never takes the surname alone"
+    if memory.things and not always:
+        case.add(-1.0, f"the article has '{memory.things[0][1]}'")
+    if always and case.profile.context and not document:
+        case.add(-0.8, "nothing else in the article is of the actor")
+    case.clues += evidence.against_in_document(scene, case.profile)
+    trade = evidence.trade(scene, case.start, case.end, case.profile)
+    case.clues += [Clue(clue.weight * (0.5 if always else 1.0), clue.words) for clue in trade]
+    case.clues += evidence.common(case.profile.surname)

@@ -1,0 +1,103 @@
+"""What one place in a document says of the others: doubts, other actors, names in a row."""
+
+from collections.abc import Sequence
+
+from transforms.actors import doubts, evidence
+from transforms.actors.candidate import Case
+from transforms.actors.evidence import Clue
+from transforms.actors.matcher import Matcher
+from transforms.actors.ruling import just_now
+from transforms.actors.scene import Scene
+
+
+def share_doubts(whole: Sequence[Case], scene: Scene) -> None:
+    """What tells that the bearer of the whole name is somebody else, told once, holds wherever the name stands."""
+    told: dict[int, list[Clue]] = {}
+    known: set[int] = set()
+    people = [case for case in whole if case.profile.actor.kind == "person" and not case.refused]
+    for case in people:
+        found = _doubts(case, scene)
+        case.clues += [Clue(1.5 * clue.weight, clue.words) for clue in found]
+        if found and case.hit.actor not in known:
+            told.setdefault(case.hit.actor, found)
+        elif not found and not scene.is_headline(
+            case.start
+        ):  # named before without a doubt: then the doubted is another
+            known.add(case.hit.actor)
+    for case in people:
+        if not _doubts(case, scene):
+            case.clues += told.get(case.hit.actor, [])
+        case.clues += doubts.alone(scene, case.end, case.profile)
+
+
+def _doubts(case: Case, scene: Scene) -> list[Clue]:
+    return (
+        doubts.introduced(scene, case.start)
+        or doubts.other_occupation(scene, case.start, case.end, case.profile)
+        or doubts.of_old(scene, case.start, case.end)
+        or doubts.at_play(scene, case.start, case.end, case.profile)
+    )
+
+
+def share_strangers(whole: Sequence[Case], scene: Scene, documents: dict[int, list[Clue]]) -> None:
+    """One word that the text gives to somebody else is the actor's only with more: Asia Bibi, and then Bibi."""
+    long = {case.hit.actor for case in whole if " " in case.written and not case.refused}
+    for case in whole:
+        person, place = case.profile.actor.kind == "person", case.profile.actor.kind == "place"
+        others = [
+            c.stranger
+            for c in whole
+            if c.hit.actor == case.hit.actor and c.stranger and (c.start <= case.start or place)
+        ]
+        lately = any(
+            c.stranger and c.hit.actor == case.hit.actor and c.start < case.start and just_now(c.start, case, scene)
+            for c in whole
+        )
+        told = not person and (
+            (documents[case.hit.actor] and not lately) or evidence.like_a_place(scene, case.start, case.end)
+        )
+        alone = " " not in case.written and case.hit.actor not in long
+        if others and alone and not case.stranger and not told:
+            case.add(-4.0, f"the text has '{others[-1]}'")
+
+
+def add_company(case: Case, present: set[int], matcher: Matcher) -> None:
+    """Other actors of the list in the same story: those that share a tag count twice."""
+    if case.refused or case.stranger:
+        return
+    others = [matcher.profile(i).actor for i in sorted(present) if i != case.hit.actor]
+    tags = frozenset(case.profile.actor.tags)
+    weight = sum(0.6 if tags & frozenset(actor.tags) else 0.3 for actor in others)
+    if others:
+        names = ", ".join(actor.name for actor in others[:3])
+        case.add(min(1.5, weight), f"the article names {names}")
+
+
+def _likely(case: Case) -> bool:
+    plain = not (case.stranger or case.contested or any(clue.weight <= -1.5 for clue in case.clues))
+    return case.verdict == "mention" or (case.verdict == "uncertain" and plain)
+
+
+def _beside(one: Case, other: Case, scene: Scene) -> bool:
+    return scene.sentence(one.start, one.end) == scene.sentence(other.start, other.end) or (
+        abs(one.start - other.start) < 60 and scene.line(one.start) == scene.line(other.start)
+    )
+
+
+def together(cases: Sequence[Case], scene: Scene) -> None:
+    """A surname that is surely the actor's in one place is likely his in the others that nothing speaks against."""
+    sure: dict[int, Case] = {}
+    for case in cases:
+        if case.verdict == "mention":
+            sure.setdefault(case.hit.actor, case)
+    for case in cases:
+        first = sure.get(case.hit.actor)
+        doubted = case.stranger or case.contested or any(clue.weight <= -1.5 for clue in case.clues)
+        near = [c for c in cases if c.hit.actor != case.hit.actor and _likely(c) and _beside(c, case, scene)]
+        row = len({c.hit.actor for c in near}) > 1 and any(c.verdict == "mention" for c in near)
+        if row and case.verdict == "uncertain" and not case.full and not doubted:
+            case.add(2.2, "in a row with others of the list")
+            case.conclude()
+        if first is not None and case.verdict == "uncertain" and not case.full and not doubted:
+            case.add(1.5, f"the same as at {first.start}")
+            case.conclude()
