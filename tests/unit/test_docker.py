@@ -4,10 +4,8 @@ import json
 import os
 import re
 import shutil
-import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -169,11 +167,17 @@ def test_newswatchs_settings_are_settings(monkeypatch: pytest.MonkeyPatch):
     assert settings.ledger.url == "sqlite:////data/ledger.db"
 
 
+def test_health_is_asked_where_the_watch_tells_of_it():
+    [listen] = [p.default for p in get_command(app).commands["watch"].params if "--listen" in p.opts]  # type: ignore[attr-defined]
+    assert f'"http://{listen}/healthz"' in SERVICES["newswatch"]["healthcheck"]["test"][-1]
+
+
 def test_newswatchs_commands_take_their_options():
     commands = get_command(app).commands  # type: ignore[attr-defined]
-    run, import_ = commands["run"], commands["kibana"].commands["import"]
-    known = {option for parameter in run.params for option in parameter.opts}
-    assert {word.split("=")[0] for word in SERVICES["newswatch"]["command"][1:]} <= known
+    [watch, *options] = SERVICES["newswatch"]["command"]
+    known = {option for parameter in commands[watch].params for option in parameter.opts}
+    assert {word.split("=")[0] for word in options} <= known
+    import_ = commands["kibana"].commands["import"]
     [kibana, command, *words] = SERVICES["dashboards"]["command"]
     assert (kibana, command) == ("kibana", "import")
     assert {word.split("=")[0] for word in words} <= {o for parameter in import_.params for o in parameter.opts}
@@ -247,28 +251,6 @@ def test_the_images_lock_says_what_the_lock_says():
             f"{pin}: make docker/requirements.lock anew, as its head says"
         )
     assert not {pin for pin in image if pin.startswith(("pytest==", "mypy==", "ruff=="))}
-
-
-def test_passes_follow_each_other_and_end_when_told(tmp_path: Path):
-    program = tmp_path / "newswatch"
-    program.write_text(
-        f'#!/bin/sh\necho "$@" >> {tmp_path}/passes\n[ "$(wc -l < {tmp_path}/passes)" -ne 2 ]\n', "utf-8"
-    )
-    program.chmod(0o755)
-    env = {"PATH": f"{tmp_path}:{os.environ['PATH']}", "HOME": str(tmp_path)}
-    done = subprocess.Popen(
-        ["/bin/sh", DOCKER / "passes.sh", "0.05", "--feeds=x"], env=env, stderr=subprocess.PIPE, text=True
-    )
-    passes = tmp_path / "passes"
-    end = time.monotonic() + 20
-    while time.monotonic() < end and (not passes.exists() or len(passes.read_text().splitlines()) < 3):
-        time.sleep(0.02)
-    done.send_signal(signal.SIGTERM)
-    _, said = done.communicate(timeout=20)
-    assert done.returncode == 0
-    assert set(passes.read_text().splitlines()) == {"run --feeds=x"}
-    assert said.splitlines() == ["the pass ended with 1"]  # the second one; the third came all the same
-    assert (tmp_path / "last-pass").exists()
 
 
 @pytest.mark.skipif(not (shutil.which("curl") and shutil.which("bash")), reason="no curl or bash to run the script")
