@@ -15,6 +15,8 @@ from pipelines.indexing import app as indexing
 from pipelines.kibana import app as kibana
 from pipelines.options import ENDS, Config, IndexUrl, Json, RulesFile, WatchlistFiles
 from pipelines.rerun import app as rerunning
+from pipelines.ruling import app as ruling
+from pipelines.silencing import app as silencing
 from pipelines.watching import app as watching
 from pipelines.watchlists import app as watchlists
 
@@ -143,6 +145,8 @@ app.add_typer(rerunning)
 app.add_typer(watchlists)
 app.add_typer(kibana, name="kibana")
 app.add_typer(indexing, name="index")
+app.add_typer(ruling, name="rules")
+app.add_typer(silencing, name="silence")
 
 
 def show_version(*, wanted: bool) -> None:

@@ -83,12 +83,14 @@ def mark_of(failure: Failure) -> str:
 
 
 def reopen(settings: Settings, failures: Iterable[Failure]) -> int:
-    """Make the failures' entries due again; return how many there were. Without any, no ledger is made."""
-    wanted = sorted({failure.entry for failure in failures if failure.entry})
-    if not wanted:
+    """Make the failures' entries and notices due again; return how many there were. Without any, no ledger is made."""
+    failed = list(failures)
+    wanted = sorted({failure.entry for failure in failed if failure.entry})
+    notices = any(failure.reason in {"notify-given-up", "notify-refused"} for failure in failed)
+    if not wanted and not notices:
         return 0
     with contextlib.closing(open_ledger(settings)) as ledger:
-        return ledger.reopen(wanted)
+        return ledger.reopen(wanted) + (ledger.outbox.revive() if notices else 0)
 
 
 def sent_again(wanted: Replay, failures: Sequence[Failure]) -> Iterator[Again]:

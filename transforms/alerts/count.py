@@ -34,10 +34,10 @@ _JUDGES: dict[str, Judge] = {
 
 def count(ledger: Ledger, rules: Rules, now: dt.datetime) -> list[str]:
     """Return the alerts that have new matches, now that every series with something new or to wait for is counted."""
+    ledger.tally.beat(now)
     counting = {rule.id: rule for rule in rules.rules if rule.enabled and rule.counts()}
     if not counting:
         return []
-    ledger.tally.beat(now)
     timed = [rule.id for rule in counting.values() if rule.of_time()]
     work = [series for series in ledger.tally.series(timed) if series.rule in counting]
     return Counter(ledger, counting, now).changed(work) if work else []
