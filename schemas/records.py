@@ -199,6 +199,7 @@ class Polled:
 class Article:
     """The text of one entry's page, or of the feed where the page failed.
 
+    `updated` and `section` are the page's own words: when it was last changed, and the part of the paper it stands in.
     `story` is the same for all copies of it (docs/copies.md), `agency` the wire agency that it names as its origin.
     """
 
@@ -213,6 +214,8 @@ class Article:
     published: dt.datetime | None = None
     published_from: DateSource = "none"
     published_precision: DatePrecision = "none"
+    updated: dt.datetime | None = None
+    section: str = ""
     language: str = ""
     groups: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
@@ -274,6 +277,8 @@ class Document:
     published: dt.datetime | None = None
     published_from: DateSource = "none"
     published_precision: DatePrecision = "none"
+    updated: dt.datetime | None = None
+    section: str = ""
     language: str = ""
     groups: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()

@@ -93,6 +93,8 @@ def test_page_gives_its_metadata(name: str) -> None:
         "url": article.url,
         "published": article.published and article.published.isoformat(),
         "precision": article.published_precision,
+        "updated": article.updated and article.updated.isoformat(),
+        "section": article.section,
         "text_from": article.text_from,
         "flags": list(article.flags),
     }

@@ -244,3 +244,20 @@ def test_five_megabytes_take_a_few_seconds_at_most() -> None:
 
 def test_records_are_whole() -> None:
     assert dc.asdict(article(groups=("a",), flags=("revised",)))["flags"] == ("revised",)
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ("2025-03-11T07:30:00Z", "2025-03-11T07:30:00+00:00"),
+        ("2025-03-09T07:30:00Z", None),  # before it was published
+        ("2035-03-11T07:30:00Z", None),  # ahead
+        ("2025-03-11", None),  # a day says too little
+        ("soon", None),
+    ],
+)
+def test_when_the_page_was_last_changed(told: str, expected: str | None) -> None:
+    head = f'<meta property="article:modified_time" content="{told}">'
+    fields = {"published": SEEN - dt.timedelta(days=1), "published_from": "feed", "published_precision": "second"}
+    found = article(PAGE.format(head=head, body=BODY), **fields)
+    assert (found.updated and found.updated.isoformat()) == expected

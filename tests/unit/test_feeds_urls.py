@@ -82,6 +82,13 @@ DISTINCT = [
     "https://news.example/a;5",
     "https://news.example/#!/a/5",
     "https://news.example/#!/a/6",
+    "https://news.example/amp",
+    "https://news.example/print",
+    "https://news.example/blueprint",
+    "https://news.example/a?view=2",
+    "https://news.example/a?print=5",
+    "https://news.example/a?amplifier=1",
+    "https://example.example/amp/a",
 ]
 
 
@@ -96,6 +103,18 @@ def test_different_articles_stay_apart():
         ("https://news.example/a/", "https://news.example/a"),
         ("https://news.example/a?x=1&y=2", "https://news.example/a?y=2&x=1"),
         ("https://news.example/a?utm_source=x", "http://NEWS.example/a#top"),
+        ("https://news.example/a/amp/", "https://news.example/a"),
+        ("https://news.example/a/amp.html", "https://news.example/a"),
+        ("https://news.example/a.amp", "https://news.example/a"),
+        ("https://news.example/a?amp", "https://news.example/a"),
+        ("https://news.example/a?amp=1&x=2", "https://news.example/a?x=2"),
+        ("https://news.example/a?outputType=amp-type", "https://news.example/a"),
+        ("https://amp.news.example/a", "https://www.news.example/a"),
+        ("https://www.google.com/amp/s/www.news.example/a/amp", "https://www.news.example/a"),
+        ("https://www-news-example.cdn.ampproject.org/c/s/www.news.example/a", "https://www.news.example/a"),
+        ("https://news.example/a/print", "https://news.example/a"),
+        ("https://news.example/a?print=1", "https://news.example/a"),
+        ("https://news.example/a?view=print", "https://news.example/a"),
     ],
 )
 def test_the_same_article_has_one_id(one: str, other: str):

@@ -11,6 +11,7 @@ from transforms.articles.feedtext import feed_lines
 from transforms.articles.meta import article_url
 from transforms.articles.page import Page, read_page
 from transforms.articles.published import published as publication
+from transforms.articles.published import updated
 from transforms.articles.text import as_given, cut, length, tidy
 
 MAX_CHARS = 200_000
@@ -111,6 +112,8 @@ def _article(fetched: Fetched, page: Page, choice: Choice, max_chars: int) -> Ar
         published=date.time,
         published_from=date.source,
         published_precision=date.precision,
+        updated=updated(entry, meta.updated, date.time),
+        section=meta.section,
         language=entry.language or meta.language,
         groups=entry.groups,
         flags=tuple(dict.fromkeys(filter(None, flags))),

@@ -26,6 +26,8 @@ class Linked:
     headline: str = ""
     url: str = ""
     published: str = ""
+    modified: str = ""
+    section: str = ""
     language: str = ""
     publisher: str = ""
     authors: tuple[str, ...] = ()
@@ -44,6 +46,8 @@ def read_linked(root: HtmlElement) -> Linked:
         headline=_text(node.get("headline") or node.get("name")),
         url=_text(node.get("url") or _id(node.get("mainEntityOfPage"))),
         published=_text(node.get("datePublished") or node.get("dateCreated")),
+        modified=_text(node.get("dateModified")),
+        section=_text(node.get("articleSection")),
         language=_name(node.get("inLanguage")),
         publisher=_name(node.get("publisher")),
         authors=tuple(filter(None, map(_person, _list(node.get("author") or node.get("creator"))))),

@@ -1,5 +1,6 @@
 """What a page says of its article outside the text: title, authors, outlet, language, date, address."""
 
+import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -19,6 +20,10 @@ _DATES = (
     "originalpublicationdate", "dc.date.issued", "dcterms.created", "dcterms.date", "dc.date", "date",
     "cxenseparse:recs:publishtime",
 )  # fmt: skip
+_UPDATES = (
+    "article:modified_time", "og:updated_time", "datemodified", "article.updated", "date.updated", "dcterms.modified",
+    "last-modified", "lastmod", "revision_date",
+)  # fmt: skip
 _AUTHORS = ("author", "article:author", "parsely-author", "dc.creator", "sailthru.author", "byl")
 _SUFFIX = re.compile(r"\s+(?:[|»•·]|::|[-–—])\s+")
 _BY = re.compile(r"^(?:by|from|von|par|por|di|автор:)\s+", re.IGNORECASE)
@@ -37,7 +42,9 @@ class Meta:
     outlet: str = ""
     language: str = ""
     canonical: str = ""
+    section: str = ""
     published: Dated | None = None
+    updated: dt.datetime | None = None
     is_article: bool = False
     linked: Linked = field(default_factory=Linked)
 
@@ -57,7 +64,9 @@ def read_meta(root: HtmlElement) -> Meta:
         outlet=outlet,
         language=_language(root.get("lang") or linked.language or metas.get("og:locale", "")),
         canonical=_canonical(root) or metas.get("og:url", ""),
+        section=(linked.section or metas.get("article:section") or metas.get("parsely-section", ""))[:200],
         published=_published(root, linked, metas),
+        updated=_updated(root, linked, metas),
         is_article=linked.found or metas.get("og:type") == "article" or root.get("itemtype", "").endswith("Article"),
         linked=linked,
     )
@@ -137,6 +146,13 @@ def _published(root: HtmlElement, linked: Linked, metas: dict[str, str]) -> Date
     """Return the first date given to the minute, else the first at all."""
     found = [date for date in map(read_date, _written_dates(root, linked, metas)) if date is not None]
     return next((date for date in found if date.precision != "day"), next(iter(found), None))
+
+
+def _updated(root: HtmlElement, linked: Linked, metas: dict[str, str]) -> dt.datetime | None:
+    """Return when the page says that it was last changed, if it says so to the minute."""
+    marked = map(str, root.xpath(".//time[@itemprop='dateModified']/@datetime")[:1])
+    told = filter(None, [linked.modified, *(metas.get(key, "") for key in _UPDATES), *marked])
+    return next((date.at for date in map(read_date, told) if date and date.precision != "day"), None)
 
 
 def _written_dates(root: HtmlElement, linked: Linked, metas: dict[str, str]) -> Iterator[str]:

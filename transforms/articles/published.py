@@ -38,6 +38,13 @@ def published(entry: Entry, page: Dated | None) -> Published:
     return Published(page.at, "page", page.precision, entry.flags)
 
 
+def updated(entry: Entry, page: dt.datetime | None, at: dt.datetime | None) -> dt.datetime | None:
+    """Return when the page says it was last changed, unless that was before it was published, or lies ahead."""
+    if page is None or page > entry.seen + AHEAD["minute"] or (at is not None and page < at):
+        return None
+    return page
+
+
 def _is_ahead(date: Dated, seen: dt.datetime) -> bool:
     return date.at > seen + AHEAD.get(date.precision, dt.timedelta(0))
 

@@ -28,6 +28,15 @@ ORIGINS = frozenset({"ref", "source", "src", "from", "via", "partner", "emc", "m
 FEED_WORDS = frozenset({"rss", "rss2", "rss20", "rss_feed", "rssfeed", "feed", "atom", "xml_feed"})
 """Only together do these say "came from the feed": `ref=rss`; `ref=8812` may well be the article."""
 
+_CACHED = re.compile(r"//(?:www\.google\.[a-z.]+/amp/|[\w-]+\.cdn\.ampproject\.org/[cvi]/)(?:s/)?", re.IGNORECASE)
+_VARIANT = re.compile(r"(?<=[^/])(?:/(?:amp|print)(?:\.html?)?|\.(?:amp|print)(?:\.html?)?)$", re.IGNORECASE)
+_VARIANTS = re.compile(
+    r"amp(?:=(?:1|true|yes)?)?|(?:output|format)(?:type)?=amp[\w-]*"
+    r"|(?:print|printable)=(?:1|true|yes|print)|(?:view|mode)=print",
+    re.IGNORECASE,
+)
+"""Ends of paths and parameters of the same article's page for phones (AMP) or for paper."""
+
 _PERCENT = re.compile(r"%([0-9a-fA-F]{2})")
 _SPACE = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029\ufeff]")
 
@@ -46,10 +55,17 @@ def canonical_url(url: str) -> str:
 
 
 def identity(url: str) -> str:
-    """Return what stays the same of a canonical URL over http and https, a slash at its end, its parameters' order."""
-    parts = urlsplit(url)
-    query = "&".join(sorted(parts.query.split("&"), key=_name))
-    return urlunsplit(("", parts.netloc, parts.path.rstrip("/"), query, parts.fragment))
+    """Return what stays the same of a canonical URL in all the ways that lead to one article.
+
+    That is over http and https, with a slash at its end, in any order of its parameters; as AMP, from an AMP cache, for
+    printing.
+    """
+    parts = urlsplit(_CACHED.sub("//", url, count=1))
+    told = [part for part in parts.query.split("&") if not _VARIANTS.fullmatch(part)]
+    query = "&".join(sorted(told, key=_name))
+    path = _VARIANT.sub("", parts.path.rstrip("/"))
+    host = f"www.{parts.netloc[4:]}" if parts.netloc.startswith("amp.") else parts.netloc
+    return urlunsplit(("", host, path.rstrip("/"), query, parts.fragment))
 
 
 def entry_id(url: str) -> str:
