@@ -140,7 +140,7 @@ class FeedState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One item of a feed, as first seen."""
+    """One item of a feed, as first seen, or as it was when it had changed; `updated` is its own word on that."""
 
     id: str
     feed: str
@@ -155,6 +155,7 @@ class Entry:
     published: dt.datetime | None = None
     published_from: DateSource = "none"
     published_precision: DatePrecision = "none"
+    updated: str = ""
     language: str = ""
     groups: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
@@ -226,7 +227,10 @@ class Article:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
-    """Where a statement, mention or event was read: what a query needs of the article, without a join."""
+    """Where a statement, mention or event was read: what a query needs of the article, without a join.
+
+    `revision` is that in which it first stood there, `seen` when that was first seen.
+    """
 
     document: str
     url: str
@@ -237,6 +241,7 @@ class Origin:
     published_precision: DatePrecision = "none"
     seen: dt.datetime
     story: str = ""
+    revision: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -259,11 +264,27 @@ class Entity:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Earlier:
+    """A version of an article that another has taken the place of, and the statements that this one added and removed.
+
+    `text` is empty where only the title changed; `seen` is when the version was first seen.
+    """
+
+    revision: int
+    title: Annotated[str, Stored()] = ""
+    text: Annotated[str, Stored()] = ""
+    seen: dt.datetime
+    added: Annotated[tuple[str, ...], Stored()] = ()
+    removed: Annotated[tuple[str, ...], Stored()] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """An article as read: its text with entities, and which actors it names.
 
     `backfilled` are those that `newswatch backfill` found in it, later than it was read; so in statements, mentions
-    and events.
+    and events. An article that changed is the same document in its next `revision`, first seen when it was `revised`;
+    `earlier` has what stood before, oldest first.
     """
 
     id: str
@@ -290,6 +311,9 @@ class Document:
     model: str = ""
     watchlist: str = ""
     backfilled: tuple[str, ...] = ()
+    revision: int = 1
+    revised: dt.datetime | None = None
+    earlier: tuple[Earlier, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -64,6 +64,10 @@ class Index(Protocol):
         """Remove those of the records that are there; returns one answer for all, and never raises."""
         ...
 
+    def held(self, kind: Kind, ids: Sequence[str]) -> dict[str, Record]:
+        """Return those of the records that are there."""
+        ...
+
     def find(self, query: Query) -> list[Record]:
         """Return the records that fit, newest first; raises UserError where the index cannot be asked."""
         ...
@@ -116,10 +120,6 @@ class Keeper(Index, Protocol):
 
     def page(self, kind: Kind, *, after: str, size: int) -> list[Record]:
         """Return the next records by id."""
-        ...
-
-    def held(self, kind: Kind, ids: Sequence[str]) -> dict[str, Record]:
-        """Return those of the records that are there."""
         ...
 
 

@@ -221,6 +221,9 @@ class RefusingIndex:
         self.removed += ids
         return self.refused.get(kind, Written(kind))
 
+    def held(self, kind: Kind, ids: Sequence[str]) -> dict[str, Record]:
+        return {}
+
     def find(self, query: Query) -> list[Record]:
         return self.taken[: query.limit]
 

@@ -8,6 +8,7 @@ from schemas.kept import Hit
 from schemas.records import Entry, FeedState, Match, Reason
 from tests.fakes.keeping import MemoryOutbox, MemoryTally
 from tests.fakes.stories import MemoryStories
+from transforms.ledger.items import LOOKS, Item, changed, item_of
 from transforms.ledger.rules import TRIES, order
 from transforms.protocols import EntryState
 
@@ -32,6 +33,7 @@ class MemoryLedger:
     listed: dict[str, list[str]] = field(default_factory=dict)
     tally: MemoryTally = field(default_factory=MemoryTally)
     outbox: MemoryOutbox = field(default_factory=MemoryOutbox)
+    items: dict[str, tuple[Item, int]] = field(default_factory=dict)
     copies: MemoryStories = field(default_factory=MemoryStories)
     bookmarks: dict[str, str] = field(default_factory=dict)
 
@@ -45,11 +47,21 @@ class MemoryLedger:
         self.states[state.url] = state
         for entry in entries:
             self.entries.setdefault(entry.id, Kept(entry, run))
+        self._look_again(entries, run)
         if entries:
             self.listed[state.url] = [entry.id for entry in entries]
         kept = [self.entries[id_] for id_ in dict.fromkeys(entry.id for entry in entries)]
         own = [k.entry for k in kept if k.state == "pending" and k.taken == run and not k.left]
         return [entry for entry in own if entry.feed == state.url]
+
+    def _look_again(self, entries: Sequence[Entry], run: str) -> None:
+        for entry in changed(entries, {id_: item for id_, (item, looks) in self.items.items() if looks < LOOKS}):
+            kept = self.entries[entry.id]
+            if kept.state != "pending" and kept.entry.feed == entry.feed:
+                self.entries[entry.id] = Kept(entry, run)
+                self.items[entry.id] = (item_of(entry), self.items[entry.id][1] + 1)
+        for entry in entries:
+            self.items.setdefault(entry.id, (item_of(entry), 0))
 
     def left_over(self, *, run: str) -> list[Entry]:
         waiting = [k for k in self.entries.values() if k.state == "pending"]
@@ -118,6 +130,7 @@ class MemoryLedger:
         for id_ in old:
             del self.entries[id_]
             self.copies.known.pop(id_, None)
+            self.items.pop(id_, None)
         return len(old)
 
     def bookmark(self, task: str) -> str:

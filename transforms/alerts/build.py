@@ -56,6 +56,7 @@ def title(first: Match, rule: Rule | None, rules: Rules) -> str:
     """Return in one line what has been found, for a person."""
     names = first.key or " and ".join(rules.name_of(actor) for actor in first.actors)
     said = headline(first, rule, names) if rule else _other(first, names)
+    said = f"Update: {said}" if first.origin.revision > 1 else said
     return shorten(f"{rule.title}: {said}" if rule and rule.title else said, _TITLE)
 
 

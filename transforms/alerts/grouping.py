@@ -46,9 +46,13 @@ def alert_id(rule: Rule, actors: Collection[str], origin: Origin) -> str:
 
 
 def bucket(rule: Rule, origin: Origin) -> str:
-    """Return the story, or under a throttle the tumbling window of event time, so that order plays no part."""
+    """Return the story, or under a throttle the tumbling window of event time, so that order plays no part.
+
+    What came with a later revision of an article is a story of its own: it was not told with the first.
+    """
     if rule.throttle is None:
-        return f"story {origin.story or origin.document}"
+        revision = f" revision {origin.revision}" if origin.revision > 1 else ""
+        return f"story {origin.story or origin.document}{revision}"
     return window(rule.throttle, origin.seen)
 
 

@@ -9,8 +9,9 @@ from itertools import islice
 from schemas.codec import from_json, to_json
 from schemas.kept import Hit
 from schemas.records import Entry, FeedState, Match, Reason
-from transforms.clients import sqlite_outbox, sqlite_stories, sqlite_tally
+from transforms.clients import sqlite_items, sqlite_outbox, sqlite_stories, sqlite_tally
 from transforms.clients.sqlite import BUSY_S, Sqlite
+from transforms.clients.sqlite_items import forget_items, look_again
 from transforms.clients.sqlite_outbox import SqliteOutbox
 from transforms.clients.sqlite_stories import SqliteStories, forget_articles
 from transforms.clients.sqlite_tally import SqliteTally, add_hits, add_matches, moment
@@ -74,7 +75,7 @@ class SqliteLedger:
 
     def prepare(self) -> None:
         """Make the file and its tables where they are missing; raises UserError."""
-        layouts = (LAYOUT, sqlite_tally.LAYOUT, sqlite_outbox.LAYOUT, sqlite_stories.LAYOUT)
+        layouts = (LAYOUT, sqlite_tally.LAYOUT, sqlite_outbox.LAYOUT, sqlite_stories.LAYOUT, sqlite_items.LAYOUT)
         self.file.prepare("ledger", FORMAT, [part for layout in layouts for part in layout.split(";")])
 
     def feed(self, url: str) -> FeedState | None:
@@ -95,6 +96,7 @@ class SqliteLedger:
         with self.file.writing() as db:
             db.execute("INSERT OR REPLACE INTO ledger_feeds VALUES (?, ?)", (state.url, to_json(state)))
             db.executemany("INSERT OR IGNORE INTO ledger_entries (id, seen, taken, body) VALUES (?, ?, ?, ?)", rows)
+            look_again(db, entries, run=run)
             if rows:
                 listed = json.dumps([id_ for id_, *_ in rows])
                 db.execute("INSERT OR REPLACE INTO ledger_listed VALUES (?, ?)", (state.url, listed))
@@ -186,6 +188,7 @@ class SqliteLedger:
             old = db.execute(OLD, (millis(before), most)).fetchall()
             db.executemany("DELETE FROM ledger_entries WHERE id = ?", old)
             forget_articles(db, old)
+            forget_items(db, old)
             return len(old)
 
     def bookmark(self, task: str) -> str:

@@ -15,6 +15,7 @@ from schemas.stories import Sketch
 from transforms.clock import Clock, utc_now
 from transforms.copies.agency import agency_of
 from transforms.copies.compare import same_story
+from transforms.copies.notices import notices_of
 from transforms.copies.sketch import sketch_of
 from transforms.protocols import Ledger
 from transforms.stage import Each, Opened, Outcome, Stage, Step, Subject
@@ -127,7 +128,8 @@ def _open_tell(told: TellStories) -> Iterator[Step[Article, Article]]:
 
 def _told(ledger: Ledger, article: Article) -> Article:
     story = ledger.copies.stories([article.id]).get(article.id, article.story)
-    return dc.replace(article, story=story, agency=agency_of(article))
+    flags = tuple(dict.fromkeys((*article.flags, *notices_of(article.title, article.text))))
+    return dc.replace(article, story=story, agency=agency_of(article), flags=flags)
 
 
 def _article(article: Article) -> Subject:

@@ -14,6 +14,7 @@ from transforms.feeds.urls import MAX_URL, canonical_url, entry_id, identity, is
 
 MAX_TITLE, MAX_SUMMARY, MAX_CONTENT, MAX_GUID = 1_000, 100_000, 1_000_000, 2_000
 MAX_AUTHOR, MAX_AUTHORS = 200, 20
+MAX_DATE = 100
 AHEAD = {"day": dt.timedelta(days=1), "minute": dt.timedelta(hours=1), "second": dt.timedelta(hours=1)}
 """So far may a date be ahead of our clock: clocks go wrong, and a day begins earlier in the east."""
 
@@ -34,6 +35,7 @@ class Item(NamedTuple):
     content: str
     authors: tuple[str, ...]
     dated: Dated | None
+    updated: str = ""
 
 
 class Channel(NamedTuple):
@@ -60,6 +62,7 @@ def item_of(raw: Any, base: str) -> Item:
         content=safe(max(contents, key=len, default=""), MAX_CONTENT),
         authors=_authors(raw),
         dated=_date(raw),
+        updated=text_of(raw, "updated").strip()[:MAX_DATE],
     )
 
 
@@ -81,6 +84,7 @@ def entry_of(item: Item, *, id_: str, feed: Feed, outlet: str, seen: dt.datetime
         published=seen if is_future else dated.at if dated else None,
         published_from="feed" if dated else "none",
         published_precision="none" if is_future or not dated else dated.precision,
+        updated=item.updated,
         language=feed.language,
         groups=feed.groups,
         flags=("future-date",) if is_future else (),

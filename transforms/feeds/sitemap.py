@@ -9,7 +9,7 @@ from schemas.records import Rejected
 from transforms.dates import read_date
 from transforms.feeds.body import root_of
 from transforms.feeds.clean import line, safe
-from transforms.feeds.items import MAX_TITLE, OLDEST, Channel, Item, canonical
+from transforms.feeds.items import MAX_DATE, MAX_TITLE, OLDEST, Channel, Item, canonical
 from transforms.feeds.urls import MAX_URL
 
 MAX_ITEMS = 5_000
@@ -68,6 +68,7 @@ def _item(url: etree._Element, news: etree._Element, base: str) -> Item:
         content="",
         authors=(),
         dated=dated if dated and dated.at >= OLDEST else None,
+        updated=_text(url, "lastmod")[:MAX_DATE],
     )
 
 

@@ -5,7 +5,7 @@ from typing import get_args
 from schemas.ids import failure_id
 from schemas.records import Alert, FeedHealth, Reading, Reason, Record, Stage
 
-OF_READINGS: tuple[Stage, ...] = ("fetch", "extract", "read", "index", "judge")
+OF_READINGS: tuple[Stage, ...] = ("fetch", "extract", "sketch", "place", "tell-story", "read", "index", "judge")
 OF_ALERTS: tuple[Stage, ...] = ("alert", "index-alerts", "post", "notify")
 OF_FEEDS: tuple[Stage, ...] = ("poll", "index-feeds")
 """The stages that a record's subject has to pass, or to pass again, when it is written anew."""

@@ -10,11 +10,13 @@ import apache_beam as beam
 from apache_beam.metrics import Metrics
 from apache_beam.pvalue import PCollection, TaggedOutput
 
+from schemas.errors import UserError
 from schemas.records import Alert, Failure, FeedHealth, Polled, Reading, Record, Rejected
 from schemas.records import Stage as StageName
 from transforms.clients.dead_letters import DeadLetters
 from transforms.clock import Clock, utc_now
 from transforms.index.feeds import Asked, health_of
+from transforms.index.held import as_revisions
 from transforms.index.letters import failure_of
 from transforms.index.mended import failures_before
 from transforms.index.refused import Refused
@@ -69,8 +71,16 @@ def write_feeds(
 
 
 def replace_readings(index: Index, readings: Sequence[Reading]) -> Results[Reading, Reading]:
-    """Yield each reading with itself, or with why its records are not all in the index."""
-    return _mended(index, readings, index.replace(readings))
+    """Yield each reading with the revision of its document that it is, or with why its records are not all there."""
+    try:
+        revisions = as_revisions(index, readings)
+    except UserError as e:
+        if not e.transient:
+            raise
+        yield from ((reading, Rejected("index-unreachable", str(e))) for reading in readings)
+        return
+    for reading, (_, result) in zip(readings, _mended(index, revisions, index.replace(revisions)), strict=True):
+        yield reading, result
 
 
 def write_each(index: Index, records: Sequence[Record]) -> Results[Record, Record]:

@@ -1,0 +1,116 @@
+"""When an article is looked at again: both ledgers do the same."""
+
+import dataclasses as dc
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from schemas.records import Entry, FeedState
+from schemas.settings import Ledger as LedgerSettings
+from schemas.settings import Settings
+from tests.fakes.ledger import MemoryLedger
+from transforms.clients.opening import open_ledger
+from transforms.ledger.items import LOOKS
+from transforms.protocols import Ledger
+
+NOON = dt.datetime(2025, 2, 16, 12, tzinfo=dt.timezone.utc)
+FEED = "https://courier.test/feed"
+STATE = FeedState(url=FEED)
+
+
+@pytest.fixture(params=["sqlite", "memory"])
+def ledger(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Ledger]:
+    if request.param == "memory":
+        yield MemoryLedger()
+        return
+    opened = open_ledger(Settings(ledger=LedgerSettings(url=f"sqlite:///{tmp_path}/ledger.db")))
+    yield opened
+    opened.close()
+
+
+def entry(id_: str, title: str = "Talks", **fields: str) -> Entry:
+    made = Entry(id=id_, feed=FEED, outlet="", url=f"https://courier.test/{id_}", title=title, seen=NOON)
+    return dc.replace(made, **fields)
+
+
+def settle(ledger: Ledger, *ids: str) -> None:
+    for id_ in ids:
+        ledger.conclude(id_, [])
+
+
+def taken(ledger: Ledger, *entries: Entry, run: str, feed: str = FEED) -> list[str]:
+    return [entry.id for entry in ledger.take(dc.replace(STATE, url=feed), entries, run=run)]
+
+
+@pytest.mark.parametrize("change", [{"title": "Talks end"}, {"summary": "They ended."}, {"updated": "2025-02-17"}])
+def test_a_changed_item_is_looked_at_once_more(ledger: Ledger, change: dict[str, str]) -> None:
+    taken(ledger, entry("a"), entry("b"), run="1")
+    settle(ledger, "a", "b")
+    again = entry("a", **change)
+    assert ledger.take(STATE, [again, entry("b")], run="2") == [again]
+    assert ledger.progress() == (1, 1)
+    assert ledger.left_over(run="3") == [again]  # killed meanwhile: the new form is what is worked on
+    settle(ledger, "a")
+    assert taken(ledger, again, entry("b"), run="4") == []
+
+
+def test_spaces_are_no_change(ledger: Ledger) -> None:
+    taken(ledger, entry("a", "Talks begin"), run="1")
+    settle(ledger, "a")
+    assert taken(ledger, entry("a", "Talks  begin\n"), run="2") == []
+
+
+def test_what_is_not_settled_keeps_its_form_and_is_looked_at_when_it_is(ledger: Ledger) -> None:
+    taken(ledger, entry("a"), run="1")
+    later = entry("a", "Talks end")
+    assert ledger.take(STATE, [later], run="1") == [entry("a")]
+    settle(ledger, "a")
+    assert ledger.take(STATE, [later], run="2") == [later]
+
+
+def test_what_failed_is_looked_at_when_its_item_changes(ledger: Ledger) -> None:
+    taken(ledger, entry("a"), run="1")
+    ledger.fail("a", "page-refused", final=True)
+    assert taken(ledger, entry("a"), run="2") == []
+    assert taken(ledger, entry("a", "Talks end"), run="3") == ["a"]
+    assert ledger.progress() == (1, 0)
+
+
+def test_another_feeds_words_are_no_change(ledger: Ledger) -> None:
+    other = "https://other.test/feed"
+    taken(ledger, entry("a"), run="1")
+    settle(ledger, "a")
+    for run in "234":
+        assert taken(ledger, entry("a", "In other words", feed=other), run=run, feed=other) == []
+        assert taken(ledger, entry("a"), run=run) == []
+
+
+def test_an_item_that_changes_each_time_is_looked_at_so_often(ledger: Ledger) -> None:
+    taken(ledger, entry("a"), run="0")
+    looks = 0
+    for number in range(2 * LOOKS):
+        settle(ledger, "a")
+        looks += len(taken(ledger, entry("a", f"Talks, {number} comments"), run=f"r{number}"))
+    assert looks == LOOKS
+
+
+def test_a_feed_that_dates_all_anew_says_nothing(ledger: Ledger) -> None:
+    ids = [f"e{n}" for n in range(9)]
+    taken(ledger, *(entry(id_, updated="1") for id_ in ids), run="1")
+    settle(ledger, *ids)
+    assert taken(ledger, *(entry(id_, updated="2") for id_ in ids), run="2") == []
+    reworded = entry("e3", "Talks end", updated="3")
+    assert taken(ledger, *(entry(i, updated="3") for i in ids if i != "e3"), reworded, run="3") == ["e3"]
+    settle(ledger, "e3")
+    assert taken(ledger, *(entry(id_, updated="1") for id_ in ids[1:]), entry("e0", updated="9"), run="4") == [
+        "e3",
+        "e0",
+    ]
+
+
+def test_of_two_items_with_one_id_the_first_counts(ledger: Ledger) -> None:
+    taken(ledger, entry("a"), entry("a", "The other"), run="1")
+    settle(ledger, "a")
+    assert taken(ledger, entry("a"), entry("a", "The other"), run="2") == []

@@ -1,0 +1,40 @@
+"""What of an item says that its article has changed."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from schemas.ids import stable_id
+from schemas.records import Entry
+
+LOOKS = 8
+"""So often is an article looked at again: some feeds change their items at every poll."""
+
+DATED_ANEW = 0.5
+"""A feed that dates more than this share of its known items anew, and changes no word of them, says nothing by it."""
+
+FEW = 4
+"""Of so few items all may have changed in truth."""
+
+
+class Item(NamedTuple):
+    """An item's words, as a hash, and when it was updated, in its own words."""
+
+    words: str
+    updated: str
+
+
+def item_of(entry: Entry) -> Item:
+    """Return what is remembered of the entry's item."""
+    words = (" ".join(text.split()) for text in (entry.title, entry.summary, entry.content))
+    return Item(stable_id("words", *words), entry.updated)
+
+
+def changed(entries: Sequence[Entry], known: Mapping[str, Item]) -> list[Entry]:
+    """Return the entries of one feed whose items are other than known; of several with one id, the first counts."""
+    firsts = {entry.id: entry for entry in reversed(entries)}
+    pairs = [(entry, known[id_], item_of(entry)) for id_, entry in firsts.items() if id_ in known]
+    reworded = [entry for entry, before, now in pairs if now.words != before.words]
+    redated = [entry for entry, before, now in pairs if now.words == before.words and now.updated != before.updated]
+    if len(redated) > max(FEW, DATED_ANEW * len(pairs)):
+        redated = []
+    return [*reworded, *redated]
