@@ -13,10 +13,15 @@ from pipelines.commands import json_object, rules_of, settings_of, watchlist_of
 from pipelines.live import working
 from pipelines.options import ENDS
 from schemas.errors import UserError
+from schemas.names import doubt
 from schemas.rules import load_rules
 from schemas.settings import Settings
+from schemas.watchlist import Actor
 from transforms.clients.http import open_web
 from transforms.clients.opening import ledger_path, open_index, open_ledger, shown, sqlite_path
+
+SHOWN = 10
+"""Aliases that may mean others, told one by one."""
 
 
 class Result(NamedTuple):
@@ -103,7 +108,21 @@ def _feeds(feeds: str) -> str:
 
 
 def _watchlist(files: Sequence[Path]) -> str:
-    return _number(len(watchlist_of(files).actors), "actor") + ("" if files else ": the bundled watchlist")
+    found = watchlist_of(files)
+    told = _number(len(found.actors), "actor")
+    if not files:
+        return f"{told}: the bundled watchlist"
+    doubts = [f"{actor.id}: the alias {alias!r}: {why}" for actor in found.actors for alias, why in _doubts(actor)]
+    more = [f"and {len(doubts) - SHOWN} more like that"] if len(doubts) > SHOWN else []
+    return "\n".join([told, *doubts[:SHOWN], *more])
+
+
+def _doubts(actor: Actor) -> Iterator[tuple[str, str]]:
+    """Yield the aliases that may mean others; a part of the name is none, for it is judged as a surname is."""
+    for alias in actor.aliases:
+        why = doubt(alias, (actor.name, *actor.aliases), person=actor.kind == "person")
+        if why and "a part of" not in why:
+            yield alias, why
 
 
 def _rules(files: Files, *, known: bool) -> str:

@@ -16,13 +16,15 @@ from pipelines import console
 from pipelines.live import working
 from pipelines.tables import table
 from schemas.codec import to_json
-from schemas.errors import UserError
+from schemas.errors import BadFile, Problem, UserError
+from schemas.files import read_text
 from schemas.query import Kind, Query
 from schemas.records import KINDS, Reason
 from schemas.rule import nearest
 from schemas.rules import Rules, check_rules, default_rules, load_rules
 from schemas.settings import Settings, load
 from schemas.watchlist import Actor, Watchlist, load_watchlist
+from schemas.wikidata import is_wikidata
 from transforms.clients.opening import open_index
 from transforms.clock import utc_now
 from transforms.events.frames import frames
@@ -42,7 +44,17 @@ def settings_of(config: Path | None, index: str) -> Settings:
 
 def watchlist_of(files: Sequence[Path]) -> Watchlist:
     """Return the user's watchlist, or the bundled one."""
-    return load_watchlist(*(files or [samples.WATCHLIST]))
+    try:
+        return load_watchlist(*(files or [samples.WATCHLIST]))
+    except BadFile as e:
+        raise BadFile(_of_wikidata(files) or e.problems) from None
+
+
+def _of_wikidata(files: Sequence[Path]) -> list[Problem]:
+    """Return which of the files are Wikidata's own, told so instead of by every key that a watchlist does not have."""
+    told = "Wikidata's entities: `newswatch watchlist import` makes a watchlist of them"
+    there = [file for file in files if file.suffix.lower() == ".json" and file.is_file()]
+    return [Problem(str(file), 0, told) for file in there if is_wikidata(read_text(file))]
 
 
 def rules_of(file: Path | None, watchlist: Watchlist) -> Rules:

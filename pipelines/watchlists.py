@@ -113,3 +113,17 @@ def export(
     from pipelines import lists as listing
 
     raise typer.Exit(listing.export_list(watchlist or [], form, out, force=force))
+
+
+@lists.command("schema")
+def schema() -> None:
+    """Print the JSON Schema of watchlists, for editors and other programs.
+
+    Example: newswatch watchlist schema > watchlist.schema.json
+    """
+    import json
+    import sys
+
+    from schemas.watchlist import json_schema
+
+    sys.stdout.write(json.dumps(json_schema(), indent=2) + "\n")

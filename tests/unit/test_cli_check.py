@@ -45,6 +45,22 @@ def test_all_is_well_and_nothing_is_made(folder: Path) -> None:
     assert check().out.splitlines()[1] == "feeds      ok     2 feeds"
 
 
+def test_aliases_that_may_mean_others_are_told(folder: Path) -> None:
+    aliases = '"Annie", "Ash", "Энн Эш", ' + ", ".join(f'"Aa{chr(97 + n)}x"' for n in range(12))
+    Path("w.yaml").write_text(f"actors:\n  - {{id: ann-ash, name: Ann Ash, aliases: [{aliases}]}}\n")
+    done = check("--json")
+    says = {found["what"]: found["says"] for found in done.json}["watchlist"].splitlines()
+    assert (done.code, says[0], len(says)) == (0, "1 actor", 12)
+    assert says[1] == "ann-ash: the alias 'Annie': one word, which may mean others"
+    assert says[-1] == "and 3 more like that"
+
+
+def test_a_file_of_wikidata_is_told_as_such(folder: Path) -> None:
+    Path("q.json").write_text('{"entities": {"Q1": {"labels": {}}}}')
+    done = newswatch("check", "--watchlist", "q.json", "--config", "c.toml", "--json")
+    assert wrong(done)["watchlist"].startswith("q.json: Wikidata's entities: `newswatch watchlist import`")
+
+
 def test_what_is_used_where_the_user_gives_none(folder: Path) -> None:
     says = {found["what"]: found["says"] for found in newswatch("check", "--config", "c.toml", "--json").json}
     assert says["watchlist"].endswith(" actors: the bundled watchlist")

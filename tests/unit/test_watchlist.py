@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 import samples
 from schemas.errors import BadFile
 from schemas.watchlist import Actor, Watchlist, json_schema, load_watchlist
+from tests.fakes.commands import newswatch
 
 PUBLISHED = Path(__file__).parents[2] / "docs" / "watchlist.schema.json"
 
@@ -148,6 +149,7 @@ def test_the_samples_load():
 
 def test_published_schema_is_the_model():
     assert json.loads(PUBLISHED.read_text(encoding="utf8")) == json_schema()
+    assert json.loads(newswatch("watchlist", "schema").out) == json_schema()
 
 
 @given(st.text(max_size=200))
