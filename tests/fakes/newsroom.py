@@ -1,6 +1,7 @@
 """Outlets on loopback that go on publishing, and fail as they are told: what a watch is tried on."""
 
 import contextlib
+import random
 import threading
 import time
 from collections import Counter
@@ -10,22 +11,42 @@ from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Literal
 
-from bench.corpus import english
 from tests.fakes.web import Server, sends
+
+SHORT, LONG = 3, 25
+"""Sentences of an article."""
 
 Fault = Literal["", "hangs", "resets", "refuses"]
 
 LISTED = 60
 """Items that a feed lists."""
 
-SHORT = ("The ferry to Port Ellery will sail again, the harbour office said in a short notice to the crews.",)
+THINGS = """
+harbour bridge ferry council market orchard railway school theatre museum quarry lighthouse bakery library garden
+canal mill hospital station tower chapel factory stadium archive workshop reservoir airfield forest valley island
+"""
+DEEDS = "opened closed repaired sold bought painted measured guarded visited praised blamed studied flooded moved"
+SIGNS = "old new small quiet famous empty crowded northern southern wooden stone modern narrow broad proud"
+PLACES = "Ellery Hadmoor Torva Quenby Lisk Marrow Penholt Sundry Ostwick Varn Brill Cawdry Dunmore Elsk Farrow"
+
+
+def sentences(number: int, many: int) -> list[str]:
+    """Invented news, other words for each number, so that no two articles are copies of one."""
+    chance = random.Random(number)
+    thing, deed, sign, place = (words.split() for words in (THINGS, DEEDS, SIGNS, PLACES))
+    pick = chance.choice
+    return [
+        f"The {pick(sign)} {pick(thing)} of {pick(place)} {pick(deed)} the {pick(sign)} {pick(thing)} "
+        f"near {pick(place)} {chance.randrange(2, 90)} days after the {pick(thing)} was {pick(deed)} again."
+        for _ in range(many)
+    ]
 
 
 @dataclass
 class Newsroom:
     """Outlets of one publisher; article `n` stands with outlet `n % len(bases)`.
 
-    `long` takes the texts of the samples, for measures; else an article is three sentences.
+    `long` articles are as long as those of newspapers.
     """
 
     bases: list[str] = field(default_factory=list)
@@ -50,9 +71,8 @@ class Newsroom:
 
     def page(self, number: int) -> bytes:
         """The page of an article, each with words of its own."""
-        texts = english()
-        told = texts[number % len(texts)].text.split("\n") if self.long else SHORT
-        said = f"“We have counted {number} ships,” Ann Ash told reporters on the quay. “Now we sail.”"
+        told = sentences(number, LONG if self.long else SHORT)
+        said = f"“We have counted {number} ships,” Ann Ash told reporters on the quay beside Bo Birch."
         paragraphs = "".join(f"<p>{paragraph}</p>" for paragraph in (*told, said) if paragraph.strip())
         head = f"<head><meta charset='utf-8'><title>Ferry news {number}</title></head>"
         return f"<!doctype html><html lang='en'>{head}<body><article>{paragraphs}</article></body></html>".encode()
