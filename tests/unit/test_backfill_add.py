@@ -3,13 +3,13 @@
 import dataclasses as dc
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
 from schemas.errors import UserError
-from schemas.query import Query
+from schemas.query import Kind, Query
 from schemas.records import Record, Rejected
 from schemas.watchlist import Actor, Watchlist
 from tests.fakes.index import RefusingIndex
@@ -109,8 +109,11 @@ def test_what_is_gone_or_new_meanwhile_is_left_alone(there: Record | None, index
 class Holding(RefusingIndex):
     """An index that holds one reading, and takes nothing that it is told to refuse."""
 
+    def held(self, kind: Kind, ids: Sequence[str]) -> dict[str, Record]:
+        return {DOCUMENT.id: DOCUMENT}
+
     def find(self, query: Query) -> list[Record]:
-        return {"documents": [DOCUMENT], "statements": [SAID]}.get(query.kind, [])
+        return [SAID] if query.kind == "statements" else []
 
 
 def test_an_index_that_is_away_stops_the_work_before_the_document_is_touched():

@@ -1,12 +1,22 @@
 """Merging a fresh reading into a stored one: the new actors come in, marked, and nobody else's records change."""
 
 import dataclasses as dc
+import datetime as dt
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas.records import Mention, Participant, Reading, Speaker, Statement
-from tests.fakes.records import make_document, make_event, make_mention, make_reading, make_speaker, make_statement
+from schemas.records import Earlier, Mention, Participant, Reading, Speaker, Statement
+from tests.fakes.records import (
+    NOON,
+    make_document,
+    make_event,
+    make_mention,
+    make_reading,
+    make_span,
+    make_speaker,
+    make_statement,
+)
 from transforms.backfill.merge import merge
 
 DOCUMENT = make_document(text="Marta Velden met Ivo Karst. Velden spoke.", actors=("ivo-karst",))
@@ -79,6 +89,17 @@ def test_a_place_that_is_somebody_elses_stays_his():
     assert merge(stored, make_reading(DOCUMENT, mentions=(VELDEN,)), NEW) == stored
     doubted = make_reading(DOCUMENT, mentions=(dc.replace(other, outcome="uncertain"),))
     assert len(merge(doubted, make_reading(DOCUMENT, mentions=(VELDEN,)), NEW).mentions) == 2
+
+
+def test_a_mention_is_of_the_revision_in_which_its_sentence_first_stood():
+    later = NOON + dt.timedelta(hours=1)
+    revised = dc.replace(DOCUMENT, revision=2, revised=later, earlier=(Earlier(revision=1, text="Old.", seen=NOON),))
+    retitled = dc.replace(revised, earlier=(Earlier(revision=1, title="Old", seen=NOON),))
+    for document, revision, seen in ((DOCUMENT, 1, NOON), (revised, 2, later), (retitled, 1, NOON)):
+        sentence = make_span("Marta Velden met Ivo Karst.")
+        fresh = make_reading(document, mentions=(dc.replace(VELDEN, sentence=sentence),))
+        (found,) = merge(make_reading(document), fresh, NEW).mentions
+        assert (found.origin.revision, found.origin.seen) == (revision, seen)
 
 
 ACTORS = ("a", "b", "new")

@@ -4,15 +4,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from schemas.errors import UserError
-from schemas.query import Query
-from schemas.records import Document, Event, Mention, Reading, Record, Rejected, Statement
+from schemas.records import Document, Mention, Reading, Record, Rejected, Statement
 from transforms.backfill.merge import Actors, is_taken, merge
-from transforms.index.rows import PARTS
+from transforms.index.held import held_reading
 from transforms.index.stage import refusal
 from transforms.protocols import Index
-
-ALL = 1_000_000
-"""More than a document has of anything."""
 
 GO_ON = "run it again to go on"
 
@@ -67,16 +63,10 @@ def _kind(record: Record) -> str:
 def stored_reading(index: Index, fresh: Reading) -> Reading | None:
     """Return what the index holds of the document; None where it has it no more, or with another text."""
     id_ = fresh.document.id
-    found = index.find(Query(kind="documents", document=id_, limit=1))
-    if not found or not isinstance(found[0], Document) or found[0].text != fresh.document.text:
+    found = index.held("documents", [id_]).get(id_)
+    if not isinstance(found, Document) or found.text != fresh.document.text:
         return None
-    parts = [p for kind in PARTS for p in index.find(Query(kind=kind, document=id_, uncertain=True, limit=ALL))]
-    return Reading(
-        document=found[0],
-        statements=tuple(p for p in parts if isinstance(p, Statement)),
-        mentions=tuple(p for p in parts if isinstance(p, Mention)),
-        events=tuple(p for p in parts if isinstance(p, Event)),
-    )
+    return held_reading(index, found)
 
 
 def _parts(reading: Reading) -> list[Record]:

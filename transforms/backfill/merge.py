@@ -3,7 +3,7 @@
 import dataclasses as dc
 from collections.abc import Iterable, Sequence
 
-from schemas.records import Document, Event, Mention, Participant, Reading, Statement
+from schemas.records import Document, Event, Mention, Origin, Participant, Reading, Statement
 from transforms.events.attach import attach as attach_to_events
 from transforms.statements.attach import attach as attach_to_statements
 
@@ -18,7 +18,7 @@ def merge(stored: Reading, fresh: Reading, actors: Actors) -> Reading:
     others = [m for m in stored.mentions if m.actor not in actors]
     own = [m for m in fresh.mentions if m.actor in actors and not is_taken(m, others)]
     before = {m.id: m for m in stored.mentions if m.actor in actors}
-    mentions = sorted([*others, *(_kept(before.get(m.id), m) for m in own)], key=_place)
+    mentions = sorted([*others, *(_kept(before.get(m.id), m, stored.document) for m in own)], key=_place)
     return Reading(
         document=_document(stored.document, mentions, actors),
         statements=_statements(stored.statements, mentions, actors),
@@ -36,11 +36,19 @@ def _place(mention: Mention) -> tuple[int, int, str]:
     return mention.start, mention.end, mention.id
 
 
-def _kept(before: Mention | None, now: Mention) -> Mention:
+def _kept(before: Mention | None, now: Mention, document: Document) -> Mention:
     """Return the mention that was there where the fresh one says the same, else the fresh one, marked."""
     if before is not None and not before.backfilled and _says(before) == _says(now):
         return before
-    return dc.replace(now, origin=before.origin if before else now.origin, backfilled=(now.actor,))
+    return dc.replace(now, origin=before.origin if before else _origin(now, document), backfilled=(now.actor,))
+
+
+def _origin(mention: Mention, document: Document) -> Origin:
+    """Return the mention's origin, with the first revision of the document that had its sentence."""
+    for earlier in document.earlier:
+        if mention.sentence.text in (earlier.text or document.text):
+            return dc.replace(mention.origin, revision=earlier.revision, seen=earlier.seen)
+    return dc.replace(mention.origin, revision=document.revision, seen=document.revised or document.seen)
 
 
 def _says(mention: Mention) -> tuple[int, int, str]:
