@@ -4,16 +4,29 @@ from collections.abc import Mapping
 
 from tests.fakes.web import Route, sends
 
-STORY = (
-    "The ferry to Port Ellery will sail again on Monday, the harbour office said in a short notice to the crews.",
-    "“We have waited long enough,” Ann Ash told reporters on the quay. “Now we sail.”",
-    "Nobody could say how many passengers would come, but the bakery on the quay had ordered flour for a week.",
+QUOTE = "“We have waited long enough,” Ann Ash told reporters on the quay. “Now we sail.”"
+
+STORIES = (
+    (
+        "The ferry to Port Ellery will sail again on Monday, the harbour office said in a short notice to the crews.",
+        "Nobody could say how many passengers would come, but the bakery on the quay had ordered flour for a week.",
+    ),
+    (
+        "Divers have cleared the last wreck out of the northern channel, three years after the great storm.",
+        "A brass band of firemen played for them, and their own pay of last winter is to arrive at the end of the month.",
+    ),
+    (
+        "Tickets to the islands are to cost a fifth more from spring, since oil and ropes have become dear.",
+        "Pupils and the old pay nothing, as before; so the council voted after a debate that lasted until midnight.",
+    ),
 )
+"""What stands in the articles beside the quote, so that none is a copy of another."""
 
 
 def page(number: int) -> bytes:
-    """The page of an article, each with words of its own."""
-    told = (f"Notice number {number} was pinned to the door of the harbour office.", *STORY)
+    """The page of an article, each a story of its own."""
+    first, last = STORIES[number % len(STORIES)]
+    told = (f"Notice number {number} was pinned to the door of the harbour office.", first, QUOTE, last)
     paragraphs = "".join(f"<p>{paragraph}</p>" for paragraph in told)
     head = f"<head><meta charset='utf-8'><title>Ferry sails again, {number}</title></head>"
     return f"<!doctype html><html lang='en'>{head}<body><article>{paragraphs}</article></body></html>".encode()
