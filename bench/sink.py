@@ -157,6 +157,8 @@ $documents documents of 1 kB a turn: the sink in a pipeline of the FnApiRunner (
 `elasticsearch.helpers.parallel_bulk`, in turns, on one node of the same machine ($machine);
 $most documents a request and $in_flight requests at once, for both. $turns turns in one run of `python -m bench.sink`.
 
+Load average of the last quarter of an hour, these two among it: $load.
+
 **Ratio of documents a second: median $ratio** (mark: at least $mark).
 Half of the turns lie between $half, all between $whole.
 
@@ -198,6 +200,7 @@ def told(turns: Sequence[Turn]) -> str:
     return TOLD.substitute(
         documents=f"{len(DOCUMENTS):,}",
         machine=f"{os.cpu_count()} cores, Python {platform.python_version()}",
+        load=f"{os.getloadavg()[2]:.1f}",
         most=MOST,
         in_flight=IN_FLIGHT,
         turns=len(turns),
