@@ -105,17 +105,29 @@ def _read(doc: Doc) -> Names:
 def _entities(doc: Doc) -> Iterable[Form]:
     for entity in doc.ents:
         if entity.label_ in NAMED:
-            given = (
-                entity.start - 1 if entity.label_ in {"PERSON", "PER"} and _is_given(doc, entity.start - 1) else None
-            )
+            split = _is_split(doc, entity.start, entity.end)
+            person = entity.label_ in {"PERSON", "PER"} or split
+            given = entity.start - 1 if person and (split == "before" or _is_given(doc, entity.start - 1)) else None
             form = _form(
                 doc,
                 entity.start if given is None else given,
-                entity.end + _goes_on(doc, entity.start, entity.end),
-                "PERSON" if entity.label_ == "PER" else entity.label_,
+                entity.end + (split == "behind" or _goes_on(doc, entity.start, entity.end)),
+                "PERSON" if person else entity.label_,
             )
             if form:
                 yield form
+
+
+def _is_split(doc: Doc, start: int, end: int) -> str:
+    """Return on which side a place is half of a person's name in an apposition: "the mayor, **Aage** Brunn,"."""
+    if end - start != 1 or doc[start].ent_type_ not in {"GPE", "ORG", "LOC"} or end >= len(doc) - 1:
+        return ""
+    before, after = doc[start - 1] if start else doc[start], doc[end]
+    if start > 1 and after.text in {",", "("} and before.tag_ == "NNP" and doc[start - 2].text == ",":
+        return "before" if not before.ent_type_ and doc[start].dep_.startswith("flat") else ""
+    role = any(singular(t.lower_) in PERSONS for t in doc[max(0, start - 8) : start])
+    known = role and before.text == "," and doc[end + 1].text in {",", "("}
+    return "behind" if known and after.tag_ == "NNP" and not after.ent_type_ else ""
 
 
 def _goes_on(doc: Doc, start: int, end: int) -> bool:
@@ -124,8 +136,10 @@ def _goes_on(doc: Doc, start: int, end: int) -> bool:
         return False
     first, second = doc[start], doc[end]
     proper = second.tag_ == "NNP" and second.text[:1].isupper() and not second.ent_type_ and not _title(second.lower_)
+    closed = end + 1 < len(doc) and doc[end + 1].text in {",", "("} and first.ent_type_ in {"PERSON", "PER"}
     return proper and (
-        (first.head.i == end and first.dep_ == "compound")
+        closed
+        or (first.head.i == end and first.dep_ == "compound")
         or (second.head.i == start and second.dep_ in {"flat", "flat:name"})
     )
 

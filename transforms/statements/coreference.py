@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from transforms.language.names import Names
 from transforms.statements.drafts import Draft, Phrase, Range
-from transforms.statements.epithets import OTHERS, called
+from transforms.statements.epithets import OTHERS, WIDER, called
 from transforms.statements.layout import Layout
 from transforms.statements.leads import introduce
 from transforms.statements.people import People
@@ -257,9 +257,37 @@ class Discourse:
         if source.head == "old":
             name = self.people.of_age(phrase)
             return self._named(name, phrase, at, sure=0.9, why="the one of that age") if name else None
+        found = self._holder(source, at)
+        return self._named(found[0], phrase, at, sure=found[1], why=found[2]) if found else None
+
+    def _holder(self, source: Source, at: int) -> tuple[str, float, str] | None:
+        """Return who has the role, or one that its noun is wider than: "the diplomat" after an ambassador."""
+        if source.plural or (source.head in OTHERS and self._unnamed(source.head)):
+            return None
         role = self.people.roles.get(source.head)
-        name = role.of(source.mods) if role and not source.plural and source.head not in OTHERS else None
-        return self._named(name, phrase, at, sure=0.82, why="the only one of that role") if name else None
+        name = role.of(source.mods) if role else None
+        if name:
+            return name, 0.82, "the only one of that role"
+        last = self.spoken[-1] if self.spoken else None
+        if (
+            role
+            and last is not None
+            and self._paragraphs(last.at, at) <= 1
+            and last.source.name in role.fitting(source.mods)
+        ):
+            return last.source.name, 0.74, "the last speaker of that role"
+        wider = {n for narrow in WIDER.get(source.head, ()) for n in self._of(narrow)} if not role else set()
+        return (wider.pop(), 0.74, "the only one whom that word can mean") if len(wider) == 1 else None
+
+    def _of(self, role: str) -> set[str]:
+        known = self.people.roles.get(role)
+        return set(known.holders) if known else set()
+
+    def _unnamed(self, head: str) -> bool:
+        """Return whether somebody without a name is called so in the text: then the word may mean him."""
+        return any(r.source.kind == "anonymous" and r.source.head == head for r in self.spoken) or self.people.unnamed(
+            head
+        )
 
     def _by_epithet(self, phrase: Phrase, source: Source, at: int) -> Referent | None:
         """Return somebody in view whom the text now calls by what he is: "the tycoon"."""

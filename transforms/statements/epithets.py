@@ -14,6 +14,18 @@ OTHERS = words("""
     """)
 """Nouns that mean somebody else than the person just named."""
 
+WIDER = {
+    "diplomat": ("ambassador", "envoy", "consul", "mediator"),
+    "lawmaker": ("senator", "representative", "congressman", "congresswoman", "mp"),
+    "legislator": ("senator", "representative", "congressman", "congresswoman"),
+    "politician": ("senator", "representative", "minister", "mp", "mayor", "governor"),
+    "officer": ("general", "colonel", "captain", "major", "admiral", "lieutenant"),
+    "soldier": ("sergeant", "private", "corporal"),
+    "academic": ("professor", "lecturer", "historian", "economist"),
+    "cleric": ("bishop", "archbishop", "priest", "imam", "rabbi"),
+}
+"""Nouns that a second mention uses for a narrower one."""
+
 KIN = words("""
     mother father mum dad mom sister brother uncle aunt son daughter wife husband widow cousin nephew niece child parent
     grandmother grandfather grandma grandad granny partner girl boy family

@@ -133,7 +133,7 @@ def _introducer(layout: Layout, names: Names, quote: Quote) -> Phrase | None:
     if any(layout.inside[k] >= 0 for k in range(lo, min(hi, quote.left))):
         return None
     if layout.words[at] == ":" and not has_clause(layout, lo, at):
-        return _label(layout, names, lo, at)
+        return _agent(layout, names, lo, at) or _label(layout, names, lo, at)
     subjects = [k for k in range(lo, at) if _is_subject(layout, k)]
     main = next((k for k in subjects if layout.doc[k].head.dep_ == "ROOT"), None)
     head = main if main is not None else next(iter(subjects), None)
@@ -154,6 +154,13 @@ def _last_before(layout: Layout, quote: Quote) -> int | None:
     if at > 0 and layout.words[at].isspace() and layout.words[at - 1] == ":":
         at -= 1
     return None if at < 0 or layout.words[at].isspace() or layout.inside[at] >= 0 else at
+
+
+def _agent(layout: Layout, names: Names, lo: int, colon: int) -> Phrase | None:
+    """Return who is named with "by" before a colon: "A version denied by her staff: “…”"."""
+    start = next((k + 1 for k in range(lo, colon) if layout.lower[k] == "by" and layout.tags[k - 1] == "VBN"), None)
+    doer = noun_phrase(layout, names, start, colon) if start is not None else None
+    return doer if doer is not None and doer.last == colon else None
 
 
 def _label(layout: Layout, names: Names, lo: int, colon: int) -> Phrase | None:

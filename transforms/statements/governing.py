@@ -85,7 +85,10 @@ def _misplaced(layout: Layout, names: Names, cue: int, hi: int) -> Phrase | None
     if layout.tags[cue] == "VBG" or cue == 0 or not (layout.words[cue - 1] == "," or layout.inside[cue - 1] >= 0):
         return None
     found = inverted(layout, names, cue, hi)
-    return found if found is not None and found.last >= hi - 1 else None
+    if found is None:
+        return None
+    after = shown_end(found) + (layout.words[shown_end(found) : shown_end(found) + 1] == [","])
+    return found if found.last >= hi - 1 or layout.lower[after : after + 1] == ["to"] else None
 
 
 def _aside(layout: Layout, cue: int, lo: int) -> bool:

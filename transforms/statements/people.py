@@ -38,9 +38,13 @@ class Role:
 
     holders: dict[str, set[str]] = field(default_factory=dict)
 
+    def fitting(self, mods: frozenset[str]) -> set[str]:
+        """Return the holders whom these words can mean."""
+        return {name for name, known in self.holders.items() if mods <= known and known & QUALIFIED <= mods}
+
     def of(self, mods: frozenset[str]) -> str | None:
         """Return the one holder whom these words can mean."""
-        fitting = [name for name, known in self.holders.items() if mods <= known and known & QUALIFIED <= mods]
+        fitting = sorted(self.fitting(mods))
         plain = [name for name, known in self.holders.items() if not known & QUALIFIED - mods]
         return fitting[0] if len(fitting) == 1 and (mods or len(plain) == 1) else None
 
@@ -85,9 +89,30 @@ class People:
             roles = {r for k, r in zip(beside, map(singular, words), strict=True) if r in PERSONS and k in own}
             for role in roles - {"general"} or roles:  # "general manager"
                 self.roles.setdefault(role, Role()).holders.setdefault(name.text, set()).update(map(fold, words))
+            if "counterpart" in roles:
+                self._share(name.text, start, set(map(fold, words)))
             for found, gender in ((FEMALE, "f"), (MALE, "m")):
                 if roles & found:
                     self.genders.setdefault(name.text, gender)
+
+    def _share(self, name: str, at: int, mods: set[str]) -> None:
+        """Learn that a counterpart has the roles of the one named before: "his Norvian counterpart, Anna Berg"."""
+        holders = {n for known in self.roles.values() for n in known.holders} - {name}
+        earlier = reversed(self.mentions[: bisect_left(self.starts, at)])
+        before = next((other for _, other in earlier if other in holders), "")
+        for role in [r for r, known in self.roles.items() if before in known.holders]:
+            self.roles[role].holders.setdefault(name, set()).update(mods | {role})
+
+    def unnamed(self, head: str) -> bool:
+        """Return whether the text has somebody of that noun without a name: "a lawyer said"."""
+        lower = self.layout.lower
+        places = (k for k, word in enumerate(lower) if word == head)
+        return any({"a", "an", "another"} & set(lower[max(0, k - 3) : k]) and not self._named_beside(k) for k in places)
+
+    def _named_beside(self, k: int) -> bool:
+        """Return whether a name stands right after the noun, or after a comma."""
+        after = k + 1 + (self.layout.words[k + 1 : k + 2] == [","])
+        return self.names.at(after) is not None
 
     def _owned(self, end: int, k: int) -> bool:
         """Return whether a word after the name stands behind "for" or "to": "Anna Berg, an aide to Sen. Bo Lund"."""
@@ -210,7 +235,7 @@ def beside_name(layout: Layout, start: int, end: int) -> list[int]:
 
 def _back(layout: Layout, comma: int) -> list[int]:
     found: list[int] = []
-    for k in range(comma - 1, max(-1, comma - 9), -1):
+    for k in range(comma - 1, max(-1, comma - 13), -1):
         if layout.words[k] in {",", "."} or layout.words[k].isspace() or layout.tags[k] in FINITE:
             break
         if layout.tags[k] in NOUNS | {"JJ"}:
@@ -220,6 +245,8 @@ def _back(layout: Layout, comma: int) -> list[int]:
 
 def _forth(layout: Layout, comma: int) -> list[int]:
     found: list[int] = []
+    if layout.tags[comma + 1 : comma + 2] == ["CC"]:  # "Anna Berg, and the prefect, Bo Lund"
+        return found
     for k in range(comma + 1, min(len(layout.words), comma + 9)):
         if layout.words[k] in {",", "."} or layout.tags[k] in FINITE | {"WP", "VBG"} or layout.inside[k] >= 0:
             return found if layout.words[k] in {",", "."} or layout.tags[k] == "WP" else []

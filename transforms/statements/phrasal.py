@@ -64,9 +64,17 @@ def _comma_after(layout: Layout, phrase: Phrase, hi: int) -> int | None:
     after = layout.lower[comma + 1] if comma + 1 < hi else ""
     if after in {"who", "which", "speaking", "whose"}:
         return following
+    if following is not None and phrase.name is not None and _role(layout, comma + 1, following):
+        return following
     if following is None or has_clause(layout, comma + 1, following) or not has_clause(layout, following, hi):
         return comma
     return following if phrase.name is not None and after in {"a", "an", "the"} else comma
+
+
+def _role(layout: Layout, first: int, last: int) -> bool:
+    """Return whether the words between two commas only say what somebody is: "Berg, head of the Fund, …"."""
+    plain = layout.tags[first][:2] in {"NN", "JJ"} and not has_clause(layout, first, last)
+    return plain and any(singular(layout.lower[k]) in PERSONS for k in range(first, last))
 
 
 def _next_comma(layout: Layout, first: int, last: int) -> int | None:

@@ -2,6 +2,7 @@
 
 from transforms.language.grammar import SUBJECTS
 from transforms.language.lists import words
+from transforms.language.roles import PERSONS, singular
 from transforms.statements.appositions import restricted
 from transforms.statements.layout import Layout
 from transforms.statements.naming import NOUNS
@@ -40,6 +41,7 @@ INVERTED = SUBJECTS | frozenset(
 )
 DAYS = words("monday tuesday wednesday thursday friday saturday sunday")
 CLOSE = frozenset({"close", "near", "familiar", "loyal", "opposed"})  # "sources close to her": the tagger's adverb
+VAGUE = frozenset({"person", "source", "man", "woman", "somebody", "someone", "one"})
 EDGES = {",": ",", ")": "(", "—": "—", "–": "–", "-": "-", "--": "--"}
 STOPS = words("""
     on in at after before during when while as that who which where and but because following amid last this late
@@ -140,7 +142,19 @@ def phrase_end(layout: Layout, head: int, hi: int) -> int:
         last += 1
     while last > head + 1 and layout.tags[last - 1] in {"IN", "TO", "DT", "CC"}:
         last -= 1
-    return last
+    return _told_apart(layout, head, last, hi)
+
+
+def _told_apart(layout: Layout, head: int, last: int, hi: int) -> int:
+    """Return where the clause ends that tells which one is meant: "according to a diplomat **who met her**, …"."""
+    if last >= hi or layout.lower[last] != "who" or layout.tags[head] not in {"NN", "NNS"}:
+        return last
+    if singular(layout.lower[head]) not in PERSONS:
+        return last
+    edge = next((k for k in range(last, hi) if layout.words[k] in {",", ";", ":", "—"} or layout.inside[k] >= 0), hi)
+    if edge >= hi and singular(layout.lower[head]) not in VAGUE:  # "said a skipper who knew the rocks": enough said
+        return last
+    return edge if any(tag in {"VBD", "VBZ", "VBP", "MD"} for tag in layout.tags[last:edge]) else last
 
 
 def apposition_end(layout: Layout, last: int, hi: int) -> int:

@@ -124,7 +124,7 @@ ORGANISATIONS = words("""
     network channel outlet media press church foundation federation association league alliance coalition cabinet
     kremlin pentagon treasury mission secretariat tribunal prosecution defence defense opposition rebels corporation
     country nation state bloc city region industry club hospital militia regime centre center operator regulator
-    radio television tv magazine delegation faction affiliate wire daily weekly tabloid
+    radio television tv magazine delegation entourage faction affiliate wire daily weekly tabloid
     watchdog charity think-tank presidency chancellery
     """)
 OFFICES = words("""
