@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
+from schemas.cells import from_cell
 from schemas.errors import BadFile, Problem
 from schemas.files import Lines, load, problem, read_text
 from schemas.ids import stable_id
@@ -129,7 +130,8 @@ def _from_csv(path: Path) -> tuple[Watchlist, Lines]:
 def _cells(row: dict[str | None, Any]) -> dict[str, Any]:
     """Return the row's filled cells; a cell without a column keeps the name that its fault is reported by."""
     filled = {str(key or "cell without a column").strip(): cell for key, cell in row.items() if cell}
-    return {key: _split(cell) if key in LISTS else cell for key, cell in filled.items()}
+    texts = {key: from_cell(cell) if isinstance(cell, str) else cell for key, cell in filled.items()}
+    return {key: _split(cell) if key in LISTS else cell for key, cell in texts.items()}
 
 
 def _split(cell: str) -> tuple[str, ...]:

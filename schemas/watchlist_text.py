@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 import yaml
 
+from schemas.cells import for_cell
 from schemas.errors import UserError
 from schemas.watchlist import LISTS, Actor, Watchlist
 
@@ -67,7 +68,7 @@ def _cell(row: dict[str, Any], column: str) -> str:
         raise UserError(f"{row['id']}: {column} holds a '|', which keeps a CSV's values apart: take YAML or JSON")
     if "\0" in cell:
         raise UserError(f"{row['id']}: {column} holds a NUL character, which no CSV can")
-    return cell
+    return for_cell(cell)
 
 
 def _wikidata_ids(watchlist: Watchlist) -> str:

@@ -13,6 +13,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from schemas.codec import to_dict
 from schemas.kept import Notice
 from schemas.records import Alert, Match, Origin
+from transforms import printable
 from transforms.printable import one_line
 from transforms.protocols import NotifyError
 
@@ -59,8 +60,8 @@ def for_terminal(text: str) -> str:
 
 
 def for_chat(text: str) -> str:
-    """Return the cleaned text without tags, calls of people and links that a chat would act upon."""
-    return clean(text).replace("<", "‹").replace(">", "›").replace("@", "@ ").replace("](", "] (")
+    """Return the cleaned text without marks that a chat would act upon."""
+    return printable.for_chat(clean(text))
 
 
 def link_to(url: str) -> str:
