@@ -3,13 +3,19 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: demo test check bench docs lock image clean
+.PHONY: demo test chaos soak check bench docs lock image clean
 
 demo: $(READY)            ## serve the sample outlets on this machine, run the main job over them, show what came out
 	$(BIN)/newswatch demo
 
 test: $(READY)            ## all the tests (services are fetched and started where they can be)
 	$(BIN)/python -m pytest -n auto --dist loadgroup
+
+chaos: $(READY)           ## half an hour of faults for a watch: hosts, disk, files, kills; nothing may be lost or told twice
+	NEWSWATCH_CHAOS_S=1800 $(BIN)/python -m pytest tests/chaos -q
+
+soak: $(READY)            ## what takes long: big lists that change under load, memory over many documents
+	$(BIN)/python -m pytest -q -m soak
 
 check: $(READY)           ## ruff, mypy --strict, import rules
 	$(BIN)/ruff check .

@@ -19,7 +19,7 @@ SHORT, LONG = 3, 25
 Fault = Literal["", "hangs", "resets", "refuses"]
 
 LISTED = 60
-"""Items that a feed lists."""
+"""Items that a feed lists, unless told otherwise."""
 
 THINGS = """
 harbour bridge ferry council market orchard railway school theatre museum quarry lighthouse bakery library garden
@@ -52,6 +52,8 @@ class Newsroom:
     bases: list[str] = field(default_factory=list)
     number: int = 0
     long: bool = False
+    listed: int = LISTED
+    paused: bool = False
     faults: dict[int, Fault] = field(default_factory=dict)
     asked: Counter[str] = field(default_factory=Counter)
     ended: threading.Event = field(default_factory=threading.Event)
@@ -62,10 +64,10 @@ class Newsroom:
 
     def feed(self, outlet: int) -> bytes:
         """The feed of an outlet, newest first."""
-        base, listed = self.bases[outlet], range(outlet, self.number, len(self.bases))
+        base, numbers = self.bases[outlet], range(outlet, self.number, len(self.bases))
         items = "".join(
             f"<item><title>Ferry news {n}</title><link>{base}/{n}</link><guid>{base}/{n}</guid></item>"
-            for n in reversed(listed[-LISTED:])
+            for n in reversed(numbers[-self.listed :])
         )
         return f"<rss version='2.0'><channel><title>Post {outlet}</title>{items}</channel></rss>".encode()
 
