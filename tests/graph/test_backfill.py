@@ -24,8 +24,9 @@ from transforms.clients.opening import open_index, open_ledger
 from transforms.language.model import Model
 from transforms.reading.read import Reader, read
 
+ROLES = "The foreign minister said that she would wait. “I can wait,” she said. Karst said that she could not."
 TEXTS = [
-    "Marta Velden met Ivo Karst in Port Ellery on Monday. “The ferry stays,” Velden told reporters.",
+    "Marta Velden met Ivo Karst in Port Ellery on Monday. “The ferry stays,” Velden told reporters. " + ROLES,
     "“We will not move,” Ivo Karst said of Marta Velden. He said that Velden had been late.",
     "Ivo Karst travelled to Port Ellery on Monday. “The harbour is quiet,” Karst said.",
     "Jonas Velden, a baker, opened a shop. Velden said that bread was dear.",
@@ -33,7 +34,7 @@ TEXTS = [
     "The harbour was quiet, and nobody had much to say about it.",
 ]
 KARST = Actor(id="ivo-karst", name="Ivo Karst")
-VELDEN = Actor(id="marta-velden", name="Marta Velden")
+VELDEN = Actor(id="marta-velden", name="Marta Velden", roles=("foreign minister of Norrvia",))
 KINDS = ("documents", "statements", "mentions", "events")
 RULES = """rules:
   - {id: any, when: mention, notify: [log]}

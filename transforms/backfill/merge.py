@@ -21,7 +21,7 @@ def merge(stored: Reading, fresh: Reading, actors: Actors) -> Reading:
     mentions = sorted([*others, *(_kept(before.get(m.id), m, stored.document) for m in own)], key=_place)
     return Reading(
         document=_document(stored.document, mentions, actors),
-        statements=_statements(stored.statements, mentions, actors),
+        statements=_statements(stored.statements, fresh.statements, mentions, actors=actors),
         mentions=tuple(mentions),
         events=_events(stored.events, fresh.events, mentions, actors=actors),
     )
@@ -69,10 +69,22 @@ def _marks(marked: Iterable[str], before: set[str], now: set[str], *, actors: Ac
     return tuple(sorted({*marked} - actors | {a for a in now if a not in before or a in marked}))
 
 
-def _statements(stored: Sequence[Statement], mentions: Sequence[Mention], actors: Actors) -> tuple[Statement, ...]:
+def _statements(
+    stored: Sequence[Statement], fresh: Sequence[Statement], mentions: Sequence[Mention], *, actors: Actors
+) -> tuple[Statement, ...]:
+    known = {statement.id: statement for statement in fresh}
     bare = [_bare_statement(s, actors) for s in stored]
     attached = attach_to_statements(bare, mentions)
-    return tuple(_statement(*three, actors) for three in zip(stored, bare, attached, strict=True))
+    both = [_agreed(a, known.get(a.id, a)) for a in attached]
+    return tuple(_statement(*three, actors) for three in zip(stored, bare, both, strict=True))
+
+
+def _agreed(attached: Statement, fresh: Statement) -> Statement:
+    """Return the actors on whom both agree: what places that are somebody else's gave, or pronouns, is left out."""
+    speaker, other = attached.speaker, fresh.speaker
+    if speaker and speaker.actor and (other is None or other.actor != speaker.actor):
+        speaker = dc.replace(speaker, actor=None)
+    return dc.replace(attached, speaker=speaker, about=tuple(a for a in attached.about if a in fresh.about))
 
 
 def _bare_statement(statement: Statement, actors: Actors) -> Statement:
