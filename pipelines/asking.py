@@ -38,6 +38,7 @@ def mentions(
     outlet: Outlet = "",
     limit: Limit = 50,
     uncertain: Annotated[bool, typer.Option("--uncertain", help="Also those that are not sure.")] = False,
+    form: Annotated[str, typer.Option("--form", help="Only this form: name, alias, role or pronoun.")] = "",
     index: IndexUrl = "",
     config: Config = None,
     json: Json = False,
@@ -48,8 +49,9 @@ def mentions(
     """
     from pipelines import commands
 
+    kept = {"since": since, "outlet": outlet}
     commands.find(
-        "mentions", config, index, json=json, actor=actor, since=since, outlet=outlet, limit=limit, uncertain=uncertain
+        "mentions", config, index, json=json, actor=actor, type=form, limit=limit, uncertain=uncertain, **kept
     )
 
 

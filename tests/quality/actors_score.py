@@ -92,7 +92,7 @@ def newswatch(matcher: Matcher) -> Finder:
         origin = Origin(document=doc.id, url="", title=doc.title, language=doc.language, seen=seen)
         english = doc.language == "en"
         found = find(nlp(doc.text), matcher, origin) if english else find_in_text(doc.text, matcher, origin)
-        return (Place(m.start, m.end, m.actor) for m in found if m.outcome == "mention")
+        return (Place(m.start, m.end, m.actor) for m in found if m.outcome == "mention" and m.form in {"name", "alias"})
 
     return finder
 

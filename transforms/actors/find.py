@@ -1,7 +1,9 @@
 """A read document, or a plain text, and the watchlist -> mentions of watched actors, with their evidence."""
 
 from collections import Counter
+from collections.abc import Iterable
 from functools import partial
+from itertools import chain
 
 from spacy.tokens import Doc
 
@@ -12,12 +14,20 @@ from transforms.actors.candidate import Case
 from transforms.actors.judge import judge
 from transforms.actors.matcher import Matcher
 from transforms.actors.normalise import normalise
+from transforms.actors.references import by_role
 from transforms.actors.scene import Scene, Sighting
 
 
 def find(doc: Doc, matcher: Matcher, origin: Origin) -> tuple[Mention, ...]:
     """Return the mentions of watched actors in the document, in order; those not sure are marked so."""
-    return _mentions(scene_of(doc, origin), matcher, origin)
+    scene = scene_of(doc, origin)
+    named = _mentions(scene, matcher, origin)
+    return in_order(named, by_role(scene, named, matcher)) if named else named
+
+
+def in_order(*mentions: Iterable[Mention]) -> tuple[Mention, ...]:
+    """Return the mentions together, in the order of the text."""
+    return tuple(sorted(chain(*mentions), key=lambda m: (m.start, m.end, m.actor)))
 
 
 def find_in_text(text: str, matcher: Matcher, origin: Origin) -> tuple[Mention, ...]:

@@ -56,6 +56,14 @@ class Matcher:
             self._profiles[actor] = Profile(self.watchlist.actors[actor])
         return self._profiles[actor]
 
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {actor.id: i for i, actor in enumerate(self.watchlist.actors)}
+
+    def profile_of(self, actor: str) -> "Profile":
+        """Return the same by the actor's id."""
+        return self.profile(self._places[actor])
+
     def knows(self, word: str) -> bool:
         """Return whether the word is a watched name by itself."""
         return _pattern(plain_name(word)) in self._owners

@@ -6,6 +6,8 @@ from functools import cached_property
 from schemas.records import Document, Mention, Origin, Reading
 from schemas.rule import Rule
 
+_BY_NAME = frozenset({"name", "alias"})
+
 
 @dc.dataclass
 class Facts:
@@ -20,8 +22,8 @@ class Facts:
 
     @cached_property
     def mentions(self) -> list[Mention]:
-        """The mentions that are sure, in the order of the text."""
-        sure = (mention for mention in self.reading.mentions if mention.outcome == "mention")
+        """The mentions by name that are sure, in the order of the text: "he" and "the envoy" tell nothing more."""
+        sure = (m for m in self.reading.mentions if m.outcome == "mention" and m.form in _BY_NAME)
         return sorted(sure, key=lambda mention: (mention.start, mention.end, mention.id))
 
     @cached_property

@@ -7,8 +7,9 @@ from spacy.tokens import Doc
 
 from schemas.records import Article, Document, Entity, Mention, Origin, Reading
 from transforms.actors.find import find as find_mentions
-from transforms.actors.find import find_in_text
+from transforms.actors.find import find_in_text, in_order
 from transforms.actors.matcher import Matcher
+from transforms.actors.references import by_speaking
 from transforms.events.attach import attach as attach_to_events
 from transforms.events.find import find as find_events
 from transforms.language.annotate import read_docs
@@ -55,6 +56,7 @@ def _english(reader: Reader, article: Article, doc: Doc) -> Reading:
     origin = origin_of(article)
     mentions = find_mentions(doc, reader.matcher, origin)
     said = attach_to_statements(find_statements(doc, origin), mentions)
+    mentions = in_order(mentions, by_speaking(said, mentions))
     happened = attach_to_events(find_events(doc, origin), mentions)
     entities = tuple(Entity(start=e.start_char, end=e.end_char, text=e.text, label=e.label_) for e in doc.ents)
     document = _document(reader, article, mentions, entities=entities, model=reader.model.name)
