@@ -55,7 +55,7 @@ READING = Reading(document=document("d1"))
 @pytest.mark.parametrize(
     ("record", "stages", "subject"),
     [
-        (READING, {"fetch", "extract", "read", "index", "judge"}, "d1"),
+        (READING, {"fetch", "extract", "sketch", "place", "tell-story", "read", "index", "judge"}, "d1"),
         (alert("a1"), {"alert", "index-alerts", "post", "notify"}, "a1"),
         (health("h1"), {"poll", "index-feeds"}, "https://courier.test/h1/rss"),
         (health("h1", reason="feed-gone"), set(), ""),
@@ -73,7 +73,8 @@ def test_every_stage_can_be_mended_or_says_why_not():
     known = {id_ for record in mended for id_ in failures_before(record)}
     subjects = ("d1", "a1", "https://courier.test/h1/rss")
     left = [s for s in get_args(Stage) if not any(failure_id(s, "bug", of) in known for of in subjects)]
-    # the first looks at all; two keep failures, and are told by the pass alone; the last is of other pipelines: `newswatch replay` mends it
+    # the first looks at all; two keep failures, and are told by the pass alone; the last is of other pipelines:
+    # `newswatch replay` mends it
     assert left == ["count", "settle", "index-failures", "write-documents"]
 
 
