@@ -22,7 +22,7 @@ from schemas.settings import Settings
 from schemas.watchlist import Actor, Watchlist
 from transforms.clients.http import open_web
 from transforms.clock import utc_now
-from transforms.reading.explain import Candidate, explain_article
+from transforms.reading.explain import Candidate, Explained, explain_article
 from transforms.reading.pool import ReadingPlan
 
 FEW = 50
@@ -46,7 +46,7 @@ class Missing(NamedTuple):
     nearest: Sequence[Candidate]
 
 
-class Explained(NamedTuple):
+class Told(NamedTuple):
     """What is told of one document."""
 
     article: Article
@@ -70,7 +70,7 @@ def explain(sources: Sequence[str], files: Sequence[Path], actor: str, *, config
                 say(f"newswatch: {document.id}: {document.reason}")
                 code = ENDS["usage"]
                 continue
-            told = _explained(*explain_article(reader, document), wanted)
+            told = _told(explain_article(reader, document), wanted)
             with shown.aside():
                 _print(told, json=json)
     return code
@@ -97,31 +97,34 @@ def _documents(sources: Sequence[str], settings: Settings) -> Iterator[Found]:
         yield from documents([], sys.stdin.buffer, now)
 
 
-def _explained(article: Article, candidates: Sequence[Candidate], wanted: Sequence[Actor]) -> Explained:
+def _told(found: Explained, wanted: Sequence[Actor]) -> Told:
     of: dict[str, list[Candidate]] = defaultdict(list)
-    for candidate in candidates:
+    for candidate in found.candidates:
         of[candidate["actor"]].append(candidate)
     missed = [a for a in wanted if all(c["verdict"] != "mention" for c in of[a.id])]
-    told = missed if len(wanted) <= FEW else [a for a in missed if of[a.id]]
+    named = missed if len(wanted) <= FEW else [a for a in missed if of[a.id]]
     ids = {a.id for a in wanted}
-    return Explained(
-        article,
-        [c for c in candidates if c["actor"] in ids],
-        [_missing(a, of[a.id]) for a in told],
-        len(missed) - len(told),
+    return Told(
+        found.article,
+        [c for c in found.candidates if c["actor"] in ids],
+        [_missing(a, of[a.id], found) for a in named],
+        len(missed) - len(named),
     )
 
 
-def _missing(actor: Actor, candidates: Sequence[Candidate]) -> Missing:
-    nearest = sorted(candidates, key=_score, reverse=True)
-    return Missing(actor, WHY_NOT[nearest[0]["verdict"] if nearest else ""], nearest)
+def _missing(actor: Actor, candidates: Sequence[Candidate], found: Explained) -> Missing:
+    ordered = sorted(candidates, key=_score, reverse=True)
+    why = WHY_NOT[ordered[0]["verdict"] if ordered else ""]
+    if not ordered and found.in_title(actor):
+        why = f"{found.in_title(actor)!r} stands in the title alone, and mentions are of the text"
+    return Missing(actor, why, ordered or found.nearest(actor))
 
 
 def _score(candidate: Candidate) -> tuple[bool, float]:
     return candidate["verdict"] == "uncertain", candidate["score"]
 
 
-def _print(told: Explained, *, json: bool) -> None:
+def _print(told: Told, *, json: bool) -> None:
     if json:
         json_object(_as_json(told))
         return
@@ -153,7 +156,7 @@ def _missing_row(missing: Missing) -> Row:
     return (missing.actor.id, missing.why, clean(f"{near['text']}: {near['why']}", 300) if near else "")
 
 
-def _as_json(told: Explained) -> dict[str, Any]:
+def _as_json(told: Told) -> dict[str, Any]:
     article = told.article
     given = article.text_from == "given"
     return {

@@ -68,6 +68,33 @@ def test_who_is_not_found_is_told_with_what_came_nearest(folder: Path) -> None:
     assert ekberg["why"].startswith("no name")
 
 
+def test_what_comes_near_without_any_name(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "w.yaml").write_text(
+        "actors:\n  - {id: k, name: Marta Veldenström, roles: [harbour envoy]}\n  - {id: i, name: Ivo Karst}\n"
+        "  - {id: n, name: Nils Nobody}\n"
+    )
+    text = "Marta called. The harbour  envoy met Ian Karsten."
+    role = "Marta Veldenström came to Halvik. The harbour envoy left on Monday."
+    lines = [{"id": "a", "title": "Ivo Karst is ill", "text": text}, {"id": "b", "text": role}]
+    (tmp_path / "a.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
+    found, referred = newswatch("explain", tmp_path / "a.jsonl", "--watchlist", tmp_path / "w.yaml", "--json").json
+    assert [(c["text"], c["found"]) for c in referred["candidates"]] == [
+        ("Marta Veldenström", "name"),
+        ("The harbour envoy", "role"),
+    ]
+    near = {one["actor"]: [(n["text"], n["why"].split(":")[0]) for n in one["nearest"]] for one in found["not_found"]}
+    assert near == {
+        "k": [
+            ("harbour  envoy", "a role counts only after the name has been given"),
+            ("Marta", "a given name alone may be anybody's"),
+        ],
+        "i": [("Karsten", "spelt otherwise than 'Ivo Karst'")],
+        "n": [],
+    }
+    assert found["not_found"][1]["why"].startswith("'Ivo Karst' stands in the title alone")
+    assert all(text[n["start"] : n["end"]] == n["text"] for one in found["not_found"] for n in one["nearest"])
+
+
 def test_the_table_says_the_same(folder: Path) -> None:
     done = explain(folder, folder / "bridge.txt")
     assert done.code == 0
