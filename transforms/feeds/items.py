@@ -62,7 +62,7 @@ def item_of(raw: Any, base: str) -> Item:
         content=safe(max(contents, key=len, default=""), MAX_CONTENT),
         authors=_authors(raw),
         dated=_date(raw),
-        updated=text_of(raw, "updated").strip()[:MAX_DATE],
+        updated=safe(text_of(raw, "updated").strip(), MAX_DATE),
     )
 
 

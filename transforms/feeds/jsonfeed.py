@@ -82,7 +82,7 @@ def _item(raw: dict[str, Any], base: str) -> Item:
         content=safe(_text(raw, "content_html") or _text(raw, "content_text"), MAX_CONTENT),
         authors=_authors(raw),
         dated=next((d for d in map(read_date, _dates(raw)) if d and d.at >= OLDEST), None),
-        updated=_text(raw, "date_modified")[:MAX_DATE],
+        updated=safe(_text(raw, "date_modified"), MAX_DATE),
     )
 
 

@@ -68,7 +68,7 @@ def _item(url: etree._Element, news: etree._Element, base: str) -> Item:
         content="",
         authors=(),
         dated=dated if dated and dated.at >= OLDEST else None,
-        updated=_text(url, "lastmod")[:MAX_DATE],
+        updated=safe(_text(url, "lastmod"), MAX_DATE),
     )
 
 
