@@ -140,7 +140,7 @@ class Discourse:
         """Return the nearest one that he or she can be, going back: the last speaker, or a subject since."""
         last = next((r for r in reversed(self.spoken) if self._single(r, gender)), None)
         seen: tuple[int, int] | None = None
-        doubtful = False
+        others: list[set[str]] = []
         for first, last_token in self.people.sentences_before(phrase.first, SENTENCES):
             if self._paragraphs(first, at) > 2:
                 break
@@ -148,16 +148,16 @@ class Discourse:
                 min(last_token, max(first, self.own[0])) if self.own[0] < phrase.first else last_token
             )  # not of whom he speaks
             if last is not None and first <= last.at:
-                return None if doubtful else self._again(phrase, last, gender, at)
+                return _doubted(self._again(phrase, last, gender, at), others)
             fitting = [p for p in self.people.subjects(first, end) if self._fits(p, gender)]
             if fitting:
-                return None if doubtful else self._subject(phrase, fitting, gender, at)
+                return _doubted(self._subject(phrase, fitting, gender, at), others)
             rivals = self._rivals(last, first, end, gender)
-            if len(rivals) == 1 and not doubtful and self._stands_out(min(rivals), (first, end), phrase, gender):
+            if len(rivals) == 1 and not any(others) and self._stands_out(min(rivals), (first, end), phrase, gender):
                 return self._named(
                     min(rivals), phrase, at, sure=0.75, why="pronoun: the one whom the sentence opens with"
                 )
-            doubtful = doubtful or bool(rivals)
+            others.append(rivals)
             seen = (first, at)
         return self._only(phrase, seen, gender, at) if last is None and seen else None
 
@@ -300,6 +300,15 @@ class Discourse:
         if last is not None and last.source.name == name:
             return replace(last, phrase=phrase, at=at, sure=sure, why=why)
         return self._named(name, phrase, at, sure=sure, why=why)
+
+
+def _doubted(found: Referent | None, others: list[set[str]]) -> Referent | None:
+    """Return a pronoun's speaker less sure for others named since; None for one in its own sentence, or for three."""
+    if found is None or not any(others):
+        return found
+    if others[0] or len(set().union(*others)) > 2:
+        return None
+    return replace(found, sure=min(found.sure, 0.62), why=f"{found.why}, others named since")
 
 
 def _nobody(phrase: Phrase, word: str, at: int) -> Referent:
