@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import re
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -16,6 +17,7 @@ from schemas.query import Query
 from schemas.records import Failure
 from schemas.settings import Index as IndexSettings
 from schemas.settings import Settings
+from tests.conftest import ROOT
 from transforms.clients.opening import open_index
 from transforms.index.batches import Action, Limits
 from transforms.index.refused import Refused
@@ -106,6 +108,14 @@ def test_what_is_refused_is_kept_in_the_file_and_among_the_failures(tmp_path: Pa
 
 def element_of(failure: Failure) -> str:
     return failure.element
+
+
+def test_what_the_doc_imports_is_there():
+    doc = (ROOT / "docs" / "elasticsearch.md").read_text("utf-8")
+    [sample] = re.findall(r"^```python\n(.+?)\n```$", doc, re.DOTALL | re.MULTILINE)
+    found: dict[str, Any] = {}
+    exec("\n".join(line for line in sample.splitlines() if line.startswith("from ")), found)
+    assert {"Sink", "WriteDocuments", "KeepRefused", "Cut", "open_bulk", "open_index"} <= set(found)
 
 
 def test_a_waiting_time_changes_nothing_of_what_is_written():

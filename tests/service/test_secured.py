@@ -19,10 +19,12 @@ from schemas.errors import UserError
 from schemas.query import Query
 from schemas.settings import Index as IndexSettings
 from tests.conftest import ROOT
-from tests.fakes.newsday import RECORDS
+from tests.fakes.newsday import DAY, RECORDS
 from tests.service import node
 from transforms.clients.elastic import connect
 from transforms.clients.elastic_index import open_elastic
+from transforms.index.facets import FACETS
+from transforms.protocols import Written
 
 SETUP = ROOT / "docker" / "setup"
 NAMES = ("ELASTIC_PASSWORD", "KIBANA_PASSWORD", "NEWSWATCH_PASSWORD", "ANALYST_PASSWORD")
@@ -107,6 +109,10 @@ def test_newswatch_writes_with_its_own_role(secured: Secured):
     opened.prepare()
     assert [answer.error for answer in opened.write(RECORDS) if answer.error] == []
     assert opened.count(Query(kind="statements")) == 7
+    assert opened.remove("failures", ["f0", "never"]) == Written("failures")
+    assert opened.count(Query(kind="failures")) == 3
+    assert opened.kinds() == list(FACETS)
+    assert opened.prune("feeds", DAY) == 1
     opened.close()
     with connect(secured.settings("newswatch", PASSWORDS["NEWSWATCH_PASSWORD"])) as client:
         with pytest.raises(AuthorizationException):
