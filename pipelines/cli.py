@@ -15,6 +15,7 @@ from pipelines.indexing import app as indexing
 from pipelines.kibana import app as kibana
 from pipelines.options import ENDS, Config, IndexUrl, Json, RulesFile, WatchlistFiles
 from pipelines.rerun import app as rerunning
+from pipelines.revisions import app as revising
 from pipelines.ruling import app as ruling
 from pipelines.silencing import app as silencing
 from pipelines.watching import app as watching
@@ -142,6 +143,7 @@ app.add_typer(counting)
 app.add_typer(watching)
 app.add_typer(feeding)
 app.add_typer(rerunning)
+app.add_typer(revising)
 app.add_typer(watchlists)
 app.add_typer(kibana, name="kibana")
 app.add_typer(indexing, name="index")

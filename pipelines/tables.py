@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from pipelines import console
 from pipelines.console import Row, around, clean
@@ -10,6 +10,8 @@ from schemas.records import Alert, Document, Event, Failure, FeedHealth, Mention
 
 SENTENCE = 240
 """The most of a sentence or a statement that is shown, in characters."""
+
+R = TypeVar("R", bound=Record)
 
 _LONG_AGO = dt.datetime.min.replace(tzinfo=dt.timezone.utc)
 
@@ -24,10 +26,21 @@ class Columns(NamedTuple):
 def table(records: Sequence[Record], kind: type[Record], *, title: str = "") -> None:
     """Print the records as a table, the newest published first, or that there are none."""
     heads, row = COLUMNS[kind]
-    console.rows(heads, [row(record) for record in newest_first(records)], title=title)
+    shown = newest_first(records)
+    rows = [_story(story) for story in stories(shown)] if kind is Document else [row(record) for record in shown]
+    console.rows(heads, rows, title=title)
 
 
-def newest_first(records: Sequence[Record]) -> list[Record]:
+def stories(records: Sequence[Record]) -> list[list[Document]]:
+    """Return the documents by their story, each story's first article first; the newest story first."""
+    found: dict[str, list[Document]] = {}
+    for document in reversed(newest_first(records)):
+        if isinstance(document, Document):
+            found.setdefault(document.story or document.id, []).append(document)
+    return list(found.values())[::-1]
+
+
+def newest_first(records: Sequence[R]) -> list[R]:
     """Return the records by the publication of their article, undated ones last; else in the order they have."""
     return sorted(records, key=lambda record: published(record) or _LONG_AGO, reverse=True)
 
@@ -93,7 +106,16 @@ def _alert(a: Alert) -> Row:
 
 
 def _document(d: Document) -> Row:
-    return (day(d), clean(d.outlet, 24), "\n".join(d.actors), clean(d.title, 120), clean(d.url, 200))
+    return _story([d])
+
+
+def _story(story: Sequence[Document]) -> Row:
+    """Return the first article of the story, and how many outlets have copies of it."""
+    first, others = story[0], {document.outlet for document in story} - {story[0].outlet}
+    outlet = clean(first.outlet, 24) + (f"\nand {len(others)} more" if others else "")
+    actors = sorted({actor for document in story for actor in document.actors})
+    title = clean(first.title, 120) + (f" (revision {first.revision})" if first.revision > 1 else "")
+    return (day(first), outlet, "\n".join(actors), title, clean(first.url, 200))
 
 
 def failure_row(f: Failure) -> tuple[str, str, str, str]:
