@@ -89,6 +89,8 @@ def test_a_place_that_is_somebody_elses_stays_his():
     assert merge(stored, make_reading(DOCUMENT, mentions=(VELDEN,)), NEW) == stored
     role = dc.replace(VELDEN, start=0, end=16, form="role")
     assert len(merge(stored, make_reading(DOCUMENT, mentions=(role,)), NEW).mentions) == 2
+    of_role = make_reading(DOCUMENT, mentions=(dc.replace(other, start=0, end=16, form="role"),))
+    assert len(merge(of_role, make_reading(DOCUMENT, mentions=(VELDEN,)), NEW).mentions) == 2
     within = dc.replace(VELDEN, start=7, end=11, form="pronoun")
     assert merge(stored, make_reading(DOCUMENT, mentions=(within,)), NEW) == stored
     doubted = make_reading(DOCUMENT, mentions=(dc.replace(other, outcome="uncertain"),))

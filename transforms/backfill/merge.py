@@ -27,11 +27,15 @@ def merge(stored: Reading, fresh: Reading, actors: Actors) -> Reading:
     )
 
 
+NAMES = frozenset({"name", "alias"})
+
+
 def is_taken(mention: Mention, others: Iterable[Mention]) -> bool:
-    """Return whether one of the others surely stands in that place; a role may hold his name: "Trump's envoy"."""
-    if mention.form in {"name", "alias"}:
-        return any(m.outcome == "mention" and m.start < mention.end and mention.start < m.end for m in others)
-    return any(m.outcome == "mention" and m.start <= mention.start and mention.end <= m.end for m in others)
+    """Return whether one of the others surely stands in that place; a role may hold a name: "Trump's envoy"."""
+    sure = [m for m in others if m.outcome == "mention"]
+    if mention.form in NAMES:
+        return any(m.form in NAMES and m.start < mention.end and mention.start < m.end for m in sure)
+    return any(m.start <= mention.start and mention.end <= m.end for m in sure)
 
 
 def _place(mention: Mention) -> tuple[int, int, str]:
