@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: demo test chaos soak check bench docs lock image clean
+.PHONY: demo test oracle chaos soak check bench docs lock image clean
 
 demo: $(READY)            ## serve the sample outlets on this machine, run the main job over them, show what came out
 	$(BIN)/newswatch demo
@@ -13,6 +13,9 @@ test: $(READY)            ## all the tests (services are fetched and started whe
 
 chaos: $(READY)           ## half an hour of faults for a watch: hosts, disk, files, kills; nothing may be lost or told twice
 	NEWSWATCH_CHAOS_S=1800 $(BIN)/python -m pytest tests/chaos -q
+
+oracle: $(READY)          ## 100,000 articles, late, copied, revised, killed, replayed: the alerts are those of a plain reference
+	ORACLE_ITEMS=100000 $(BIN)/python -m pytest tests/oracle -o timeout=7200
 
 soak: $(READY)            ## what takes long: big lists that change under load, memory over many documents
 	$(BIN)/python -m pytest -q -m soak

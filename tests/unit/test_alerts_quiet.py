@@ -1,14 +1,12 @@
 """Silence and spikes, by a clock that is set forward and back, is switched off, or lies in the feed."""
 
-import dataclasses as dc
 import datetime as dt
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from tests.fakes.wire import Wire, article, at
-from transforms.alerts.horizon import Horizon, after, back, covered
+from transforms.alerts.horizon import Horizon, after, back, covered, joined
 
 QUIET = {"type": "flatline", "timeframe": "1h"}
 SPIKE = {"type": "spike", "timeframe": "1h", "spike_height": 3, "threshold_cur": 3}
@@ -206,8 +204,9 @@ def test_horizons():
     assert after(spans, at(5), dt.timedelta(minutes=26)) is None
     assert back(spans, at(30), dt.timedelta(minutes=12)) == at(8)
     assert back(spans, at(30), dt.timedelta(minutes=21)) is None
-    whole = Horizon(at(50), spans)
-    assert whole.joined(dt.timedelta(minutes=30)) == [(at(0), at(40))], "a pause of ten minutes is none"
-    assert dc.replace(whole, since=at(15)).joined(dt.timedelta(minutes=1)) == [(at(20), at(40))]
-    fields: dict[str, Any] = {"since": at(50)}
-    assert dc.replace(whole, **fields).joined(dt.timedelta(minutes=1)) == []
+    half = dt.timedelta(minutes=30)
+    assert joined(spans, half, at(-5)) == [(at(0), at(40))], "a pause of ten minutes is none"
+    assert joined([*spans, (at(60), at(61))], half, at(15)) == [(at(20), at(40)), (at(60), at(61))]
+    assert joined(spans, half, at(50)) == []
+    assert Horizon(at(50), start=at(5)).is_open(at(5))
+    assert not Horizon(at(50), start=at(5)).is_open(at(4))

@@ -10,11 +10,14 @@ from schemas.rule import Rule
 from schemas.rules import Rules
 from transforms.alerts.counting import FIRSTS, Verdict, cardinality, change, frequency, new_term
 from transforms.alerts.grouping import counted_id
-from transforms.alerts.horizon import Horizon, Span, back
+from transforms.alerts.horizon import Horizon, Span, back, joined
 from transforms.alerts.quiet import few, flatline, spike
 from transforms.protocols import Ledger
 
 Judge = Callable[[Rule, Sequence[Hit], Horizon], Iterator[Verdict]]
+
+Watch = tuple[dt.datetime, Sequence[Span]]
+"""Since when a rule is counted, and the spans in which newswatch watched for it."""
 
 MARGIN = dt.timedelta(days=30)
 """Watched time for which hits are kept longer than their rule looks back."""
@@ -52,6 +55,7 @@ class Counter:
     now: dt.datetime
     watched: Sequence[Span] = ()
     unsettled: dt.datetime | None = None
+    watches: dict[str, Watch] = dc.field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.watched = self.ledger.tally.watched()
@@ -74,7 +78,7 @@ class Counter:
         changed = {alert for verdict in verdicts for alert in self._fold(series, rule, verdict)}
         left = next((hit.seen for hit in hits if hit.seen > horizon.until), None) if rule.needs_all() else None
         self.ledger.tally.counted(series, dirty=left, through=horizon.until)
-        self._forget(series, rule, horizon, hits)
+        self._forget(series, rule, horizon)
         return changed
 
     def _fold(self, series: Series, rule: Rule, verdict: Verdict) -> Iterator[str]:
@@ -83,30 +87,34 @@ class Counter:
             yield alert
 
     def _horizon(self, series: Series, rule: Rule) -> Horizon:
-        since = self.ledger.tally.rule_since(rule.id, self.now)
+        since, spans = self._watch_of(rule)
         until = self.now
         if self.unsettled is not None and self.unsettled <= until:
             # what was seen before the oldest article that is still to be read is complete
             until = max(self.unsettled - dt.timedelta.resolution, until - rule.late)
-        horizon = Horizon(until, self.watched, since)
-        moments = [moment for moment in (series.dirty, series.through) if moment is not None]
-        if series.through is None or not moments:
-            return horizon
-        start: dt.datetime | None = min(moments)
+        if series.through is None:
+            return Horizon(until, spans, since)
+        start: dt.datetime | None = min(series.dirty or series.through, series.through)
         if rule.of_time() and start is not None:
-            start = back(horizon.joined(rule.span()), start, rule.span())
-        return dc.replace(horizon, start=start)
+            start = back(spans, start, rule.span())
+        return Horizon(until, spans, since, start)
 
-    def _forget(self, series: Series, rule: Rule, horizon: Horizon, hits: Sequence[Hit]) -> None:
+    def _watch_of(self, rule: Rule) -> Watch:
+        if rule.id not in self.watches:
+            since = self.ledger.tally.rule_since(rule.id, self.now)
+            self.watches[rule.id] = since, joined(self.watched, rule.span(), since)
+        return self.watches[rule.id]
+
+    def _forget(self, series: Series, rule: Rule, horizon: Horizon) -> None:
         if rule.type == "new_term":
             self.ledger.tally.keep_firsts(series.id, 2 * FIRSTS)
             return
-        length = 2 * (rule.span() + lookback(rule)) + MARGIN
-        before = back(sorted(self.watched), self.now, length)
-        # a flatline waits for the end of the last ones, however long newswatch has been off meanwhile
-        newest = [hit.seen for hit in hits if hit.seen <= horizon.until][-rule.threshold :]
-        if before is not None and hits and hits[0].seen < before:
-            self.ledger.tally.forget(series.id, min(before, *newest))
+        if series.through is None or series.through.date() == horizon.until.date():
+            return
+        before = back(horizon.spans, self.now, 2 * (rule.span() + lookback(rule)) + MARGIN)
+        # a flatline waits for the end of the last hits, however long newswatch has been off meanwhile
+        if before is not None and horizon.start is not None:
+            self.ledger.tally.forget(series.id, min(before, horizon.start))
 
 
 def judge_of(rule: Rule) -> Judge:
@@ -121,8 +129,10 @@ def matches_of(verdict: Verdict, alert: str) -> list[Match]:
 
 
 def lookback(rule: Rule) -> dt.timedelta:
-    """Return how long before a moment the rule looks to decide on it."""
-    return rule.span() + (rule.reference or rule.span()) if rule.type == "spike" else rule.span()
+    """Return how long before a moment the rule looks to decide on it; silence is looked for afterwards."""
+    if rule.type == "spike":
+        return rule.span() + (rule.reference or rule.span())
+    return dt.timedelta() if rule.of_time() else rule.span()
 
 
 def _loaded(rule: Rule, horizon: Horizon) -> dt.datetime | None:

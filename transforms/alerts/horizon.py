@@ -16,13 +16,13 @@ NONE = dt.timedelta()
 
 @dc.dataclass(frozen=True)
 class Horizon:
-    """What is known: everything seen by `until` has been read, and newswatch was at work in the spans `watched`.
+    """What is known: everything seen by `until` has been read, and newswatch was at work in `spans`.
 
     The rule counts from `since` on; what happened before `start` has been decided.
     """
 
     until: dt.datetime
-    watched: Sequence[Span] = ()
+    spans: Sequence[Span] = ()
     since: dt.datetime | None = None
     start: dt.datetime | None = None
 
@@ -30,19 +30,20 @@ class Horizon:
         """Return whether what happened then is still to be decided."""
         return self.start is None or moment >= self.start
 
-    def joined(self, length: dt.timedelta) -> list[Span]:
-        """Return the watched spans as a rule of that timeframe takes them: a pause of a quarter of it is none."""
-        gap = max(length / 4, LEAST_GAP)
-        found: list[Span] = []
-        for start, end in sorted(self.watched):
-            begins = max(start, self.since or start)
-            if begins > end:
-                continue
-            if found and begins - found[-1][1] <= gap:
-                found[-1] = found[-1][0], max(found[-1][1], end)
-            else:
-                found.append((begins, end))
-        return found
+
+def joined(watched: Sequence[Span], length: dt.timedelta, since: dt.datetime) -> list[Span]:
+    """Return the watched spans from then on as a rule of that timeframe takes them: a pause of a quarter is none."""
+    gap = max(length / 4, LEAST_GAP)
+    found: list[Span] = []
+    for start, end in sorted(watched):
+        begins = max(start, since)
+        if begins > end:
+            continue
+        if found and begins - found[-1][1] <= gap:
+            found[-1] = found[-1][0], max(found[-1][1], end)
+        else:
+            found.append((begins, end))
+    return found
 
 
 def covered(spans: Sequence[Span], start: dt.datetime, end: dt.datetime) -> dt.timedelta:

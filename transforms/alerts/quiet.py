@@ -28,7 +28,7 @@ def few(rule: Rule, hits: Sequence[Hit], horizon: Horizon) -> Iterator[Verdict]:
 
 
 def _fallen(rule: Rule, hits: Sequence[Hit], values: Sequence[str], horizon: Horizon, least: int) -> Iterator[Verdict]:
-    spans = horizon.joined(rule.span())
+    spans = horizon.spans
     times = [hit.seen for hit in hits]
     for time in sorted({time for time in times if horizon.is_open(time)}):
         end = after(spans, time, rule.span())
@@ -43,7 +43,7 @@ def _fallen(rule: Rule, hits: Sequence[Hit], values: Sequence[str], horizon: Hor
 
 def spike(rule: Rule, hits: Sequence[Hit], horizon: Horizon) -> Iterator[Verdict]:
     """Yield where the timeframe holds so many times what its own past led to expect, or so many times less."""
-    spans = horizon.joined(rule.span())
+    spans = horizon.spans
     times = [hit.seen for hit in hits]
     values = [unit(rule, hit) for hit in hits]
     open_ = sorted({time for time in times if horizon.is_open(time)})

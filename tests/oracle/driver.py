@@ -1,0 +1,179 @@
+"""Newswatch's passes over generated articles, with everything going wrong that can: run as a process that is killed.
+
+python -m tests.oracle.driver FOLDER NUMBER SEED KILL,KILL,...
+"""
+
+import os
+import random
+import signal
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from schemas.kept import Notice
+from schemas.records import Entry, FeedState
+from tests.fakes.office import rules_read
+from tests.oracle.items import MINUTE, START, Item, items, moment, reading_of
+from tests.oracle.reference import RULES
+from transforms.alerts.build import build
+from transforms.alerts.count import count
+from transforms.alerts.deliver import Lanes
+from transforms.alerts.judge import judge
+from transforms.alerts.outbox import Delivery, post
+from transforms.clients.jsonl import Jsonl
+from transforms.clients.sqlite_index import SqliteIndex
+from transforms.clients.sqlite_ledger import SqliteLedger
+from transforms.protocols import NotifyError
+
+EVERY = 30
+"""Minutes between two passes."""
+
+CHANNELS = [{"id": "log", "jsonl": "notices.jsonl"}, {"id": "desk", "console": True}]
+AFTER = 3 * 24 * 60
+
+
+def rules_of() -> Any:
+    """Return the rules of the oracle, told to both channels."""
+    return rules_read(rules=RULES, channels=CHANNELS)
+
+
+def ends_at(found: Sequence[Item]) -> int:
+    """Return the minute of the last pass."""
+    last = int(max(item.ready for item in found)) + AFTER
+    return last - last % EVERY
+
+
+@dataclass
+class Driver:
+    """One process: what it has in memory is lost when it is killed, and the clock goes on where it stood."""
+
+    folder: Path
+    found: list[Item]
+    kills: tuple[int, ...]
+    done: int = 0
+    was: int = 0
+    rules: Any = field(default_factory=rules_of)
+
+    def __post_init__(self) -> None:
+        self.ledger = SqliteLedger(str(self.folder / "ledger.db"))
+        self.ledger.prepare()
+        self.index = SqliteIndex(str(self.folder / "index.db"))
+        self.index.prepare()
+        self.log = Jsonl(self.folder / "notices.jsonl")
+        self.desk = self.folder / "desk.txt"
+        self.at = self.folder / "clock.txt"
+        self.lanes = Lanes({"log": self._killable(self.log.send), "desk": self._killable(self._to_desk)})
+        self.end = ends_at(self.found)
+        kept = self.folder / "steps.txt"
+        self.was = int(kept.read_text()) if kept.exists() else 0
+
+    def step(self) -> None:
+        """Count one more thing done, and be killed where it is time."""
+        self.done += 1
+        if self.was + self.done in self.kills:
+            (self.folder / "steps.txt").write_text(str(self.was + self.done))
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    def _killable(self, send: Callable[[Notice], None]) -> Callable[[Notice], None]:
+        def inner(notice: Notice) -> None:
+            send(notice)
+            self.step()  # sent, and nobody has written it down yet
+
+        return inner
+
+    def _to_desk(self, notice: Notice) -> None:
+        if (
+            self.minute % (9 * 24 * 60) < 30 * 60 and self.minute < 60 * 24 * 60
+        ):  # an outage of thirty hours, again and again
+            raise NotifyError("no answer", transient=True)
+        with self.desk.open("a") as file:
+            file.write(f"{notice.id} {' '.join(alert.id for alert in notice.alerts)}\n")
+
+    def run(self) -> None:
+        """Run all passes that are left, with two full replays."""
+        by_time = sorted(self.found, key=lambda item: (item.seen, item.name, item.version))
+        taken = read = 0
+        self.minute = int(self.at.read_text()) if self.at.exists() else 0
+        while self.minute <= self.end:
+            while taken < len(by_time) and by_time[taken].seen <= self.minute:
+                self._take(by_time[taken])
+                taken += 1
+            due: list[Item] = []
+            while read < len(self.found) and self.found[read].ready <= self.minute:
+                due.append(self.found[read])
+                read += 1
+            self._read(self._unread(due))
+            if self.minute in {self._half(), self.end}:
+                self._replay(self.found[:read])
+            self._tell()
+            self.minute += EVERY
+            self.at.write_text(str(self.minute))
+
+    def _half(self) -> int:
+        return self.end // 2 - self.end // 2 % EVERY
+
+    def _take(self, item: Item) -> None:
+        seen = moment(item.seen)
+        entry = Entry(id=item.name, feed="f", outlet=item.outlet, url=f"https://news.test/{item.name}", seen=seen)
+        if item.version == 1 and item.name not in self.ledger.standing([item.name]):
+            self.ledger.take(FeedState(url="f"), [entry], run="r")
+
+    def _unread(self, due: Sequence[Item]) -> list[Item]:
+        """Return what is not read yet; what is not in a process's memory, a revision for one, is read again."""
+        held = self.folder / "waiting.txt"
+        names = {*(held.read_text().split() if held.exists() else ())}
+        waiting = [item for item in self.found if f"{item.name}.{item.version}" in names] if names else []
+        return [*waiting, *(item for item in due if item not in waiting)]
+
+    def _read(self, due: Sequence[Item]) -> None:
+        out = 40 * 24 * 60 < self.minute % (50 * 24 * 60) < 40 * 24 * 60 + 90 or 600 < self.minute < 900
+        held = self.folder / "waiting.txt"
+        if out:  # the index does not answer: what is due stays unread
+            held.write_text("\n".join(f"{item.name}.{item.version}" for item in due))
+            return
+        for n in range(0, len(due), 20):
+            self._written(due[n : n + 20])
+        held.write_text("")
+
+    def _written(self, part: Sequence[Item]) -> None:
+        latest = {item.name: item for item in part}  # of an article twice in one write the last counts
+        for group in ([i for i in part if latest[i.name] is not i], list(latest.values())):
+            readings = [reading_of(item) for item in group]
+            self.index.replace(readings)
+            self.step()
+            for reading in readings:
+                self.ledger.conclude(reading.document.id, *judge(reading, self.rules))
+                self.step()
+
+    def _replay(self, read: Sequence[Item]) -> None:
+        latest = list({item.name: item for item in read}.values())
+        random.Random(self.minute).shuffle(latest)
+        for n in range(0, len(latest), 100):
+            self._written(latest[n : n + 100])
+
+    def _tell(self) -> None:
+        now = START + self.minute * MINUTE
+        ids = {*self.ledger.undelivered(), *count(self.ledger, self.rules, now)}
+        alerts = [build(name, self.ledger.matches(name), self.rules) for name in sorted(ids)]
+        self.index.write(alerts)
+        self.step()
+        for alert in alerts:
+            post(alert, self.ledger, self.rules, now)
+            self.step()
+        for _ in Delivery(self.rules, self.ledger, now).send(self.lanes):
+            self.step()
+
+
+def main(folder: str, number: str, seed: str, kills: str) -> None:
+    """Run to the end, or until killed."""
+    marks = tuple(int(mark) for mark in kills.split(",") if mark)
+    driver = Driver(Path(folder), items(int(number), int(seed)), marks)
+    driver.run()
+    (Path(folder) / "steps.txt").write_text(str(driver.was + driver.done))
+
+
+if __name__ == "__main__":
+    partial(main)(*sys.argv[1:])
