@@ -9,7 +9,7 @@ class Sketch:
 
     `outlet` is who published it, `exact` what all exact copies of the text share. `marks` are the smallest hashes of
     its runs of words, sorted, `runs` how many runs it has; a text too short to be told from others has no marks.
-    `figures` are hashes of the numbers in it. `order` says which of several articles comes first.
+    `figures` are the smallest hashes of its `numbers` numbers. `order` says which of several articles comes first.
     """
 
     article: str
@@ -18,4 +18,5 @@ class Sketch:
     order: str = ""
     runs: int = 0
     marks: tuple[int, ...] = ()
+    numbers: int = 0
     figures: tuple[int, ...] = ()

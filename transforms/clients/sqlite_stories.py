@@ -15,9 +15,9 @@ LAYOUT = """
 CREATE TABLE IF NOT EXISTS ledger_stories (article TEXT PRIMARY KEY, story TEXT NOT NULL, exact TEXT NOT NULL)
     WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS ledger_stories_exact ON ledger_stories (exact);
-CREATE TABLE IF NOT EXISTS ledger_leaders (n INTEGER PRIMARY KEY, story TEXT NOT NULL, time INTEGER NOT NULL,
-    outlet TEXT NOT NULL, runs INTEGER NOT NULL, marks BLOB NOT NULL, figures BLOB NOT NULL);
-CREATE INDEX IF NOT EXISTS ledger_leaders_time ON ledger_leaders (time);
+CREATE TABLE IF NOT EXISTS ledger_begun (n INTEGER PRIMARY KEY, story TEXT NOT NULL, time INTEGER NOT NULL,
+    outlet TEXT NOT NULL, runs INTEGER NOT NULL, marks BLOB NOT NULL, numbers INTEGER NOT NULL, figures BLOB NOT NULL);
+CREATE INDEX IF NOT EXISTS ledger_begun_time ON ledger_begun (time);
 CREATE TABLE IF NOT EXISTS ledger_marks (mark INTEGER NOT NULL, leader INTEGER NOT NULL, PRIMARY KEY (mark, leader))
     WITHOUT ROWID
 """
@@ -33,9 +33,9 @@ SELECT leader FROM ledger_marks WHERE mark IN ({marks}) GROUP BY leader ORDER BY
 """
 KNOWN = "SELECT 1 FROM ledger_stories WHERE article = ?"
 EXACT = "SELECT story FROM ledger_stories WHERE exact = ? LIMIT 1"
-LEADER = "SELECT story, outlet, runs, marks, figures FROM ledger_leaders WHERE n = ? AND time >= ?"
-BEGIN = "INSERT INTO ledger_leaders (story, time, outlet, runs, marks, figures) VALUES (?, ?, ?, ?, ?, ?)"
-OLD = "SELECT n, marks FROM ledger_leaders WHERE time < ? ORDER BY time LIMIT ?"
+LEADER = "SELECT story, outlet, runs, marks, numbers, figures FROM ledger_begun WHERE n = ? AND time >= ?"
+BEGIN = "INSERT INTO ledger_begun (story, time, outlet, runs, marks, numbers, figures) VALUES (?, ?, ?, ?, ?, ?, ?)"
+OLD = "SELECT n, marks FROM ledger_begun WHERE time < ? ORDER BY time LIMIT ?"
 
 
 class SqliteStories:
@@ -87,22 +87,31 @@ def _nearest(db: sqlite3.Connection, sketch: Sketch, same: Same, since: int) -> 
 def _begun(db: sqlite3.Connection, sketch: Sketch, time: int) -> str:
     """Begin a story with the article; one too short to be told from others can have no copies but exact ones."""
     if sketch.marks:
-        row = (sketch.exact, time, sketch.outlet, sketch.runs, _packed(sketch.marks), _packed(sketch.figures))
+        texts = (sketch.runs, _packed(sketch.marks), sketch.numbers, _packed(sketch.figures))
+        row = (sketch.exact, time, sketch.outlet, *texts)
         leader = db.execute(BEGIN, row).lastrowid
         db.executemany("INSERT INTO ledger_marks VALUES (?, ?)", ((mark, leader) for mark in keys_of(sketch)))
     return sketch.exact
 
 
-def _leader(row: tuple[str, str, int, bytes, bytes]) -> Sketch:
-    story, outlet, runs, marks, figures = row
-    return Sketch(article="", exact=story, outlet=outlet, runs=runs, marks=_unpacked(marks), figures=_unpacked(figures))
+def _leader(row: tuple[str, str, int, bytes, int, bytes]) -> Sketch:
+    story, outlet, runs, marks, numbers, figures = row
+    return Sketch(
+        article="",
+        exact=story,
+        outlet=outlet,
+        runs=runs,
+        marks=_unpacked(marks),
+        numbers=numbers,
+        figures=_unpacked(figures),
+    )
 
 
 def _forget(db: sqlite3.Connection, before: int) -> None:
     for leader, marks in db.execute(OLD, (before, AT_ONCE)).fetchall():
         keys = keys_of(Sketch(article="", exact="", marks=_unpacked(marks)))
         db.executemany("DELETE FROM ledger_marks WHERE mark = ? AND leader = ?", ((key, leader) for key in keys))
-        db.execute("DELETE FROM ledger_leaders WHERE n = ?", (leader,))
+        db.execute("DELETE FROM ledger_begun WHERE n = ?", (leader,))
 
 
 def _packed(numbers: Sequence[int]) -> bytes:

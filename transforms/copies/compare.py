@@ -33,8 +33,8 @@ class Likeness(NamedTuple):
 
 def likeness(one: Sketch, other: Sketch) -> Likeness:
     """Return how alike the texts are, estimated from the hashes that both sketches would hold."""
-    limit = min(_reach(one), _reach(other))
-    ours, theirs = _below(one, limit), _below(other, limit)
+    limit = min(_reach(one.marks, one.runs), _reach(other.marks, other.runs))
+    ours, theirs = _below(one.marks, limit), _below(other.marks, limit)
     both = len(ours & theirs)
     if not both:
         return Likeness(0.0, 0.0)
@@ -49,15 +49,17 @@ def same_story(one: Sketch, other: Sketch) -> float:
     return found.covered if is_same and _figures_agree(one, other) else 0.0
 
 
-def _reach(sketch: Sketch) -> int:
-    """Return up to which hash the sketch holds all that its text has."""
-    return sketch.marks[-1] if 0 < len(sketch.marks) < sketch.runs else EVERY
+def _reach(kept: tuple[int, ...], all_: int) -> int:
+    """Return up to which hash so many are kept as the text has."""
+    return kept[-1] if 0 < len(kept) < all_ else EVERY
 
 
-def _below(sketch: Sketch, limit: int) -> set[int]:
-    return set(sketch.marks[: bisect_right(sketch.marks, limit)])
+def _below(hashes: tuple[int, ...], limit: int) -> set[int]:
+    return set(hashes[: bisect_right(hashes, limit)])
 
 
 def _figures_agree(one: Sketch, other: Sketch) -> bool:
-    fewest = min(len(one.figures), len(other.figures))
-    return fewest < FEW or len({*one.figures} & {*other.figures}) >= FIGURES * fewest
+    limit = min(_reach(sketch.figures, sketch.numbers) for sketch in (one, other))
+    ours, theirs = _below(one.figures, limit), _below(other.figures, limit)
+    fewest = min(len(ours), len(theirs))
+    return fewest < FEW or len(ours & theirs) >= FIGURES * fewest

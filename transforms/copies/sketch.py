@@ -1,6 +1,7 @@
 """Text -> sketch: the smallest hashes of its runs of words, which a copy shares with it however it was cut."""
 
 import re
+from itertools import pairwise
 from zlib import crc32
 
 from schemas.records import Article
@@ -22,8 +23,15 @@ LEAST_RUNS = 20
 MOST_WORDS = 20_000
 """What stands behind them plays no part: a text so long is no wire story."""
 
-FIGURES = 24
+FIGURES = 48
 """Numbers that are kept of a text."""
+
+NUMBERS = frozenset({
+    "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen",
+    "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty", "thirty", "forty", "fifty", "sixty", "seventy",
+    "eighty", "ninety", "hundred", "dozen",
+})  # fmt: skip
+"""Numbers that English writes as words; "one" is most often none."""
 
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]|[^\W_]+")
 """A word, or one character of those scripts that put no spaces between words."""
@@ -34,7 +42,7 @@ _SPACE = re.compile(b" ")
 def sketch_of(article: Article) -> Sketch:
     """Return the article's sketch; of two articles with one text, the same but for article and order."""
     words = _WORD.findall(article.text.casefold())[:MOST_WORDS]
-    runs = runs_of(words)
+    runs, figures = runs_of(words), figures_of(words)
     return Sketch(
         article=article.id,
         exact=article.story,
@@ -42,7 +50,8 @@ def sketch_of(article: Article) -> Sketch:
         order=f"{article.published.isoformat() if article.published else '~'} {article.url} {article.id}",
         runs=len(runs),
         marks=tuple(sorted(runs)[:MARKS]) if len(runs) >= LEAST_RUNS else (),
-        figures=figures_of(words),
+        numbers=len(figures),
+        figures=tuple(sorted(figures)[:FIGURES]),
     )
 
 
@@ -59,7 +68,11 @@ def runs_of(words: list[str]) -> set[int]:
     return {crc32(joined[start:end]) for start, end in zip(starts, ends[RUN - 1 :], strict=False)}
 
 
-def figures_of(words: list[str]) -> tuple[int, ...]:
-    """Return hashes of the numbers among the words, but for those of one digit."""
-    figures = {crc32(word.encode()) for word in words if len(word) > 1 and word.isdecimal()}
-    return tuple(sorted(figures)[:FIGURES])
+def figures_of(words: list[str]) -> set[int]:
+    """Return the hash of each number among the words, with the word after it: "23 strikes", "eight strikes"."""
+    counted = ((word, what) for word, what in pairwise(words) if _is_number(word))
+    return {crc32(f"{word} {what}".encode("utf-8", "surrogatepass")) for word, what in counted}
+
+
+def _is_number(word: str) -> bool:
+    return word in NUMBERS or word[0].isdecimal()
