@@ -65,6 +65,9 @@ def load(wanted: str = "auto") -> Model:
 
 def _mend_tokens(nlp: Language) -> None:
     """Let the tokenizer cut what bad typesetting glues ("ready,“said"), and leave titles whole ("Lt.", "Spc.")."""
+    nlp.tokenizer.rules = {
+        word: cut for word, cut in (nlp.tokenizer.rules or {}).items() if word[0] != ")"
+    }  # no smileys
     for title in TITLES.split():
         nlp.tokenizer.add_special_case(title, [{ORTH: title}])
     infixes = [*(nlp.Defaults.infixes or ()), GLUED]

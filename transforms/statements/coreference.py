@@ -70,12 +70,28 @@ class Discourse:
 
     def _turn(self, at: int) -> Referent | None:
         """Return the last speaker, if he spoke in this paragraph or the one before."""
-        if not self.spoken or self.unsettled > self.spoken[-1].at:  # the turn is somebody's whom nobody knows
+        if not self.spoken:
+            return self._opener(at)
+        if self.unsettled > self.spoken[-1].at:  # the turn is somebody's whom nobody knows
             return None
         last = self.spoken[-1]
         away = self._paragraphs(last.at, at)
         sure = last.sure * (0.95 if away == 0 else 0.8)
         return replace(last, at=at, sure=sure, why="same turn") if away <= 1 else None
+
+    def _opener(self, at: int) -> Referent | None:
+        """Return the subject of the sentence before, where nobody has spoken yet."""
+        for first, end in self.people.sentences_before(at, 4):
+            found = [p for p in self.people.subjects(first, end) if p.name] if self._paragraphs(first, at) < 3 else []
+            if found:
+                phrase = found[0]
+                source = describe(self.layout, self.names, phrase)
+                return (
+                    Referent(source, phrase, phrase, at, 0.7, "subject before, nobody else spoke")
+                    if len(found) == 1
+                    else None
+                )
+        return None
 
     def _phrase(self, phrase: Phrase, at: int) -> Referent | None:
         word = self.layout.lower[phrase.head]
@@ -159,6 +175,9 @@ class Discourse:
                 )
             others.append(rivals)
             seen = (first, at)
+        else:
+            if last is not None:  # beyond seven sentences, and nobody else since
+                return _doubted(replace(self._again(phrase, last, gender, at), sure=0.62), others)
         return self._only(phrase, seen, gender, at) if last is None and seen else None
 
     def _stands_out(self, name: str, sentence: Range, phrase: Phrase, gender: str) -> bool:

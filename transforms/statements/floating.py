@@ -11,8 +11,8 @@ from transforms.statements.contents import FINITE, has_clause
 from transforms.statements.drafts import Draft, Phrase
 from transforms.statements.layout import FINAL, Layout, Quote
 from transforms.statements.naming import NOUNS
-from transforms.statements.speakers import noun_phrase, possessor, subject_at
-from transforms.statements.words import UTTERANCES
+from transforms.statements.owners import agent, for_whom_it_is, label, opinion, signature
+from transforms.statements.speakers import subject_at
 
 
 def add_floating(layout: Layout, names: Names, drafts: list[Draft]) -> list[Draft]:
@@ -85,10 +85,16 @@ def _joined(layout: Layout, drafts: list[Draft]) -> list[Draft]:
 
 def _floating(layout: Layout, names: Names, quote: Quote, board: _Board) -> Draft | None:
     span = (quote.source.start, quote.source.end)
+    signed = signature(layout, names, quote)
+    if signed is not None:
+        return Draft("direct", (span,), (span,), None, "", signed, "quotation with its speaker's name under it", 0.8)
     alone = _alone(layout, quote)
-    if alone and (_utterance(layout, quote) or _introduced(layout, quote)):
-        phrase = None if _reported_before(layout, quote, board) else _introducer(layout, names, quote)
-        if phrase is None and _introduced(layout, quote) and not _reported_before(layout, quote, board):
+    phrase = None if not alone or _reported_before(layout, quote, board) else _introducer(layout, names, quote)
+    if alone and (_utterance(layout, quote) or _introduced(layout, quote) or _short(layout, quote, phrase)):
+        topic = (
+            _introduced(layout, quote) and layout.tags[layout.sentence(quote.left - 1)[0]] == "IN"
+        )  # "On taxes: “…”"
+        if phrase is None and _introduced(layout, quote) and not topic and not _reported_before(layout, quote, board):
             return Draft("direct", (span,), (span,), None, "", None, "quotation after a colon", 0.6)
         rule = "quotation after its speaker's sentence" if phrase else "quotation in the speaker's turn"
         score = 0.7 if phrase else 0.8
@@ -116,6 +122,11 @@ def _utterance(layout: Layout, quote: Quote) -> bool:
     return (length > 2 and has_clause(layout, quote.first, quote.last)) or (length > 2 and final)
 
 
+def _short(layout: Layout, quote: Quote, phrase: Phrase | None) -> bool:
+    """Return whether a word or two are somebody's answer: "Berg's answer was short. “No.”"."""
+    return phrase is not None and layout.text[quote.source.end - 1] in ".?!"
+
+
 def _reported_before(layout: Layout, quote: Quote, board: _Board) -> bool:
     """Return whether the sentence before the quotation reports something already: then its speaker goes on."""
     at = quote.left - 1
@@ -132,20 +143,27 @@ def _introducer(layout: Layout, names: Names, quote: Quote) -> Phrase | None:
     lo, hi = layout.sentence(at)
     if any(layout.inside[k] >= 0 for k in range(lo, min(hi, quote.left))):
         return None
+    owner = opinion(layout, names, (lo, at))
+    if owner is not None:
+        return owner
     if layout.words[at] == ":" and not has_clause(layout, lo, at):
-        return _agent(layout, names, lo, at) or _label(layout, names, lo, at)
+        return agent(layout, names, lo, at) or label(layout, names, lo, at)
+    return _subject(layout, names, lo, at) or for_whom_it_is(layout, names, lo, at)
+
+
+def _subject(layout: Layout, names: Names, lo: int, at: int) -> Phrase | None:
+    """Return the subject of a sentence, if it is somebody who may go on to speak."""
     subjects = [k for k in range(lo, at) if _is_subject(layout, k)]
     main = next((k for k in subjects if layout.doc[k].head.dep_ == "ROOT"), None)
     head = main if main is not None else next(iter(subjects), None)
     if head is None:
         return None
-    if layout.lower[head] in UTTERANCES:  # "His response was blunt: “…”"
-        return possessor(layout, names, head, lo)
     verb = next((k for k in range(head + 1, at) if layout.tags[k] in FINITE), at)
     subject = subject_at(layout, names, head, lo, verb)
     person = subject.name or layout.lower[head] in {"he", "she", "they"} or singular(layout.lower[head]) in PERSONS
     leads = person or layout.words[at] == ":"
-    return subject if leads and (subject.first - lo <= 3 or main is not None) else None
+    first = subject.first - lo <= 3 or main is not None or (subject.name is not None and len(subjects) == 1)
+    return subject if leads and first else None
 
 
 def _last_before(layout: Layout, quote: Quote) -> int | None:
@@ -154,24 +172,6 @@ def _last_before(layout: Layout, quote: Quote) -> int | None:
     if at > 0 and layout.words[at].isspace() and layout.words[at - 1] == ":":
         at -= 1
     return None if at < 0 or layout.words[at].isspace() or layout.inside[at] >= 0 else at
-
-
-def _agent(layout: Layout, names: Names, lo: int, colon: int) -> Phrase | None:
-    """Return who is named with "by" before a colon: "A version denied by her staff: “…”"."""
-    start = next((k + 1 for k in range(lo, colon) if layout.lower[k] == "by" and layout.tags[k - 1] == "VBN"), None)
-    doer = noun_phrase(layout, names, start, colon) if start is not None else None
-    return doer if doer is not None and doer.last == colon else None
-
-
-def _label(layout: Layout, names: Names, lo: int, colon: int) -> Phrase | None:
-    """Return who stands before a colon: "Anna Berg: “…”", "Berg's spokeswoman: “…”"."""
-    if colon - lo > 8:
-        return None
-    phrase = noun_phrase(layout, names, lo, colon)
-    if phrase is None:
-        return None
-    person = phrase.name or singular(layout.lower[phrase.head]) in PERSONS or layout.tags[phrase.head] == "NNP"
-    return phrase if person else None
 
 
 def _introduced(layout: Layout, quote: Quote) -> bool:
