@@ -11,7 +11,7 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
 import samples
-from bench.corpus import NOW, texts
+from bench.corpus import BEGAN, texts
 from schemas.records import Origin
 from schemas.watchlist import Actor, Watchlist, load_watchlist
 from transforms.actors.find import find
@@ -19,7 +19,7 @@ from transforms.actors.matcher import Matcher
 from transforms.actors.normalise import normalise
 from transforms.language.model import load
 
-ORIGIN = Origin(document="x", url="", language="en", seen=NOW)
+ORIGIN = Origin(document="x", url="", language="en", seen=BEGAN)
 DOCUMENTS, PARSED, LENGTH = 300, 40, 4_000
 
 

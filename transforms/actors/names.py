@@ -46,7 +46,7 @@ def person_name(name: str) -> PersonName:
     words = plain_name(name).split()
     while len(words) > 1 and words[0] in TITLES:
         words = words[1:]
-    halves = _HALVES.search(name)
+    halves = _HALVES.search(name) if "-" in name else None
     suffix = words.pop() if len(words) > 2 and words[-1] in SUFFIXES else ""
     if len(words) > 1 and words[0] in FAMILY_FIRST and words[-1] not in FAMILY_FIRST:
         return PersonName(tuple(words[1:]), words[0], suffix)
