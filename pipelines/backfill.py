@@ -95,7 +95,7 @@ def run_backfill(asked: Asked, *, clock: Clock = utc_now, strict: bool = False) 
         with contextlib.closing(open_index(settings)) as index:
             _must_hold_something(index, settings)
             world.open_ledger().close()
-            held.enter_context(only_pass(f"{ledger_path(settings)}.backfill"))
+            held.enter_context(only_pass(ledger_path(settings), work="backfill"))
             index.prepare()  # an older index gets the field that marks what is added
         pipeline = beam.Pipeline(options=runner_options([]))
         build(pipeline, world, wanted, open_keeper=partial(open_index, settings))

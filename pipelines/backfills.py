@@ -123,4 +123,5 @@ def _show(told: Told, *, json: bool) -> None:
     shown = [(str(told.added[name]), says) for name, says in LINES.items()]
     shown += [(str(alerts), "alerts")] if "judge" in told.stages else []
     shown += [(str(n), f"failed: {name}") for name, n in failed.items()]
-    console.rows(("n", "what"), [row for row in shown if row[0] != "0"] or shown[:1])
+    title = f"This backfill took {told.seconds:.1f} s"
+    console.rows(("n", "what"), [row for row in shown if row[0] != "0"] or shown[:1], title=title)

@@ -14,13 +14,14 @@ if sys.platform != "win32":
 
 
 @contextlib.contextmanager
-def only_pass(ledger: str) -> Iterator[None]:
-    """Hold the ledger for this pass; raises UserError where another one has it.
+def only_pass(ledger: str, *, work: str = "pass") -> Iterator[None]:
+    """Hold the ledger for this pass, or for another sort of work; raises UserError where the like of it has it.
 
     The lock is the kernel's: it goes with the process, however that ends, and the file beside the ledger may stay.
     """
-    with _opened(f"{os.path.realpath(ledger)}.lock") as file:
-        _lock(file, ledger)
+    of_work = "" if work == "pass" else f".{work}"
+    with _opened(f"{os.path.realpath(ledger)}{of_work}.lock") as file:
+        _lock(file, ledger, work)
         yield
 
 
@@ -31,12 +32,12 @@ def _opened(path: str) -> BinaryIO:
         raise UserError(f"{path}: {e.strerror}", transient=True) from None
 
 
-def _lock(file: BinaryIO, ledger: str) -> None:
+def _lock(file: BinaryIO, ledger: str, work: str) -> None:
     if sys.platform == "win32":
         return
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        raise UserError(f"another pass is at work on {ledger}", transient=True) from None
+        raise UserError(f"another {work} is at work on {ledger}", transient=True) from None
     except OSError as e:
         raise UserError(f"{ledger}: cannot be locked: {e.strerror}", transient=True) from None

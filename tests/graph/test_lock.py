@@ -37,6 +37,18 @@ def test_one_pass_at_a_time_by_whatever_name_the_ledger_is_called(tmp_path: Path
         pass
 
 
+def test_each_sort_of_work_has_a_lock_of_its_own(tmp_path: Path) -> None:
+    ledger = str(tmp_path / "x.db")
+    with (
+        only_pass(ledger),
+        only_pass(ledger, work="backfill"),
+        pytest.raises(UserError, match="another backfill is at work"),
+        only_pass(ledger, work="backfill"),
+    ):
+        pass
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["x.db.backfill.lock", "x.db.lock"]
+
+
 def test_a_lock_that_cannot_be_made(tmp_path: Path) -> None:
     with pytest.raises(UserError, match=r"x\.db\.lock: No such file"), only_pass(str(tmp_path / "no" / "x.db")):
         pass
