@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 from elasticsearch import BadRequestError, Elasticsearch
@@ -56,7 +57,13 @@ def test_a_later_version_made_by_hand_gets_the_mapping(index: ElasticIndex, clie
     client.indices.create(index=later)
     made = client.indices.get_mapping(index=later)[later]["mappings"]
     client.indices.delete(index=later)
-    assert made == body_of(Document)["mappings"]
+    assert made == as_told(body_of(Document)["mappings"])
+
+
+def as_told(mapping: dict[str, Any]) -> dict[str, Any]:
+    """The same in the server's words: where there are fields within, it does not say that they make an object."""
+    told = {name: as_told(of) if isinstance(of, dict) else of for name, of in mapping.items()}
+    return {k: v for k, v in told.items() if not ("properties" in mapping and (k, v) == ("type", "object"))}
 
 
 def test_the_tokens_of_english_and_of_names(index: ElasticIndex, client: Elasticsearch):
