@@ -45,6 +45,13 @@ class Ahead(Generic[T]):
         """Ask for those that are not under way; returns those whose hosts have enough to do already."""
         return [thing for thing in things if not self._started(thing)]
 
+    def give(self, thing: T) -> None:
+        """Take the thing as answered, unless it is under way: its answer has come unasked."""
+        with self.lock:
+            if self.key(thing) not in self.under_way:
+                self.under_way.add(self.key(thing))
+                self.done.append(thing)
+
     def answered(self, most: int) -> list[T]:
         """Return at most so many of those that have been answered, in the order of their answers."""
         with self.lock:

@@ -14,6 +14,16 @@ DEFAULT = "127.0.0.1:9464"
 JSON = "application/json; charset=utf-8"
 
 
+class Request(NamedTuple):
+    """What is asked of a path that is not one of the routes."""
+
+    method: str
+    path: str
+    query: str
+    headers: Mapping[str, str]
+    body: bytes
+
+
 class Answer(NamedTuple):
     """What stands at a path."""
 
@@ -23,6 +33,17 @@ class Answer(NamedTuple):
 
 
 Routes = Mapping[str, Callable[[], Answer]]
+Hook = Callable[[Request], Answer]
+
+NOT_FOUND = Answer(404, JSON, b'{"paths": ["/healthz", "/readyz", "/metrics"]}\n')
+TOO_LARGE = Answer(413, JSON, b'{"detail": "too large, or of no told length"}\n')
+
+MAX_BODY = 10_000_000
+
+
+def not_found(_request: Request) -> Answer:
+    """Return that nothing is there."""
+    return NOT_FOUND
 
 
 def as_json(*, good: bool, detail: Mapping[str, Any]) -> Answer:
@@ -34,6 +55,7 @@ class _Server(ThreadingHTTPServer):
     daemon_threads = True
     block_on_close = False
     routes: Routes
+    hook: Hook
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -44,6 +66,15 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         self._answer(with_body=True)
 
+    def do_POST(self) -> None:
+        length = self.headers.get("Content-Length", "")
+        if not length.isdecimal() or int(length[:12]) > MAX_BODY:
+            self.close_connection = True
+            self._send(TOO_LARGE, with_body=True)
+            return
+        body = self.rfile.read(int(length))
+        self._send(self._hooked(body), with_body=True)
+
     def do_HEAD(self) -> None:
         self._answer(with_body=False)
 
@@ -52,7 +83,13 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _answer(self, *, with_body: bool) -> None:
         made = self.server.routes.get(self.path.partition("?")[0])
-        answer = made() if made else Answer(404, JSON, b'{"paths": ["/healthz", "/readyz", "/metrics"]}\n')
+        self._send(made() if made else self._hooked(b""), with_body=with_body)
+
+    def _hooked(self, body: bytes) -> Answer:
+        path, _, query = self.path.partition("?")
+        return self.server.hook(Request(self.command, path, query, dict(self.headers), body))
+
+    def _send(self, answer: Answer, *, with_body: bool) -> None:
         self.send_response(answer.status)
         self.send_header("Content-Type", answer.type)
         self.send_header("Content-Length", str(len(answer.body)))
@@ -62,13 +99,13 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 @contextlib.contextmanager
-def serve(listen: str, routes: Routes) -> Iterator[str]:
+def serve(listen: str, routes: Routes, hook: Hook = not_found) -> Iterator[str]:
     """Serve the routes at HOST:PORT until the context ends, and give the address; nothing where `listen` is empty."""
     if not listen:
         yield ""
         return
     server = _opened(listen)
-    server.routes = routes
+    server.routes, server.hook = routes, hook
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True)
     thread.start()
     try:

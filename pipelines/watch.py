@@ -19,7 +19,7 @@ from prometheus_client.core import Metric
 
 from pipelines import process
 from pipelines.ahead import Ahead
-from pipelines.health import Answer, Routes, as_json, serve
+from pipelines.health import Answer, Request, Routes, as_json, not_found, serve
 from pipelines.kept import KeptIndex, keep, let_go
 from pipelines.lanes import AlertLane, ArticleLane, Desk, FeedLane, Lane
 from pipelines.lock import only_pass
@@ -28,12 +28,14 @@ from pipelines.options import ENDS
 from pipelines.reload import Files, Reloading
 from pipelines.run import Counts, new_run, runner_options
 from pipelines.screen import Log, Show, shown
+from pipelines.websub import Subscriber
 from schemas.errors import UserError
-from schemas.records import Entry, Feed, FeedState
+from schemas.records import Entry, Feed, FeedState, Reply
 from schemas.settings import Settings
 from transforms.articles.fetch import RobotsCache, fetch_page
 from transforms.attempt import attempt
 from transforms.clients.archive import open_kept_web
+from transforms.clients.http import open_web
 from transforms.clients.opening import ledger_path, open_index, open_ledger
 from transforms.clients.replay import Answers, KeepsRobots, Recorder, Replayer
 from transforms.clock import Clock, utc_now
@@ -119,6 +121,7 @@ class Watch:
     held: contextlib.ExitStack = field(default_factory=contextlib.ExitStack)
     loops: dict[str, Loop] = field(default_factory=dict)
     depths: dict[str, int] = field(default_factory=dict)
+    hubs: Subscriber | None = None
     pruned: float = float("-inf")
     counted: float = float("-inf")
 
@@ -155,6 +158,8 @@ class Watch:
         if time.monotonic() - self.counted >= COUNT_EVERY_S:
             self.counted = time.monotonic()
             self.depths = depths(self.ledger)
+            if self.hubs:
+                self.hubs.tend(self._listed_states())
         if time.monotonic() - self.pruned >= PRUNE_EVERY_S:
             self._prune()
 
@@ -230,6 +235,7 @@ class Watch:
         self._keep("articles web", Replayer(web, of_pages))
         asking = Asking(Recorder(web, of_feeds), feeds.max_bytes, self.clock, bounds_of(feeds))
         polls = Ahead(partial(_ask_feed, asking, self.ledger), _address, _address, feeds.concurrency)
+        self._subscribe(of_feeds, polls)
         fetch = partial(_fetch, Recorder(web, of_pages), articles.max_bytes)
         pages = Ahead(fetch, _id, _url, articles.concurrency)
         self.held.callback(polls.close)
@@ -237,6 +243,25 @@ class Watch:
         yield FeedLane(desk, self.ledger, polls)
         yield ArticleLane(desk, self.ledger, pages, of_pages)
         yield AlertLane(desk, self.ledger)
+
+    def _subscribe(self, answers: Answers, polls: Ahead[Feed]) -> None:
+        if not self.settings.websub.callback:
+            return
+
+        def take(url: str, reply: Reply) -> None:
+            feed = next((feed for feed in self.reloading.in_force().job.feeds if feed.url == url), None)
+            if feed is not None:
+                answers.put(reply.url, reply)
+                polls.give(feed)
+
+        web = open_web(self.settings.network)
+        self.held.callback(web.close)
+        self.hubs = Subscriber(self.settings.websub.callback, os.urandom(32), web.post, take, self.clock)
+        self.held.callback(self.hubs.close)
+
+    def hook(self, request: Request) -> Answer:
+        """Return the answer to what is no route: hubs that confirm or push."""
+        return self.hubs.answer(request) if self.hubs else not_found(request)
 
     def _keep(self, name: str, thing: object) -> None:
         keep(f"{self.key} {name}", thing)
@@ -274,9 +299,16 @@ class Watch:
         elif forgotten:
             self._tell("info", "pruned", entries=forgotten)
 
-    def _feed_states(self) -> dict[str, int]:
+    def _known_states(self) -> Mapping[str, FeedState]:
         lane = self.loops["feeds"].lane if self.loops else None
-        known: Mapping[str, FeedState] = lane.states if isinstance(lane, FeedLane) else {}
+        return lane.states if isinstance(lane, FeedLane) else {}
+
+    def _listed_states(self) -> list[FeedState]:
+        known = self._known_states()
+        return [known[feed.url] for feed in self.reloading.in_force().job.feeds if feed.url in known]
+
+    def _feed_states(self) -> dict[str, int]:
+        known = self._known_states()
         listed = self.reloading.in_force().job.feeds
         return dict(Counter(known[feed.url].status if feed.url in known else "new" for feed in listed))
 
@@ -298,7 +330,7 @@ def watch(files: Files, settings: Settings, *, listen: str, log: Log, clock: Clo
     watching = Watch(files, settings, clock)
     with contextlib.closing(watching), until_told(watching.stop):
         watching.open()
-        with shown(log, clock, watching.status) as show, serve(listen, watching.routes()) as address:
+        with shown(log, clock, watching.status) as show, serve(listen, watching.routes(), watching.hook) as address:
             watching.show = show
             show.tell("info", "watching", detail=_sizes(watching.reloading.in_force().job), health=address)
             watching.start()
@@ -358,7 +390,7 @@ def _prune_all(ledger: Ledger, *, before: dt.datetime, stop: threading.Event) ->
 
 
 def _ask_feed(asking: Asking, ledger: Ledger, feed: Feed) -> None:
-    asking(feed, ledger.feed(feed.url) or FeedState(url=feed.url))
+    asking.fetch(ledger.feed(feed.url) or FeedState(url=feed.url))
 
 
 def _fetch(web: Web, max_bytes: int, entry: Entry) -> None:

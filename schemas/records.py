@@ -116,7 +116,8 @@ class FeedState:
 
     `quiet` counts its 304s in a row; `trusted` is false once its validators have hidden a change. `due` is when it
     would be polite to ask again; before `barred` it is not asked, for its server has said so. `address` is where it is
-    asked, if not at its URL; `known_as` the URL under which its history began, if another.
+    asked, if not at its URL; `known_as` the URL under which its history began, if another. `hub` and `topic` are its
+    own words (WebSub), `pushed` when the hub last pushed.
     """
 
     url: str
@@ -136,6 +137,9 @@ class FeedState:
     move: Move | None = None
     known_as: str = ""
     rhythm: Rhythm = Rhythm()
+    hub: str = ""
+    topic: str = ""
+    pushed: dt.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -95,6 +95,16 @@ class Ledger(Section):
     keep_days: int = Field(default=90, ge=7, description="`watch` forgets older entries that no feed lists any more.")
 
 
+class WebSub(Section):
+    """Pushes from hubs, to `newswatch watch`."""
+
+    callback: str = Field(
+        default="",
+        pattern=r"^(https?://[^\s?#]+)?$",
+        description="The public address below which /websub/ leads to the watch's endpoint; empty: no hub is asked.",
+    )
+
+
 class Archive(Section):
     """What was fetched."""
 
@@ -125,6 +135,7 @@ class Settings(BaseSettings):
     copies: Copies = Copies()
     index: Index = Index()
     ledger: Ledger = Ledger()
+    websub: WebSub = WebSub()
     archive: Archive = Archive()
     failures: Failures = Failures()
 

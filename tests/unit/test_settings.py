@@ -51,7 +51,7 @@ def test_secrets_are_not_printed(monkeypatch: pytest.MonkeyPatch) -> None:
         ("NEWSWATCH__INDEX__URLL", "x", "NEWSWATCH__INDEX__URLL: unknown key 'urll': did you mean 'url'?"),
         ("NEWSWATCH__INDEX__URL__X", "x", "NEWSWATCH__INDEX__URL__X: index.url: "),
         ("NEWSWATCH__INDX__URL", "x", "NEWSWATCH__INDX__URL: unknown section 'indx': did you mean NEWSWATCH__INDEX?"),
-        ("NEWSWATCH__URL", "x", "NEWSWATCH__URL: unknown section 'url': there are articles, "),
+        ("NEWSWATCH__URL", "x", "NEWSWATCH__URL: unknown section 'url': there are archive, "),
         ("NEWSWATCH__INDEX", "sqlite:///x", "NEWSWATCH__INDEX: not a JSON object"),
         ("NEWSWATCH__INDEX", '{"urll": "x"}', "NEWSWATCH__INDEX: unknown key 'urll'"),
         ("NEWSWATCH__NETWORK__ALLOW", "[1", "NEWSWATCH__NETWORK__ALLOW: network.allow: not JSON: "),

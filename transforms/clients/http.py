@@ -72,6 +72,14 @@ class GuardedWeb:
         except WebError as e:
             raise WebError(e.kind, one_line(e.detail)[:1000]) from e  # a server's own words may be in it
 
+    def post(self, url: str, form: Mapping[str, str], *, max_bytes: int = 100_000) -> Reply:
+        """Send the form and return the reply, whatever its status, no redirect followed; raises WebError."""
+        try:
+            with self.turns.of(place_of(url)):
+                return self._once(url, self.headers, max_bytes, self.timeout, form=form)
+        except WebError as e:
+            raise WebError(e.kind, one_line(e.detail)[:1000]) from e
+
     def close(self) -> None:
         """Give back the connections."""
         self.transport.close()
@@ -92,9 +100,17 @@ class GuardedWeb:
             moved_to = url if permanent else moved_to
         raise WebError("redirects", f"more than {MAX_REDIRECTS} redirects from {asked}")
 
-    def _once(self, url: str, headers: Mapping[str, str], max_bytes: int, seconds: float) -> Reply:
+    def _once(
+        self,
+        url: str,
+        headers: Mapping[str, str],
+        max_bytes: int,
+        seconds: float,
+        *,
+        form: Mapping[str, str] | None = None,
+    ) -> Reply:
         try:
-            request = httpx2.Request("GET", url, headers=headers)
+            request = httpx2.Request("GET" if form is None else "POST", url, headers=headers, data=form)
             self.guard.start(seconds)
             with contextlib.closing(self._send(request)) as response:
                 body = b"" if response.status_code in REDIRECTS else read(response, max_bytes)

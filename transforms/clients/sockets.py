@@ -172,7 +172,10 @@ class PooledTransport:
         """Return the reply with its body still to be read; raises httpcore2's errors and WebError."""
         url = request.url
         target = httpcore2.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path)
-        reply = self._pool().handle_request(httpcore2.Request(request.method, target, headers=request.headers.raw))
+        body = request.read() or None
+        reply = self._pool().handle_request(
+            httpcore2.Request(request.method, target, headers=request.headers.raw, content=body)
+        )
         return httpx2.Response(reply.status, headers=reply.headers, stream=_Body(reply))
 
     def close(self) -> None:

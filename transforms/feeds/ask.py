@@ -23,6 +23,7 @@ from transforms.feeds.poll import (
     without_validators,
 )
 from transforms.feeds.rhythm import BOUNDS, Bounds, learnt
+from transforms.feeds.websub import PUSHED, Hub, hub_of
 from transforms.protocols import Web, WebError
 
 KINDS: dict[str, tuple[Status, Reason]] = {
@@ -66,6 +67,11 @@ class Asking:
             failed = after_error(state, status, e.detail, self.clock(), bounds=self.bounds)
             return Asked(failed, error=Rejected(reason, e.detail))
 
+    def fetch(self, state: FeedState) -> None:
+        """Only ask, unless the server forbids: the web keeps the answer for a call that follows; raises WebError."""
+        if not is_barred(state, self.clock()):
+            self._reply(address_of(state), state)
+
     def _asked(self, feed: Feed, state: FeedState) -> Asked:
         reply = self._reply(address_of(state), state)
         found = judged(feed, state, reply, now=self.clock(), bounds=self.bounds)
@@ -97,7 +103,7 @@ def judged(feed: Feed, state: FeedState, reply: Reply, *, now: dt.datetime, boun
         if is_challenge(reply):
             return _blocked(after_refusal(state, "blocked", reply, now, bounds=bounds))
         return Asked(after_error(state, "bad-feed", e.detail, now, bounds=bounds), error=e)
-    after = scheduled(_read(state, after, found, now), reply, now, bounds=bounds)
+    after = scheduled(_read(state, after, found, reply, now), reply, now, bounds=bounds)
     return Asked(after_move(state, after, reply, now), found.entries)
 
 
@@ -106,10 +112,13 @@ def _blocked(state: FeedState) -> Asked:
     return Asked(replace(state, detail=detail), error=Rejected("feed-blocked", detail))
 
 
-def _read(before: FeedState, after: FeedState, found: FeedRead, now: dt.datetime) -> FeedState:
+def _read(before: FeedState, after: FeedState, found: FeedRead, reply: Reply, now: dt.datetime) -> FeedState:
     """Return the state with what the feed's entries and channel tell of its rhythm."""
+    if reply.header(PUSHED):  # maybe only what is new: it says nothing of the whole
+        return replace(without_validators(after, before), pushed=now)
     rhythm = learnt(before.rhythm, found.entries, changed=before.changed, now=now)
-    after = replace(after, rhythm=replace(rhythm, **found.hints._asdict()))
+    hub = hub_of(reply) or found.hub or Hub("", "")
+    after = replace(after, rhythm=replace(rhythm, **found.hints._asdict()), hub=hub.hub, topic=hub.topic)
     return after if found.is_whole else without_validators(after, before)
 
 

@@ -37,7 +37,7 @@ class Announced(NamedTuple):
 def announced(reply: Reply) -> tuple[Announced, ...]:
     """Return the feeds that the page announces (`link rel=alternate`), those of comments last."""
     text = to_text(reply.body[: HEAD * 2], reply.header("content-type"))[:HEAD]
-    base = next((_told(tag[0]).get("href", "") for tag in _BASE.finditer(text)), "")
+    base = next((attributes_of(tag[0]).get("href", "") for tag in _BASE.finditer(text)), "")
     found = {each.url: each for each in _feeds(text, _joined(reply.url, base) or reply.url) if each.url != reply.url}
     return tuple(sorted(found.values(), key=_is_second))[:MOST]
 
@@ -49,9 +49,14 @@ def is_challenge(reply: Reply) -> bool:
     return challenge(reply, titles=titles, visible=line(_TITLE.sub(" ", text), markup=True, most=10_000))
 
 
+def attributes_of(tag: str) -> dict[str, str]:
+    """Return the attributes of a tag, by their names in lower case."""
+    return {name.lower(): html.unescape(a or b or c).strip() for name, a, b, c in _ATTRIBUTE.findall(tag)}
+
+
 def _feeds(text: str, base: str) -> Iterator[Announced]:
     for tag in _LINK.finditer(text):
-        told = _told(tag[0])
+        told = attributes_of(tag[0])
         kind = told.get("type", "").split(";")[0].strip().lower().removeprefix("application/").removeprefix("text/")
         if "alternate" not in told.get("rel", "").lower().split() or kind not in TYPES or not told.get("href"):
             continue
@@ -59,10 +64,6 @@ def _feeds(text: str, base: str) -> Iterator[Announced]:
         is_machine = kind in {"json", "xml"} and _SECOND.search(url)
         if url.startswith(("http://", "https://")) and not address_fault(url) and not is_machine:
             yield Announced(url, line(told.get("title", ""), markup=False, most=200))
-
-
-def _told(tag: str) -> dict[str, str]:
-    return {name.lower(): html.unescape(a or b or c).strip() for name, a, b, c in _ATTRIBUTE.findall(tag)}
 
 
 def _is_second(feed: Announced) -> bool:

@@ -14,6 +14,7 @@ from transforms.feeds.hints import Hints, hints_of
 from transforms.feeds.items import Channel, at_home, canonical, entry_of, identify, item_of, text_of
 from transforms.feeds.jsonfeed import json_channel
 from transforms.feeds.sitemap import is_sitemap, sitemap_channel
+from transforms.feeds.websub import Hub, hub_in
 
 MAX_ITEMS = 5_000
 BROKEN = (ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError, ArithmeticError)
@@ -21,10 +22,11 @@ BROKEN = (ValueError, LookupError, TypeError, AttributeError, AssertionError, Re
 
 
 class FeedRead(NamedTuple):
-    """What a body gave: its entries, what its channel asks for, and whether it was sent to its end."""
+    """What a body gave: its entries, what its channel asks for, its hub, and whether it was sent to its end."""
 
     entries: tuple[Entry, ...]
     hints: Hints = Hints()
+    hub: Hub | None = None
     is_whole: bool = True
 
 
@@ -51,7 +53,7 @@ def read_feed(
         for item, id_ in zip(items, ids, strict=True)
         if id_
     }
-    return FeedRead(tuple(entries.values()), hints_of(text), channel.is_whole)
+    return FeedRead(tuple(entries.values()), hints_of(text), hub_in(text, base), channel.is_whole)
 
 
 def channel_of(text: str, base: str) -> Channel:

@@ -83,7 +83,10 @@ def after_error(
 
 def scheduled(state: FeedState, reply: Reply, now: dt.datetime, *, bounds: Bounds = BOUNDS) -> FeedState:
     """Return the state of a feed that answered, due again when its rhythm and its server say."""
-    return replace(state, due=next_due(state.url, state.rhythm, reply, now, bounds=bounds))
+    due = next_due(state.url, state.rhythm, reply, now, bounds=bounds)
+    if state.pushed and now - state.pushed < DAY:  # its hub tells what is new
+        due = max(due, now + jittered(state.url, bounds.longest))
+    return replace(state, due=due)
 
 
 def is_barred(state: FeedState, now: dt.datetime) -> bool:
