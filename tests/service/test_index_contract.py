@@ -510,3 +510,26 @@ def test_the_path_of_the_embedded_index_may_be_absolute(tmp_path: Path):
     index.prepare()
     index.close()
     assert (tmp_path / "there.db").exists()
+
+
+def test_a_later_version_is_the_next_revision_and_holds_the_earlier_one(index: Index):
+    old, new = origin("d1"), origin("d1", seen=NOON + MINUTE)
+    first = Reading(document=document("d1", "One."), statements=(statement("s1", "We sail.", of=old),))
+    said = (statement("s1", "We sail.", of=new), statement("s2", "We wait.", of=new))
+    second = Reading(document=document("d1", "Two. " * 9_000, seen=NOON + MINUTE), statements=said)
+    third = Reading(document=document("d1", "Three.", seen=NOON + 2 * MINUTE))
+    for reading in (first, first, second, second):
+        ((_, result),) = replace_readings(index, [reading])
+    assert {s.id: (s.origin.revision, s.origin.seen) for s in index.find(Query(kind="statements"))} == {
+        "s1": (1, NOON),
+        "s2": (2, NOON + MINUTE),
+    }
+    ((_, result),) = replace_readings(index, [third])
+    (held,) = index.find(Query(kind="documents"))
+    assert result == Reading(document=held)
+    assert (held.revision, held.seen, held.revised) == (3, NOON, NOON + 2 * MINUTE)
+    assert [(e.revision, len(e.text), e.added, e.removed) for e in held.earlier] == [
+        (1, 4, ("We wait.",), ()),
+        (2, 45_000, (), ("We sail.", "We wait.")),
+    ]
+    assert index.find(Query(kind="statements")) == []

@@ -59,9 +59,13 @@ def _revised(held: Reading, fresh: Reading) -> Document:
 
 
 def _only(ours: Sequence[Statement], theirs: Sequence[Statement]) -> tuple[str, ...]:
-    """Return the words of our statements that are not among theirs."""
+    """Return the words of our statements that are not among theirs, in the order of their text."""
     known = {statement.id for statement in theirs}
-    return tuple(statement.text for statement in ours if statement.id not in known)
+    return tuple(statement.text for statement in sorted(ours, key=_place_in_text) if statement.id not in known)
+
+
+def _place_in_text(statement: Statement) -> tuple[int, str]:
+    return statement.sentence.start, statement.id
 
 
 def _placed(
@@ -97,14 +101,14 @@ def _speaker(statement: Statement) -> str:
 def _named_before(mention: Mention, held: Sequence[Mention]) -> Origin | None:
     """Return where the actor was first named as surely as now: named once more is no news."""
     sure = [other.origin for other in held if other.actor == mention.actor and other.outcome == mention.outcome]
-    return min(sure, key=_revision, default=None)
+    return min(sure, key=_first, default=None)
 
 
 def _told_before(event: Event, held: Sequence[Event]) -> Origin | None:
     """Return where the same actors did the same."""
     same = [o.origin for o in held if (o.type, o.mode, o.actors) == (event.type, event.mode, event.actors)]
-    return min(same, key=_revision, default=None) if event.actors else None
+    return min(same, key=_first, default=None) if event.actors else None
 
 
-def _revision(origin: Origin) -> int:
-    return origin.revision
+def _first(origin: Origin) -> tuple[int, dt.datetime]:
+    return origin.revision, origin.seen
