@@ -2,14 +2,8 @@
 
 import contextlib
 import datetime as dt
-import hashlib
-import hmac
 import threading
-from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from urllib.parse import parse_qs, urlencode
-from urllib.request import Request as Asking_
-from urllib.request import urlopen
+from urllib.parse import urlencode
 
 import pytest
 from hypothesis import given
@@ -20,6 +14,7 @@ from pipelines.websub import AGAIN, Subscriber
 from schemas.codec import from_json, to_json
 from schemas.records import Feed, FeedState, Reply
 from schemas.settings import Network
+from tests.fakes.hub import hub, signed
 from tests.fakes.web import FakeWeb, reply
 from transforms.clients.http import open_web
 from transforms.feeds.ask import Asking
@@ -63,10 +58,6 @@ def test_the_hub_that_headers_name():
 def test_any_head_and_header_name_a_hub_or_none(text: str):
     hub_in(f"<link {text}><link rel=self href={text}>", URL)
     hub_of(reply(URL, link=text))
-
-
-def signed(body: bytes, secret: str, method: str = "sha256") -> str:
-    return f"{method}={hmac.new(secret.encode(), body, getattr(hashlib, method)).hexdigest()}"
 
 
 def test_signatures():
@@ -166,40 +157,6 @@ def test_a_push_gives_entries_leaves_what_is_known_of_the_feed_and_slows_polling
     assert found.state.due - later >= BOUNDS.longest
     assert from_json(FeedState, to_json(found.state)) == found.state
     assert pushed_reply(URL, b"", {}).header(PUSHED)
-
-
-@contextlib.contextmanager
-def hub(body: bytes) -> Iterator[tuple[str, list[int]]]:
-    """A hub that confirms each subscription at once, and then pushes the body, signed and not."""
-    told: list[int] = []
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            raw = self.rfile.read(int(self.headers["Content-Length"])).decode()
-            form = {name: values[0] for name, values in parse_qs(raw).items()}
-            self.send_response(202)
-            self.end_headers()
-            threading.Thread(target=self.go_on, args=(form,)).start()
-
-        def go_on(self, form: dict[str, str]) -> None:
-            asked = urlencode({"hub.mode": "subscribe", "hub.topic": form["hub.topic"], "hub.challenge": "xyz"})
-            with urlopen(f"{form['hub.callback']}?{asked}") as answer:
-                told.append(answer.status if answer.read() == b"xyz" else 0)
-            for secret in ("guess", form["hub.secret"]):
-                headers = {"X-Hub-Signature": signed(body, secret), "Content-Type": "application/rss+xml"}
-                with urlopen(Asking_(form["hub.callback"], data=body, headers=headers)) as answer:
-                    told.append(answer.status)
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_address[1]}/", told
-    finally:
-        server.shutdown()
-        server.server_close()
 
 
 def test_a_hub_over_real_http():
