@@ -31,6 +31,11 @@ def kept(name: str) -> Any:
     return _KEPT[name]
 
 
+def kept_now(_impulse: bytes, name: str) -> Any:
+    """Return what is held under the name, as a source's elements."""
+    return _KEPT[name]
+
+
 def let_go(name: str) -> None:
     """Hold nothing under the name any more."""
     _KEPT.pop(name, None)

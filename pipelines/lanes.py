@@ -14,7 +14,7 @@ from apache_beam.pvalue import PCollection
 
 from pipelines.ahead import Ahead
 from pipelines.graph import World, build_notices, build_polls, build_readings
-from pipelines.kept import Repeated, keep, kept, kept_reading
+from pipelines.kept import Repeated, keep, kept, kept_now, kept_reading
 from pipelines.meter import Meter
 from pipelines.reload import Ruling
 from pipelines.run import Counts, counted, new_run
@@ -38,10 +38,10 @@ AHEAD = 128
 AHEAD_BYTES = 64_000_000
 """Pages that wait for a pass take so much memory at most."""
 
-PASS_S = 1.5
-"""So long a pass over articles is to last: what changes in the files is in force with the next one."""
+PASS_S = 2.5
+"""So long a pass over articles may last: what changes in the files is in force with the next one."""
 
-MOST, LEAST = 200, 4
+MOST, LEAST = 200, 16
 """Articles in one pass."""
 
 RETRY_S = (60.0, 300.0, 900.0, 3600.0)
@@ -102,7 +102,7 @@ class Desk:
             return counted(known[1].again)
         runner = Repeated()
         pipeline = beam.Pipeline(runner, options=self.options)
-        source = pipeline | "Pass" >> beam.Create([f"{self.key} {lane}"]) | "Elements" >> beam.FlatMap(kept)
+        source = pipeline | "Pass" >> beam.Impulse() | "Elements" >> beam.FlatMap(kept_now, f"{self.key} {lane}")
         build(source, self.world(lane, ruling))
         counts = counted(pipeline.run)
         self.built[lane] = (ruling, runner)
