@@ -42,8 +42,12 @@ class Tally(Protocol):
         """Return the series that have hits not counted yet, and all of those rules; sorted."""
         ...
 
-    def hits(self, series: str, since: dt.datetime | None = None) -> list[Hit]:
-        """Return the hits of the series, seen from then on, in order of time, record and term."""
+    def hits(self, series: str, since: dt.datetime | None = None, until: dt.datetime | None = None) -> list[Hit]:
+        """Return the hits of the series, seen from then on and by then, in order of time, record and term."""
+        ...
+
+    def next_hit(self, series: str, after: dt.datetime) -> dt.datetime | None:
+        """Return when the first hit of the series after that moment was seen."""
         ...
 
     def fold(self, alert: str, matches: Sequence[Match], *, whole: bool = False) -> bool:

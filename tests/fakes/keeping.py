@@ -72,9 +72,14 @@ class MemoryTally:
         found = [s for s in self.of_series.values() if s.dirty is not None or s.rule in rules]
         return sorted(found, key=lambda s: s.id)
 
-    def hits(self, series: str, since: dt.datetime | None = None) -> list[Hit]:
+    def hits(self, series: str, since: dt.datetime | None = None, until: dt.datetime | None = None) -> list[Hit]:
         found = [h for h in self.all_hits.values() if h.series == series and (since is None or h.seen >= since)]
-        return sorted(found, key=lambda h: (h.seen, h.match.record, h.term))
+        return sorted(
+            (h for h in found if until is None or h.seen <= until), key=lambda h: (h.seen, h.match.record, h.term)
+        )
+
+    def next_hit(self, series: str, after: dt.datetime) -> dt.datetime | None:
+        return min((h.seen for h in self.all_hits.values() if h.series == series and h.seen > after), default=None)
 
     def fold(self, alert: str, matches: Sequence[Match], *, whole: bool = False) -> bool:
         stale = {place for place in self.kept if place[0] == alert} - {(alert, match.record) for match in matches}

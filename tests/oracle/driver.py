@@ -28,11 +28,12 @@ from transforms.clients.sqlite_index import SqliteIndex
 from transforms.clients.sqlite_ledger import SqliteLedger
 from transforms.protocols import NotifyError
 
-EVERY = 30
+EVERY = 120
 """Minutes between two passes."""
 
 CHANNELS = [{"id": "log", "jsonl": "notices.jsonl"}, {"id": "desk", "console": True}]
-AFTER = 3 * 24 * 60
+DAY = 24 * 60
+AFTER = 3 * DAY
 
 
 def rules_of() -> Any:
@@ -129,7 +130,7 @@ class Driver:
         return [*waiting, *(item for item in due if item not in waiting)]
 
     def _read(self, due: Sequence[Item]) -> None:
-        out = 40 * 24 * 60 < self.minute % (50 * 24 * 60) < 40 * 24 * 60 + 90 or 600 < self.minute < 900
+        out = 40 * DAY < self.minute % (50 * DAY) < 40 * DAY + 200 or 600 < self.minute < 900
         held = self.folder / "waiting.txt"
         if out:  # the index does not answer: what is due stays unread
             held.write_text("\n".join(f"{item.name}.{item.version}" for item in due))

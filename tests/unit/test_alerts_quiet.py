@@ -62,6 +62,17 @@ def test_an_article_that_is_still_to_be_read_holds_up_what_it_could_take_back():
     assert wire.found(101) == ["velden 40-40 x1"]
 
 
+def test_looks_that_come_often_hear_the_silence_too():
+    wire = Wire(QUIET)
+    wire.read(article(0))
+    wire.wait_for(article(95, name="unread"))
+    for n in range(20 * 65):
+        found = wire.found(n / 20)
+        if n == 20 * 50:
+            wire.read(article(96, name="ahead"))  # not to be counted yet, and there all the time
+    assert found == ["velden 0-0 x1"]
+
+
 def test_but_not_for_ever():
     wire = Wire(QUIET | {"late": "2h"})
     wire.read(article(0))

@@ -43,6 +43,11 @@ def test_hits_are_kept_once_in_order_of_time(ledger: Ledger):
     assert records(ledger) == ["c", "b", "a"]
     assert records(ledger, NOON + 5 * MINUTE) == ["b", "a"]
     assert ledger.tally.hits("s")[0] == hit("c", 1)
+    assert [one.match.record for one in ledger.tally.hits("s", NOON, NOON + 5 * MINUTE)] == ["c", "b"]
+    instant = dt.timedelta.resolution
+    assert ledger.tally.next_hit("s", NOON + 5 * MINUTE - instant) == NOON + 5 * MINUTE
+    assert ledger.tally.next_hit("s", NOON + 5 * MINUTE) == NOON + 9 * MINUTE
+    assert ledger.tally.next_hit("s", NOON + 9 * MINUTE) is None
 
 
 def test_one_record_may_have_several_terms(ledger: Ledger):

@@ -13,7 +13,8 @@ from schemas.codec import from_dict, from_json
 from schemas.errors import BadFile, UserError
 from schemas.records import Alert
 from schemas.rules import Rules, RulesFile, load_rules
-from tests.fakes.alerts import make_alert, make_notice
+from tests.fakes.alerts import make_alert, make_match, make_notice
+from tests.fakes.mailbox import mailbox
 from tests.fakes.receiver import receiver
 from tests.fakes.records import NOON
 from transforms.clients.jsonl import Jsonl
@@ -168,6 +169,25 @@ def test_apprise_sends_and_breaks_what_would_be_acted_upon():
     sent = json.loads(server.posts[0][2])
     assert sent["title"] == "‹!channel› [x] (http://e)"
     assert "Speaker: Marta Velden" in sent["message"]
+
+
+NASTY = "<b onclick=x>They</b> said &#60;script&#62; [go](http://evil.example) @here"
+
+
+@pytest.mark.parametrize("form", ["", "&format=html", "&format=text"])
+def test_a_mail_shows_what_the_web_wrote_and_obeys_none_of_it(form: str):
+    with mailbox() as server:
+        url = f"mailto://127.0.0.1:{server.port}?from=desk@news.example&to=you@news.example&mode=insecure{form}"
+        channels = open_notifiers(rules_of({"id": "mail", "url_env": "MAIL"}), environ={"MAIL": url})
+        match = make_match(sentence=NASTY)
+        channels["mail"].send(make_notice(make_alert(title=NASTY, matches=(match,))))
+    html, plain = server.text("text/html"), server.text("text/plain")
+    assert "onclick" in plain
+    assert "&#60;script&#62;" in plain or "&#60;script&#62;" in plain.replace("&amp;", "&")
+    assert "<b " not in html
+    assert "&#60;script" not in html.replace("&amp;#60;", "")
+    assert "https://post.example/d1" in plain
+    assert len(plain.strip().splitlines()) >= 4, "line by line"
 
 
 def test_apprise_that_fails_is_tried_again_and_silent(caplog: pytest.LogCaptureFixture):

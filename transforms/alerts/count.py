@@ -16,9 +16,6 @@ from transforms.protocols import Ledger
 
 Judge = Callable[[Rule, Sequence[Hit], Horizon], Iterator[Verdict]]
 
-Watch = tuple[dt.datetime, Sequence[Span]]
-"""Since when a rule is counted, and the spans in which newswatch watched for it."""
-
 MARGIN = dt.timedelta(days=30)
 """Watched time for which hits are kept longer than their rule looks back."""
 
@@ -55,7 +52,8 @@ class Counter:
     now: dt.datetime
     watched: Sequence[Span] = ()
     unsettled: dt.datetime | None = None
-    watches: dict[str, Watch] = dc.field(default_factory=dict)
+    sinces: dict[str, dt.datetime] = dc.field(default_factory=dict)
+    spans: dict[str, Sequence[Span]] = dc.field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.watched = self.ledger.tally.watched()
@@ -70,16 +68,23 @@ class Counter:
 
     def _count(self, series: Series, rule: Rule) -> set[str]:
         horizon = self._horizon(series, rule)
-        if series.dirty is None and series.through and abs(horizon.until - series.through) < EVERY:
+        until = horizon.until if rule.needs_all() else None
+        if until is not None and not _has_come(series, rule, until):
+            self._wait(series, rule, horizon)
             return set()
-        hits = self.ledger.tally.hits(series.id, since=_loaded(rule, horizon))
-        known = [hit for hit in hits if hit.seen <= horizon.until] if rule.needs_all() else hits
-        verdicts = judge_of(rule)(rule, known, horizon)
+        hits = self.ledger.tally.hits(series.id, _loaded(rule, horizon), until)
+        verdicts = judge_of(rule)(rule, hits, horizon)
         changed = {alert for verdict in verdicts for alert in self._fold(series, rule, verdict)}
-        left = next((hit.seen for hit in hits if hit.seen > horizon.until), None) if rule.needs_all() else None
+        left = None if until is None else self.ledger.tally.next_hit(series.id, until)
         self.ledger.tally.counted(series, dirty=left, through=horizon.until)
         self._forget(series, rule, horizon)
         return changed
+
+    def _wait(self, series: Series, rule: Rule, horizon: Horizon) -> None:
+        """Remember that what has come is to be looked at later; silence goes on from the last look."""
+        if series.dirty is not None and series.through is not None:
+            through = series.through if rule.of_time() else horizon.until
+            self.ledger.tally.counted(series, dirty=series.dirty, through=through)
 
     def _fold(self, series: Series, rule: Rule, verdict: Verdict) -> Iterator[str]:
         alert = counted_id(rule, series.key, verdict.bucket)
@@ -87,7 +92,8 @@ class Counter:
             yield alert
 
     def _horizon(self, series: Series, rule: Rule) -> Horizon:
-        since, spans = self._watch_of(rule)
+        since = self._since(rule)
+        spans = self._spans(rule) if rule.needs_all() else ()
         until = self.now
         if self.unsettled is not None and self.unsettled <= until:
             # what was seen before the oldest article that is still to be read is complete
@@ -99,11 +105,15 @@ class Counter:
             start = back(spans, start, rule.span())
         return Horizon(until, spans, since, start)
 
-    def _watch_of(self, rule: Rule) -> Watch:
-        if rule.id not in self.watches:
-            since = self.ledger.tally.rule_since(rule.id, self.now)
-            self.watches[rule.id] = since, joined(self.watched, rule.span(), since)
-        return self.watches[rule.id]
+    def _since(self, rule: Rule) -> dt.datetime:
+        if rule.id not in self.sinces:
+            self.sinces[rule.id] = self.ledger.tally.rule_since(rule.id, self.now)
+        return self.sinces[rule.id]
+
+    def _spans(self, rule: Rule) -> Sequence[Span]:
+        if rule.id not in self.spans:
+            self.spans[rule.id] = joined(self.watched, rule.span(), self._since(rule))
+        return self.spans[rule.id]
 
     def _forget(self, series: Series, rule: Rule, horizon: Horizon) -> None:
         if rule.type == "new_term":
@@ -111,10 +121,17 @@ class Counter:
             return
         if series.through is None or series.through.date() == horizon.until.date():
             return
-        before = back(horizon.spans, self.now, 2 * (rule.span() + lookback(rule)) + MARGIN)
+        before = back(self._spans(rule), self.now, 2 * (rule.span() + lookback(rule)) + MARGIN)
         # a flatline waits for the end of the last hits, however long newswatch has been off meanwhile
         if before is not None and horizon.start is not None:
             self.ledger.tally.forget(series.id, min(before, horizon.start))
+
+
+def _has_come(series: Series, rule: Rule, until: dt.datetime) -> bool:
+    """Return whether there is anything to decide by then: a hit, or enough silence, since the last look."""
+    if series.through is None or (series.dirty is not None and series.dirty <= until):
+        return True
+    return rule.of_time() and abs(until - series.through) >= EVERY
 
 
 def judge_of(rule: Rule) -> Judge:

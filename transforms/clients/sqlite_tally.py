@@ -17,12 +17,15 @@ CREATE INDEX IF NOT EXISTS ledger_hits_time ON ledger_hits (series, time);
 CREATE TABLE IF NOT EXISTS ledger_series (id TEXT PRIMARY KEY, rule TEXT NOT NULL, key TEXT NOT NULL, dirty INTEGER,
     through INTEGER, changes INTEGER NOT NULL DEFAULT 0, waits INTEGER NOT NULL DEFAULT 0, gone INTEGER);
 CREATE INDEX IF NOT EXISTS ledger_series_dirty ON ledger_series (dirty) WHERE dirty IS NOT NULL;
+CREATE INDEX IF NOT EXISTS ledger_alerts_open ON ledger_alerts (id) WHERE NOT finished;
 CREATE TABLE IF NOT EXISTS ledger_watched (start INTEGER PRIMARY KEY, end INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS ledger_rules (rule TEXT PRIMARY KEY, since INTEGER NOT NULL)
 """
 
 JOINS = 5 * 60_000
 """Milliseconds between two beats of one span."""
+
+EVER = 1 << 60
 
 SPANS = 5_000
 """Spans that are remembered."""
@@ -134,12 +137,21 @@ class SqliteTally:
             for id_, rule, key, dirty, through, changes in sorted(rows, key=_first)
         ]
 
-    def hits(self, series: str, since: dt.datetime | None = None) -> list[Hit]:
-        """Return the hits of the series, seen from then on, in order of time, record and term."""
-        asked = "SELECT body FROM ledger_hits WHERE series = ? AND time >= ? ORDER BY time, record, term"
+    def hits(self, series: str, since: dt.datetime | None = None, until: dt.datetime | None = None) -> list[Hit]:
+        """Return the hits of the series, seen from then on and by then, in order of time, record and term."""
+        asked = "SELECT body FROM ledger_hits WHERE series = ? AND time BETWEEN ? AND ?"
+        times = (millis(since) if since else -EVER, millis(until) if until else EVER)
         with self.file.reading() as db:
-            rows = db.execute(asked, (series, millis(since) if since else -(1 << 60))).fetchall()
-        return sorted((from_json(Hit, body) for (body,) in rows), key=in_order)
+            rows = db.execute(asked, (series, *times)).fetchall()
+        found = sorted((from_json(Hit, body) for (body,) in rows), key=in_order)
+        return [hit for hit in found if hit.seen <= until] if until else found
+
+    def next_hit(self, series: str, after: dt.datetime) -> dt.datetime | None:
+        """Return when the first hit of the series after that moment was seen."""
+        asked = "SELECT body FROM ledger_hits WHERE series = ? AND time >= ? ORDER BY time"
+        with self.file.reading() as db:
+            found = (from_json(Hit, body).seen for (body,) in db.execute(asked, (series, millis(after))))
+            return next((seen for seen in found if seen > after), None)
 
     def fold(self, alert: str, matches: Sequence[Match], *, whole: bool = False) -> bool:
         """Add the matches to the alert (`whole`: put them in place of what it has), and return whether it changed."""
