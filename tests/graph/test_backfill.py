@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.backfill import Asked, Told, run_backfill
+from pipelines.backfills import share
 from schemas.errors import UserError
 from schemas.ids import stable_id
 from schemas.query import Query
@@ -206,3 +207,8 @@ def test_alerts_only_when_asked_and_only_of_the_new_actor(desk: Path) -> None:
     newswatch(*args)  # nobody is told twice
     alone, both = ["marta-velden"], ["ivo-karst", "marta-velden"]
     assert notices(desk) == [("any", alone)] * 3 + [("pair", both)] * 2
+
+
+@pytest.mark.parametrize(("place", "part"), [("", 0.0), ("80000000ffff", 0.5), ("ff", 255 / 256), ("post-7", 0.0)])
+def test_how_far_it_is_follows_from_an_id(place: str, part: float) -> None:
+    assert share(place) == part
