@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-import spacy
+from spacy.language import Language
 
 import samples
 from schemas.records import Origin
@@ -54,6 +54,9 @@ class Score:
     def recall(self) -> float:
         return self.right / max(1, self.right + len(self.missed))
 
+    def __add__(self, other: "Score") -> "Score":
+        return Score(self.right + other.right, self.extra + other.extra, self.missed + other.missed)
+
     def __str__(self) -> str:
         counts = f"{self.right} right, {len(self.extra)} extra, {len(self.missed)} missed"
         return f"precision {self.precision:.3f}, recall {self.recall:.3f} ({counts})"
@@ -62,14 +65,19 @@ class Score:
 Finder = Callable[[Labelled], Iterable[Place]]
 
 
-def watchlist() -> Watchlist:
-    """Return the bundled list and the invented actors of the labelled set."""
-    return load_watchlist(samples.WATCHLIST, GOLD / "watchlist.yaml")
+def batches() -> list[str]:
+    """Return the batches of the labelled set, each with a list of its own."""
+    return sorted(path.name.removesuffix(".watchlist.yaml") for path in GOLD.glob("*.watchlist.yaml"))
 
 
-def documents(half: str) -> list[Labelled]:
-    """Return the labelled documents of one half: tuning or test."""
-    lines = (GOLD / f"{half}.jsonl").read_text(encoding="utf8").splitlines()
+def watchlist(batch: str) -> Watchlist:
+    """Return the bundled list and the batch's own actors."""
+    return load_watchlist(samples.WATCHLIST, GOLD / f"{batch}.watchlist.yaml")
+
+
+def documents(batch: str, half: str) -> list[Labelled]:
+    """Return the batch's labelled documents of one half: tuning or test."""
+    lines = (GOLD / f"{batch}.{half}.jsonl").read_text(encoding="utf8").splitlines()
     return [_unmarked(**json.loads(line)) for line in lines]
 
 
@@ -83,9 +91,8 @@ def _unmarked(id: str, language: str, title: str, text: str) -> Labelled:  # noq
     return Labelled(id, language, title, plain + text[done:], tuple(marks))
 
 
-def newswatch(matcher: Matcher) -> Finder:
-    """Return the product as a finder of mentions."""
-    nlp = spacy.blank("en")
+def newswatch(matcher: Matcher, nlp: Language) -> Finder:
+    """Return the product as a finder of mentions by name; the roles and pronouns are not labelled."""
 
     def finder(doc: Labelled) -> Iterator[Place]:
         seen = dt.datetime(2025, 3, 1, tzinfo=dt.timezone.utc)

@@ -1,28 +1,45 @@
 """Mentions of watched actors on hand-written documents, half of whose names are namesakes."""
 
 import json
+from functools import reduce
+from operator import add
 from pathlib import Path
 
 import pytest
 
-from tests.quality.actors_score import Score, documents, newswatch, regular_expression, score, watchlist
+from tests.quality.actors_score import (
+    GOLD,
+    Labelled,
+    Score,
+    batches,
+    documents,
+    newswatch,
+    regular_expression,
+    score,
+    watchlist,
+)
 from transforms.actors.matcher import Matcher
+from transforms.language.model import load
 
 FLOORS = json.loads((Path(__file__).parent / "baseline.json").read_text(encoding="utf8"))["actors"]
+HALVES = ("tuning", "test")
 
 
 @pytest.fixture(scope="module")
 def scores() -> dict[str, Score]:
-    actors = watchlist()
-    finder, plain = newswatch(Matcher(actors)), regular_expression(actors)
-    return {
-        "tuning": score(documents("tuning"), finder, exact=True),
-        "test": score(documents("test"), finder, exact=True),
-        "test, plain regular expression": score(documents("test"), plain, exact=False),
-    }
+    nlp = load("bundled").nlp
+    found: dict[str, list[Score]] = {"tuning": [], "test": [], "test, plain regular expression": []}
+    for batch in batches():
+        actors = watchlist(batch)
+        finder = newswatch(Matcher(actors), nlp)
+        for half in HALVES:
+            found[half].append(score(documents(batch, half), finder, exact=True))
+        plain = score(documents(batch, "test"), regular_expression(actors), exact=False)
+        found["test, plain regular expression"].append(plain)
+    return {name: reduce(add, each) for name, each in found.items()}
 
 
-@pytest.mark.parametrize("half", ["tuning", "test"])
+@pytest.mark.parametrize("half", HALVES)
 def test_precision_and_recall(scores: dict[str, Score], half: str, capsys: pytest.CaptureFixture[str]):
     with capsys.disabled():
         print("", *(f"{name}: {value}" for name, value in scores.items()), sep="\n")
@@ -36,11 +53,26 @@ def test_it_is_worth_more_than_a_regular_expression(scores: dict[str, Score]):
 
 
 def test_the_set_is_half_namesakes():
-    marks = [mark.actor for half in ("tuning", "test") for doc in documents(half) for mark in doc.marks]
+    marks = [mark.actor for doc in _all() for mark in doc.marks]
     assert len(marks) >= FLOORS["candidates"]
     assert 0.4 <= sum(actor == "-" for actor in marks) / len(marks) <= 0.6
 
 
+def test_every_label_is_an_actor_of_its_list():
+    for batch in batches():
+        known = watchlist(batch).by_id.keys() | {"-", "?"}
+        assert {mark.actor for half in HALVES for doc in documents(batch, half) for mark in doc.marks} <= known
+
+
 def test_the_halves_share_no_document():
-    ids = [doc.id for half in ("tuning", "test") for doc in documents(half)]
+    ids = [doc.id for doc in _all()]
     assert len(ids) == len(set(ids))
+
+
+def test_the_batches_are_told_of():
+    readme = (GOLD / "README.md").read_text(encoding="utf8")
+    assert all(f"`{batch}`" in readme for batch in batches())
+
+
+def _all() -> list[Labelled]:
+    return [doc for batch in batches() for half in HALVES for doc in documents(batch, half)]

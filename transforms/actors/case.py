@@ -29,7 +29,8 @@ def case_of(scene: Scene, hit: Hit, matcher: Matcher) -> Case:
     written = scene.text[hit.start : hit.end]
     case = Case(hit, profile, hit.start, hit.end, whole, written)
     after = read_after(scene, hit.start, hit.end, headline=scene.is_headline(hit.start))
-    if after.name and matcher.knows(after.name):  # the Kellogg-Witkoff rivalry
+    if after.name and matcher.knows(after.name) and (after.joined or plain_name(written) not in GIVEN):
+        # the Kellogg-Witkoff rivalry
         after = After()
     if profile.actor.kind != "person":
         name_of_a_thing(case, written, after, scene)
@@ -138,7 +139,7 @@ def _titled(case: Case, before: Before) -> None:
 
 def _followed_by_office(case: Case, scene: Scene) -> None:
     found = _FOLLOWER.match(scene.text, case.hit.end)
-    if found and not case.stranger and case.profile.role_words & TITLES:
+    if found and not case.stranger and (case.profile.context or case.profile.roles):
         case.add(1.5, f"'{found[1]}' follows")
 
 
@@ -189,5 +190,7 @@ def _in_an_address(case: Case, scene: Scene) -> None:
     text = scene.text
     first = max(text.rfind(" ", 0, case.hit.start), text.rfind("\n", 0, case.hit.start)) + 1
     word = text[first : case.hit.end + 12].split(" ")[0]
+    if scene.text[case.hit.start - 1 : case.hit.start] == "#" and case.profile.actor.surname_alone != "always":
+        case.add(-2.0, "a hashtag")
     if "://" in word or "www." in word or text[case.hit.start - 1 : case.hit.start] in {"@", "_"}:
         case.refused = "in an address"

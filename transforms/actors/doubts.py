@@ -104,7 +104,7 @@ def introduced(scene: Scene, start: int) -> list[Clue]:
 def alone(scene: Scene, end: int, profile: Profile) -> list[Clue]:
     """Return the doubt where nothing else in a text is of the actor; the more where the bearer is "of" some place."""
     known = profile.context | profile.roles
-    if len(known) < 2 or found_phrases(known, scene.plain.text + scene.title_plain):
+    if len(known) < 2 or not scene.english or found_phrases(known, scene.plain.text + scene.title_plain):
         return []
     clues = [Clue(-1.5, "nothing else in the article is of the actor")]
     return [*clues, Clue(-2.2, "of another place")] if _OF.match(scene.text, end) else clues

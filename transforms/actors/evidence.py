@@ -17,6 +17,7 @@ from transforms.actors.words import (
     PRODUCTS,
     TITLES,
     TOWN,
+    TRADE,
 )
 
 MENTION = 1.0
@@ -103,7 +104,10 @@ def against_in_document(scene: Scene, profile: Profile) -> list[Clue]:
     """Return what the list's `not` says against the name, wherever it stands."""
     plain = scene.plain.text + scene.title_plain
     against = [w for form, w in profile.against.items() if form in plain and not _is_own_name(form, profile)]
-    weight = sum(0.6 if _is_a_name(phrase, profile) else 1.2 for phrase in against)
+    weight = sum(
+        0.3 if plain_name(phrase).split()[0] in GIVEN else 0.6 if _is_a_name(phrase, profile) else 1.2
+        for phrase in against
+    )
     return [Clue(-min(2.4, weight), f"the article has {_quoted(against)}")] if against else []
 
 
@@ -129,17 +133,17 @@ def trade(scene: Scene, start: int, end: int, profile: Profile) -> list[Clue]:
     own = frozenset(word for form in profile.context for word in form.split()) | profile.role_words
     words = frozenset(plain_name(scene.text[first:last]).split())
     clues = []
-    business = sorted((words & BUSINESS) - own)
+    business = sorted((words & (BUSINESS | TRADE)) - own)
     everywhere = sorted((scene.words & BUSINESS) - own)
     if business or len(everywhere) > 2:
-        weight = min(2.4, 0.8 * len(business) + 0.4 * len(everywhere))
+        weight = min(2.4, 1.2 * len(business) + 0.4 * len(everywhere))
         clues.append(Clue(-weight, f"words of business {_quoted(business or everywhere)}"))
     town = sorted((words & TOWN) - own)
     if town:
         clues.append(Clue(-min(1.6, 0.8 * len(town)), f"words of a town {_quoted(town)}"))
     before = WORD_BEFORE.search(scene.text, max(0, start - 20), start)
     if before and before[1].lower() in PLACE_BEFORE:
-        clues.append(Clue(-1.5, f"after '{before[1]}', like a place"))
+        clues.append(Clue(-3.0 if before[1] == "At" else -1.5, f"after '{before[1]}', like a place"))
     return clues
 
 

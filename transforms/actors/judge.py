@@ -26,7 +26,7 @@ def judge(scene: Scene, matcher: Matcher) -> list[Case]:
     for case in whole:
         case.conclude()
     memories = memories_of(_title_cases(scene, matcher), cases) if cases else {}
-    present = {case.hit.actor for case in whole if case.verdict == "mention"}
+    present = {case.hit.actor for case in whole if case.verdict == "mention"} | _always(cases)
     for case in cases:
         if not case.full:
             _weigh(case, scene)
@@ -35,6 +35,7 @@ def judge(scene: Scene, matcher: Matcher) -> list[Case]:
             case.conclude()
         if case.verdict == "mention":
             memories[case.hit.actor].said.append(case.start)
+            present.add(case.hit.actor)
     together(cases, scene)
     return _one_each(cases)
 
@@ -51,6 +52,12 @@ def longest(hits: Iterable[Hit]) -> list[Hit]:
 def _cases(scene: Scene, matcher: Matcher) -> list[Case]:
     cases = [case_of(scene, hit, matcher) for hit in longest(matcher.search(scene.plain))]
     return [case for case in cases if not any(_within(case, other) for other in cases)]
+
+
+def _always(cases: Sequence[Case]) -> set[int]:
+    """Return the actors whose surname is enough, and stands in the text."""
+    alone = (case for case in cases if case.profile.actor.surname_alone == "always")
+    return {case.hit.actor for case in alone if not (case.refused or case.stranger)}
 
 
 def _within(case: Case, other: Case) -> bool:

@@ -39,7 +39,7 @@ class Matcher:
         self.digest = watchlist.digest
         self._owners: dict[str, tuple[int, ...]] = {}
         self._sounds: dict[str, list[str]] = {}
-        self._endings: dict[str, frozenset[str]] = {}
+        self._endings: dict[str, dict[int, frozenset[str]]] = {}
         self._known: dict[str, tuple[str, ...]] = {}
         self._profiles: dict[int, Profile] = {}
         for i, actor in enumerate(watchlist.actors):
@@ -98,7 +98,7 @@ class Matcher:
         for plain in _ways(name):
             pattern = _pattern(plain)
             if is_cyrillic(plain):
-                self._endings[pattern] = cases(plain)[1]
+                self._endings.setdefault(pattern, {})[code] = cases(plain)[1]
             self._give(pattern, code, actor)
 
     def _give(self, pattern: str, code: int, actor: int) -> None:
@@ -110,11 +110,11 @@ class Matcher:
 
     def _hits(self, plain: Plain, pattern: int, start: int, end: int) -> Iterator[Hit]:
         name = self._patterns[pattern]
-        bounds = _bounds(plain, start, end, self._endings.get(name))
-        if bounds is None:
-            return
+        endings = self._endings.get(name)
         for owner in self._owners[name]:
-            yield Hit(*bounds, owner // len(FORMS), FORMS[owner % len(FORMS)])
+            bounds = _bounds(plain, start, end, None if endings is None else endings.get(owner, frozenset()))
+            if bounds is not None:
+                yield Hit(*bounds, owner // len(FORMS), FORMS[owner % len(FORMS)])
 
     def _variants(self, text: str) -> Iterator[Hit]:
         for match in _LONG_WORD.finditer(text):

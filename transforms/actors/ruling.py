@@ -12,6 +12,9 @@ from transforms.actors.normalise import plain_name
 from transforms.actors.scene import Scene
 
 _PLAIN_TITLES = frozenset({"mr", "mrs", "ms", "miss", "mme", "president", "minister", "sir", "former", "late"})
+_FIRMS = frozenset(
+    {"firm", "company", "brand", "group", "maker", "business", "corporation", "retailer", "manufacturer"}
+)
 _DOUBTED = 1.0
 
 
@@ -97,7 +100,8 @@ def _contest(case: Case, scene: Scene, memory: Memory, strangers: list[tuple[int
 def _after_a_thing(case: Case, scene: Scene, memory: Memory) -> None:
     """Doubt a surname right after a thing of that name, unless the actor was named since."""
     nearby = [each for each in memory.things if each[0] < case.start and just_now(each[0], case, scene)]
-    if nearby and memory.full and max(memory.said, default=-1) < nearby[-1][0]:
+    same = nearby and nearby[-1][0] >= scene.sentence(case.start, case.end)[0]
+    if nearby and memory.full and (same or scene.begins(case.start)) and max(memory.said, default=-1) < nearby[-1][0]:
         case.add(-1.5, f"just after '{nearby[-1][1]}'")
 
 
@@ -120,7 +124,8 @@ def _balance(memory: Memory, strangers: list[tuple[int, str]], case: Case, scene
     latest = strangers[-1][0]
     last = latest > max(own, default=-1) and just_now(latest, case, scene)
     doubted = memory.doubted >= scene.sentence(case.start, case.end)[0]
-    goes_on = last and (scene.begins(case.start) or doubted)  # "Gretchen Carlson sued. Carlson settled"
+    firm = strangers[-1][1] in _FIRMS
+    goes_on = last and (scene.begins(case.start) or doubted or firm)  # "Gretchen Carlson sued. Carlson settled"
     doubt = 1.5 if goes_on else 0.3 if last else 0.0
     return max(-1.5, min(0.0 if goes_on else 3.5, 1.5 + 0.75 * (len(own) - others) - doubt))
 

@@ -67,7 +67,7 @@ def add_company(case: Case, present: set[int], matcher: Matcher) -> None:
         return
     others = [matcher.profile(i).actor for i in sorted(present) if i != case.hit.actor]
     tags = frozenset(case.profile.actor.tags)
-    weight = sum(0.6 if tags & frozenset(actor.tags) else 0.3 for actor in others)
+    weight = sum(0.8 if tags & frozenset(actor.tags) else 0.3 for actor in others)
     if others:
         names = ", ".join(actor.name for actor in others[:3])
         case.add(min(1.5, weight), f"the article names {names}")

@@ -31,7 +31,14 @@ def as_written(case: Case, scene: Scene) -> None:
         _month(case, scene)
     elif person and case.full and _article(_THE_BEFORE, case, scene):  # a ship: "the Edda Thorsen sank"
         case.add(-6.0, "an article before the whole name")
-    if person and " " not in case.written and _article(_ONE_BEFORE, case, scene):
+    if (
+        person
+        and case.written.isupper()
+        and case.full
+        and _ONE_BEFORE.search(scene.text, max(0, case.start - 4), case.start)
+    ):
+        case.add(-2.5, f"'a {case.written}'")
+    elif person and " " not in case.written and _article(_ONE_BEFORE, case, scene):
         case.add(-4.0, f"'a {case.written}'")
 
 

@@ -174,6 +174,7 @@ transition trial tuesday ukraine v visit voters vs was wednesday white will with
 """Words with a capital letter after a surname that leave it the person's."""
 
 LOWER_THINGS = word_set("""
+ceramics pottery wines beers shirts jams boots guitars pianos rifles
 street avenue road boulevard bridge museum prize medal award scholarship fellowship triangle theorem constant crater
 comet asteroid foundation school college university hospital library stadium arena airport barracks brewery bakery
 restaurant hotel pub store shop outlets franchise clan twins surname lookalike impersonator spaniel plant plants
@@ -190,12 +191,14 @@ krispies logo loops mascot muesli pops product products rice snack snacks subsid
 """What a maker of that name makes: "Kellogg cereal" is no person, and "Kellogg's cereal" hardly."""
 
 BUSINESS = word_set("""
-acquisition analysts boxes kit kits recalls brand brands breakfast cereal cereals companies company company's
+acquisition analysts brand brands breakfast cereal cereals companies company company's
 consumers cornflakes customers dividend earnings factories factory flavor flavour forecast grocery guidance
 ingredients investors maker manufacturer markets merger nasdaq nyse outlets packaging percent plant product products
 profit profits quarter quarterly recall results retailer retailers revenue revenues sales shareholder shareholders
 shares snack snacks spinoff stock subsidiary sugar supermarket supermarkets ticker traders trading workers
 """)
+TRADE = word_set("boxes kit kits recalls unveils launches ceramics jam label")
+"""Words that speak of a firm in its name's own sentence only."""
 THINGS_BEFORE = word_set("""
 brand brewer brewery club company conglomerate corporation county factory firm giant group maker makers manufacturer
 producer restaurant retailer school store supermarket tower town university village winery surname nickname ship
