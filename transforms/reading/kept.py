@@ -97,9 +97,9 @@ class KeptReading:
         except OSError as e:
             raise UserError(f"{spool}: {e.strerror}", transient=True) from None
         with self._told():
-            ready = [self._submit(_make_ready, str(spool)) for _ in range(self.processes)]
-            for future in ready:
-                self.name = future.result()
+            self.name = self._submit(_make_ready, str(spool)).result()
+        for _ in range(self.processes - 1):
+            self._submit(_make_ready, str(spool))  # the others go on reading, and get ready one by one
         return str(spool)
 
     def forget(self, spool: Spool) -> None:
