@@ -45,6 +45,34 @@ def at_once(last_words: str) -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
 
 
+@contextlib.contextmanager
+def until_told(stop: threading.Event) -> Iterator[None]:
+    """Let SIGTERM and SIGINT set the event; a second one ends the process at once."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def told(_number: int, _frame: object) -> None:
+        if stop.is_set():
+            os._exit(ENDS["stopped"])
+        stop.set()
+
+    before = {number: signal.signal(number, told) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def leave(code: int) -> None:
+    """End the process now: a host that hangs in some thread is not waited for."""
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, ValueError):
+            stream.flush()
+    os._exit(code)
+
+
 def _end(last_words: str, _number: int, _frame: object) -> NoReturn:
     sys.stderr.write(f"newswatch: stopped{last_words}\n")
     for stream in (sys.stderr, sys.stdout):

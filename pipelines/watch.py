@@ -3,8 +3,6 @@
 import contextlib
 import datetime as dt
 import os
-import signal
-import sys
 import threading
 import time
 import traceback
@@ -28,6 +26,7 @@ from pipelines.options import ENDS
 from pipelines.reload import Files, Reloading
 from pipelines.run import Counts, new_run, runner_options
 from pipelines.screen import Log, Show, shown
+from pipelines.stopped import until_told
 from pipelines.websub import Subscriber
 from schemas.errors import UserError
 from schemas.records import Entry, Feed, FeedState, Reply
@@ -339,34 +338,6 @@ def watch(files: Files, settings: Settings, *, listen: str, log: Log, clock: Clo
             done = watching.end()
             show.tell("info", "stopped", detail="" if done else "what is under way is due at the next start")
     return ENDS["ok"]
-
-
-@contextlib.contextmanager
-def until_told(stop: threading.Event) -> Iterator[None]:
-    """Let SIGTERM and SIGINT set the event; a second one ends the process at once."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def told(_number: int, _frame: object) -> None:
-        if stop.is_set():
-            os._exit(ENDS["stopped"])
-        stop.set()
-
-    before = {number: signal.signal(number, told) for number in (signal.SIGTERM, signal.SIGINT)}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-
-def leave(code: int) -> None:
-    """End the process now: a host that hangs in some thread is not waited for."""
-    for stream in (sys.stdout, sys.stderr):
-        with contextlib.suppress(OSError, ValueError):
-            stream.flush()
-    os._exit(code)
 
 
 def kept_index(settings: Settings) -> KeptIndex:

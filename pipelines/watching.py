@@ -35,9 +35,10 @@ def watch(
     from pipelines.commands import bundled, settings_of
     from pipelines.console import say
     from pipelines.reload import Files
+    from pipelines.stopped import leave
 
     settings = settings_of(config, index)
     files = Files(feeds=feeds, watchlist=tuple(watchlist or ()), rules=rules)
     for notice in bundled(watchlist or [], rules):
         say(notice)
-    watching.leave(watching.watch(files, settings, listen=listen, log=log))
+    leave(watching.watch(files, settings, listen=listen, log=log))

@@ -40,3 +40,9 @@ def test_the_zone_that_a_time_is_told_in_means_nothing(hours: int):
     zone = dt.timezone(dt.timedelta(hours=hours))
     assert not is_due(POLLED, (NOON + 14 * MINUTE).astimezone(zone))
     assert is_due(POLLED, (NOON + 15 * MINUTE).astimezone(zone))
+
+
+def test_nobody_is_barred_for_longer_than_a_week_by_a_clock_that_was_set_back():
+    barred = dc.replace(POLLED, barred=NOON + 7 * DAY, due=NOON + 7 * DAY)
+    assert not is_due(barred, NOON)
+    assert is_due(barred, NOON - DAY)

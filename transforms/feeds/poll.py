@@ -90,8 +90,11 @@ def scheduled(state: FeedState, reply: Reply, now: dt.datetime, *, bounds: Bound
 
 
 def is_barred(state: FeedState, now: dt.datetime) -> bool:
-    """Return whether the feed may not be asked yet: its server said so, by Retry-After with 429 or 503, or by 410."""
-    return state.barred is not None and now < state.barred
+    """Return whether the feed may not be asked yet: its server said so, by Retry-After with 429 or 503, or by 410.
+
+    Nobody is barred for more than a week: where it looks so, the clock has been set back since.
+    """
+    return state.barred is not None and now < state.barred <= now + WEEK
 
 
 def back_off(failures: int, bounds: Bounds = BOUNDS) -> dt.timedelta:

@@ -1,0 +1,39 @@
+"""How a watch ends: the first signal asks for it, the second does not ask."""
+
+import signal
+import subprocess
+import sys
+
+import pytest
+
+from tests.conftest import ROOT
+
+WAITS = """
+import sys, threading, time
+from pipelines.stopped import leave, until_told
+stop = threading.Event()
+threading.Thread(target=time.sleep, args=(60,)).start()  # a host that hangs: nobody waits for it
+with until_told(stop):
+    print("ready", flush=True)
+    stop.wait()
+    print("told", flush=True)
+    time.sleep(float(sys.argv[1]))
+print("done")
+leave(0)
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize(("pause", "twice", "code"), [(0.1, False, 0), (60, True, 130)])
+def test_one_signal_ends_it_in_order_and_two_at_once(
+    number: signal.Signals, pause: float, twice: bool, code: int
+) -> None:
+    going = subprocess.Popen([sys.executable, "-c", WAITS, str(pause)], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    assert going.stdout is not None
+    assert going.stdout.readline() == "ready\n"
+    going.send_signal(number)
+    assert going.stdout.readline() == "told\n"
+    if twice:
+        going.send_signal(number)
+    out, _ = going.communicate(timeout=20)
+    assert (going.returncode, out) == (code, "" if twice else "done\n")
