@@ -8,7 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from spacy.tokens import Doc
+from spacy.attrs import ORTH
+from spacy.tokens import Doc, Token
 
 from transforms.language.chains import ORG_WORDS, Form, Gender, chain_of, chains_of, full_names, titled_first
 from transforms.language.given import gender_of
@@ -153,18 +154,22 @@ def _is_given(doc: Doc, at: int) -> bool:
     return bool(gender_of(word)) or (joined and not _title(word) and word not in PERSONS | ORG_WORDS)
 
 
+def _proper(token: Token, surnames: set[str]) -> bool:
+    return token.tag_ in PROPER or token.lower_ in surnames
+
+
 def _runs(doc: Doc, taken: set[int], surnames: set[str]) -> list[Form]:
     """Return runs of proper nouns, and known surnames whatever their tag, that the model gave no label."""
     found: list[Form] = []
     start: int | None = None
-    for token in doc:
-        proper = (
-            token.text[:1].isupper() and token.i not in taken and (token.tag_ in PROPER or token.lower_ in surnames)
-        )
+    words = doc.to_array(ORTH).tolist()
+    capital = {key for key in set(words) if doc.vocab.strings[key][:1].isupper()}
+    for i, key in enumerate(words):
+        proper = key in capital and i not in taken and _proper(doc[i], surnames)
         if proper and start is None:
-            start = token.i
+            start = i
         elif not proper and start is not None:
-            found += [f for f in [_form(doc, start, token.i, "")] if f]
+            found += [f for f in [_form(doc, start, i, "")] if f]
             start = None
     if start is not None:
         found += [f for f in [_form(doc, start, len(doc), "")] if f]

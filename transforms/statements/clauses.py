@@ -18,29 +18,26 @@ def clause_of(layout: Layout, report: Report) -> list[Draft]:
     """Return the statement of the clause that the cue governs, or that stands before it."""
     if report.lemma in MANNER - SPEECH and not _told(layout, report):
         return []
-    return _after_or_aside(layout, report) or _before(layout, report)
-
-
-def _after_or_aside(layout: Layout, report: Report) -> list[Draft]:
-    """Return the statement of the clause after the cue, or of the one that it is an aside in."""
     found = None if report.turned else complement(layout, report.cue, report.lemma, report.hi)
+    if found is not None and found[1] == "clause" and _ended(layout, report):
+        found = None
+    behind = _after_or_aside(layout, report, found)
+    return behind if behind or found is not None else _before(layout, report)
+
+
+def _after_or_aside(layout: Layout, report: Report, found: tuple[int, str] | None) -> list[Draft]:
+    """Return the statement of the clause after the cue, or of the one that it is an aside in."""
     if found is None or found[1] == "clause":
         aside = _as_told(layout, report)
         if aside is not None:
             return reported(layout, report, [clause_span(layout, *aside)], rule="as somebody says")
-    if found is not None and not (found[1] == "clause" and _ended(layout, report)):
+    if found is not None:
         return _governed(layout, report, *found)
     return _label(layout, report)
 
 
 def _before(layout: Layout, report: Report) -> list[Draft]:
     """Return the statement of the clause that stands before the cue."""
-    if (
-        not report.turned
-        and complement(layout, report.cue, report.lemma, report.hi) is not None
-        and not _ended(layout, report)
-    ):
-        return []
     fronting = frame_of(report.lemma) == "speech" or report.lemma in THOUGHTS or _finding(layout, report)
     if report.phrase is None or not fronting:
         return []

@@ -4,7 +4,8 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from itertools import accumulate
 
-from spacy.attrs import IDX, LENGTH, SENT_START, TAG
+from spacy.attrs import DEP, IDX, LENGTH, ORTH, SENT_START, SPACY, TAG
+from spacy.strings import StringStore
 from spacy.tokens import Doc
 
 from transforms.language.names import Names
@@ -34,27 +35,34 @@ class Quote:
     source: Quotation
 
 
+def _spelled(strings: StringStore, keys: list[int]) -> list[str]:
+    """Return the strings behind a column of spaCy's keys: far faster than asking each token."""
+    spelled = {key: strings[key % 2**64] for key in set(keys)}
+    return [spelled[key] for key in keys]
+
+
 class Layout:
     """The token view of one document that all steps share."""
 
     def __init__(self, doc: Doc, names: Names | None = None) -> None:
         self.doc = doc
-        self.text: str = doc.text
-        columns = doc.to_array([IDX, LENGTH, SENT_START, TAG]).astype("int64").T.tolist() if len(doc) else [[]] * 4
+        wanted = [IDX, LENGTH, SENT_START, TAG, DEP, ORTH, SPACY]
+        columns = doc.to_array(wanted).astype("int64").T.tolist() if len(doc) else [[]] * len(wanted)
+        strings = doc.vocab.strings
+        self.words: list[str] = _spelled(strings, columns[5])
+        self.text: str = "".join(w + " " if s else w for w, s in zip(self.words, columns[6], strict=True))
         self.offsets: list[int] = columns[0]
         self.ends: list[int] = [a + n for a, n in zip(columns[0], columns[1], strict=True)]
-        self.words: list[str] = [t.text for t in doc]
         self.lower: list[str] = [w.lower() for w in self.words]
-        strings = doc.vocab.strings
-        keys = columns[3]
-        spelled = {key: strings[key % 2**64] for key in set(keys)}
-        self.tags: list[str] = [spelled[key] for key in keys]
+        self.tags: list[str] = _spelled(strings, columns[3])
         for start, end in (place for name in (names.chains if names else ()) for place in name.places):
             for k in range(start, end):  # the tagger takes rare given names for verbs
                 if self.tags[k] in MISTAKEN and self.words[k][:1].isupper():
                     self.tags[k] = "NNP"
-        for k, word in enumerate(self.lower):
-            self.tags[k] = self._mended(k, word)
+        root = strings["ROOT"]
+        for k, (word, dep) in enumerate(zip(self.words, columns[4], strict=True)):
+            if word in SURE or word in RETORTS or (dep % 2**64 == root and self.tags[k] == "VBN"):
+                self.tags[k] = self._mended(k, word)
         for k in range(2, len(self.words)):
             if self.lower[k] == "old" and self.lower[k - 2] == "year" and self.tags[k + 1 : k + 2] not in ADJECTIVAL:
                 self.tags[k] = "NN"  # "the 34-year-old said"
@@ -70,7 +78,7 @@ class Layout:
         tag = self.tags[k]
         if tag[:1] in "NJ" and (word in SURE or (word in RETORTS and self.lower[k + 1 : k + 2] == ["back"])):
             return SURE.get(word, "VBD")
-        if tag == "VBN" and self.doc[k].dep_ == "ROOT":
+        if tag == "VBN":
             left = [t.dep_ for t in self.doc[k].lefts]
             return "VBD" if "nsubj" in left and not any(d.startswith("aux") for d in left) else tag
         return tag
