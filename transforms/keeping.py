@@ -118,6 +118,10 @@ class Outbox(Protocol):
         ...
 
 
+TOLD_FOR = dt.timedelta(days=365)
+"""So much longer than an alert's matches it is remembered who has been told of it."""
+
+
 def moment_of(match: Match) -> dt.datetime:
     """Return the article's date; of one that is dated later than it was seen, when it was seen."""
     origin = match.origin

@@ -220,9 +220,10 @@ class Ledger(Protocol):
         ...
 
     def prune(self, before: dt.datetime, *, most: int) -> int:
-        """Forget at most so many settled entries first seen before then; returns how many there were.
+        """Forget at most so many settled entries first seen before then, and as many alerts that have not grown since.
 
-        What a feed listed when it last had items is kept: it would be read again.
+        What a feed listed when it last had items is kept: it would be read again. So is, for a year more, who has been
+        told of an alert; one that is still to be sent is not forgotten at all. Returns the larger of the two numbers.
         """
         ...
 

@@ -8,6 +8,7 @@ from schemas.kept import Hit
 from schemas.records import Entry, FeedState, Match, Reason
 from tests.fakes.keeping import MemoryOutbox, MemoryTally
 from tests.fakes.stories import MemoryStories
+from transforms.keeping import TOLD_FOR
 from transforms.ledger.items import LOOKS, Item, changed, item_of
 from transforms.ledger.rules import TRIES, order
 from transforms.protocols import EntryState
@@ -131,7 +132,21 @@ class MemoryLedger:
             del self.entries[id_]
             self.copies.known.pop(id_, None)
             self.items.pop(id_, None)
-        return len(old)
+        return max(len(old), self._forget_alerts(before, most))
+
+    def _forget_alerts(self, before: dt.datetime, most: int) -> int:
+        with_matches = {alert for alert, _ in self.tally.kept}
+        due = {item.alert for item in self.outbox.held.values() if item.state == "due"}
+        over = [t for t in self.outbox.alerts.values() if self.tally.finished.get(t.alert) and t.alert not in due]
+        done = [t.alert for t in over if t.last < before and t.alert in with_matches][:most]
+        old = [t.alert for t in over if t.last < before - TOLD_FOR and t.alert not in with_matches][:most]
+        for place in [place for place in self.tally.kept if place[0] in done]:
+            del self.tally.kept[place]
+        for alert in old:
+            del self.outbox.alerts[alert], self.tally.finished[alert]
+            for place in [place for place in self.outbox.held if place[0] == alert]:
+                del self.outbox.held[place]
+        return len(done) + len(old)
 
     def bookmark(self, task: str) -> str:
         return self.bookmarks.get(task, "")

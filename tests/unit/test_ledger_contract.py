@@ -7,11 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from schemas.kept import Item
 from schemas.records import Entry, FeedState, Match, Origin
 from schemas.settings import Ledger as LedgerSettings
 from schemas.settings import Settings
+from tests.fakes.alerts import make_alert
 from tests.fakes.ledger import MemoryLedger
 from transforms.clients.opening import open_ledger
+from transforms.keeping import TOLD_FOR
 from transforms.protocols import Ledger
 
 NOON = dt.datetime(2025, 2, 16, 12, tzinfo=dt.timezone.utc)
@@ -232,3 +235,23 @@ def test_bookmarks_are_kept_by_task_until_they_are_forgotten(ledger: Ledger):
     ledger.keep_bookmark("one", "")
     ledger.keep_bookmark("three", "")
     assert [ledger.bookmark(task) for task in ("one", "two", "three")] == ["", "b", ""]
+
+
+def test_old_alerts_are_forgotten_long_after_their_matches_and_not_while_one_is_due(ledger: Ledger):
+    sent, due = Item(alert="a", channel="log", since=NOON, state="sent"), Item(alert="b", channel="log", since=NOON)
+    for name, item in (("a", sent), ("b", due), ("c", sent)):
+        ledger.conclude(f"e-{name}", [match(name, "m1")])
+        items = [dc.replace(item, alert=name)]
+        ledger.outbox.post(make_alert(id=name, first_seen=NOON, last_seen=NOON), items)
+        ledger.outbox.put(items, now=NOON)
+    for name in ("a", "b"):
+        ledger.finish(name, 1)
+    later = NOON + dt.timedelta(days=1)
+    assert ledger.prune(NOON, most=9) == 0
+    assert ledger.prune(later, most=9) == 1
+    assert [len(ledger.matches(name)) for name in "abc"] == [0, 1, 1]  # c has grown since it was written
+    assert [len(ledger.outbox.items(name)) for name in "abc"] == [1, 1, 1]
+    assert ledger.prune(later + TOLD_FOR, most=9) == 1
+    assert [len(ledger.outbox.items(name)) for name in "abc"] == [0, 1, 1]
+    assert ledger.undelivered() == ["c"]
+    assert ledger.prune(later + TOLD_FOR, most=9) == 0

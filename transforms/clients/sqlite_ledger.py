@@ -12,7 +12,7 @@ from schemas.records import Entry, FeedState, Match, Reason
 from transforms.clients import sqlite_items, sqlite_outbox, sqlite_stories, sqlite_tally
 from transforms.clients.sqlite import BUSY_S, Sqlite
 from transforms.clients.sqlite_items import forget_items, look_again
-from transforms.clients.sqlite_outbox import SqliteOutbox
+from transforms.clients.sqlite_outbox import SqliteOutbox, forget_alerts
 from transforms.clients.sqlite_stories import SqliteStories, forget_articles
 from transforms.clients.sqlite_tally import SqliteTally, add_hits, add_matches, moment
 from transforms.index.rows import millis
@@ -183,13 +183,13 @@ class SqliteLedger:
             db.execute(FINISH, (alert, alert, count))
 
     def prune(self, before: dt.datetime, *, most: int) -> int:
-        """Forget at most so many settled entries first seen before then, but not what their feeds still list."""
+        """Forget at most so many settled entries first seen before then, and of alerts that have not grown since."""
         with self.file.writing() as db:
             old = db.execute(OLD, (millis(before), most)).fetchall()
             db.executemany("DELETE FROM ledger_entries WHERE id = ?", old)
             forget_articles(db, old)
             forget_items(db, old)
-            return len(old)
+            return max(len(old), forget_alerts(db, before, most))
 
     def bookmark(self, task: str) -> str:
         """Return the place that a long task has reached; empty where it has not begun."""

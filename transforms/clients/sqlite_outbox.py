@@ -2,6 +2,7 @@
 
 import dataclasses as dc
 import datetime as dt
+import sqlite3
 from collections.abc import Collection, Sequence
 
 from schemas.codec import from_json, to_json
@@ -10,7 +11,7 @@ from schemas.records import Alert
 from transforms.clients.sqlite import Sqlite
 from transforms.clients.sqlite_tally import moment
 from transforms.index.rows import millis
-from transforms.keeping import Told, by_due, told_of
+from transforms.keeping import TOLD_FOR, Told, by_due, told_of
 
 LAYOUT = """
 CREATE TABLE IF NOT EXISTS ledger_outbox (alert TEXT NOT NULL, channel TEXT NOT NULL, round TEXT NOT NULL,
@@ -35,6 +36,22 @@ HAD_BEFORE = "SELECT 1 FROM ledger_deliveries WHERE alert = ? AND channel = ?"
 """What an earlier version has sent."""
 
 TOLD = "INSERT OR REPLACE INTO ledger_told VALUES (?, ?, ?, ?)"
+
+
+OVER = """
+SELECT alert FROM ledger_told WHERE last < ?
+AND {matches}EXISTS (SELECT 1 FROM ledger_matches m WHERE m.alert = ledger_told.alert)
+AND NOT EXISTS (SELECT 1 FROM ledger_outbox o WHERE o.alert = ledger_told.alert AND o.state = 'due')
+AND alert IN (SELECT id FROM ledger_alerts WHERE finished) LIMIT ?
+"""
+"""Alerts that have not grown since then, and of which nothing is due."""
+
+LINES = (
+    "DELETE FROM ledger_outbox WHERE alert = ?",
+    "DELETE FROM ledger_deliveries WHERE alert = ?",
+    "DELETE FROM ledger_told WHERE alert = ?",
+    "DELETE FROM ledger_alerts WHERE id = ?",
+)
 
 
 class SqliteOutbox:
@@ -131,3 +148,13 @@ def _row(item: Item, sent: int | None) -> tuple[str | int | None, ...]:
 
 def _end(silence: Silence) -> tuple[dt.datetime, str]:
     return silence.ends, silence.id
+
+
+def forget_alerts(db: sqlite3.Connection, before: dt.datetime, most: int) -> int:
+    """Forget the matches of at most so many alerts that are over, a year later the alerts; returns how many."""
+    done = db.execute(OVER.format(matches=""), (millis(before), most)).fetchall()
+    db.executemany("DELETE FROM ledger_matches WHERE alert = ?", done)
+    old = db.execute(OVER.format(matches="NOT "), (millis(before - TOLD_FOR), most)).fetchall()
+    for line in LINES:
+        db.executemany(line, old)
+    return len(done) + len(old)
