@@ -86,9 +86,7 @@ class Driver:
         return inner
 
     def _to_desk(self, notice: Notice) -> None:
-        if (
-            self.minute % (9 * 24 * 60) < 30 * 60 and self.minute < 60 * 24 * 60
-        ):  # an outage of thirty hours, again and again
+        if self.minute < 60 * DAY and self.minute % (9 * DAY) < 30 * 60:  # an outage of thirty hours, again and again
             raise NotifyError("no answer", transient=True)
         with self.desk.open("a") as file:
             file.write(f"{notice.id} {' '.join(alert.id for alert in notice.alerts)}\n")
