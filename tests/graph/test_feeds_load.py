@@ -20,7 +20,7 @@ from transforms.feeds.stage import PATIENCE, Poll, _in_order
 from transforms.sparing import SILENT_AFTER, Sparing
 
 NOW = dt.datetime(2025, 2, 17, 12, tzinfo=dt.timezone.utc)
-HOSTS, FEEDS = 12, 25
+HOSTS, FEEDS = 9, 12
 BAD: dict[int, Route] = {3: resets, 7: talks_garbage}
 
 

@@ -1,6 +1,7 @@
 """Connections to checked addresses only, each read and write within the whole request's time."""
 
 import contextlib
+import functools
 import ipaddress
 import socket
 import ssl
@@ -155,6 +156,12 @@ class TimedStream(httpcore2.NetworkStream):
         return self.inner.get_extra_info(info)
 
 
+@functools.cache
+def ssl_context() -> ssl.SSLContext:
+    """Return the context that verifies every server, made once: to read the authorities takes 30 ms."""
+    return httpx2.create_ssl_context()
+
+
 class PooledTransport:
     """httpx2's requests over kept connections that the guard opens; each thread has its own.
 
@@ -163,7 +170,7 @@ class PooledTransport:
     """
 
     def __init__(self, guard: Guard) -> None:
-        self.ssl_context = httpx2.create_ssl_context()
+        self.ssl_context = ssl_context()
         self.backend = GuardedBackend(guard, httpcore2.SyncBackend())
         self.own = threading.local()
         self.pools: list[httpcore2.ConnectionPool] = []
