@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: demo test oracle chaos soak check bench docs lock image clean
+.PHONY: demo test oracle chaos soak check bench bench-feeds docs lock image clean
 
 demo: $(READY)            ## serve the sample outlets on this machine, run the main job over them, show what came out
 	$(BIN)/newswatch demo
@@ -28,6 +28,9 @@ check: $(READY)           ## ruff, mypy --strict, import rules
 
 bench: $(READY)           ## what it costs, as ratios taken in one run; writes bench/RESULTS.md
 	$(BIN)/python -m bench
+
+bench-feeds: $(READY)     ## 10,000 feeds on 500 local hosts, some of which misbehave; writes bench/FEEDS.md
+	$(BIN)/python -m bench.feeds
 
 lock:                     ## resolve the dependencies anew, with hashes, for every supported Python
 	$(PYTHON) -m pip install --quiet uv
