@@ -4,6 +4,7 @@ import contextlib
 import dataclasses as dc
 import datetime as dt
 import json
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -174,6 +175,18 @@ def test_a_reading_process_that_is_killed_costs_only_time(watched: Watched) -> N
     watched.until(lambda: watched.indexed() == started + 2)
     assert watched.watch.reading.lost >= 1
     watched.until(lambda: len(watched.office.notices()) == watched.room.number)
+
+
+def test_reading_processes_are_renewed_and_find_their_list_though_it_was_swept_away(watched: Watched) -> None:
+    started, reading = watched.indexed(), watched.watch.reading
+    before, reading.renewed_after = reading.pool, 1
+    shutil.rmtree(reading.folder.name)
+    watched.room.publish(1)
+    watched.until(lambda: watched.indexed() == started + 1 and reading.pool is not before)
+    reading.renewed_after = 20_000
+    watched.room.publish(1)
+    watched.until(lambda: watched.indexed() == started + 2)
+    assert watched.watch.meter.value("newswatch_elements_total", stage="read", outcome="bug") == 0
 
 
 def test_with_nothing_due_nothing_runs(watched: Watched) -> None:

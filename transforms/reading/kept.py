@@ -1,11 +1,12 @@
 """Reading processes that stay from pass to pass: the model is loaded once, the watchlist may change between passes."""
 
 import contextlib
+import math
 import multiprocessing
 import tempfile
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -80,6 +81,7 @@ class KeptReading:
     renewed_after: int = RENEWED_AFTER
     folder: tempfile.TemporaryDirectory[str] = field(default_factory=_folder)
     lock: threading.Lock = field(default_factory=threading.Lock)
+    lists: dict[Spool, str] = field(default_factory=dict)
     spools: int = 0
     articles: int = 0
     lost: int = 0
@@ -91,25 +93,27 @@ class KeptReading:
         with self.lock:
             self.spools += 1
             spool = Path(self.folder.name, f"{self.spools}.json")
-        try:
-            # half the time that pickle takes, and the digest is the same
-            spool.write_text(watchlist.model_dump_json(exclude_defaults=True, by_alias=True), "utf-8")
-        except OSError as e:
-            raise UserError(f"{spool}: {e.strerror}", transient=True) from None
+        # half the time that pickle takes, and the digest is the same
+        self.lists[str(spool)] = watchlist.model_dump_json(exclude_defaults=True, by_alias=True)
+        self._write(str(spool))
         with self._told():
-            self.name = self._submit(_make_ready, str(spool)).result()
-        for _ in range(self.processes - 1):
-            self._submit(_make_ready, str(spool))  # the others go on reading, and get ready one by one
+            ready = [self._submit(_make_ready, str(spool)) for _ in range(self.processes)]
+            done, _ = wait(ready, return_when=FIRST_COMPLETED)  # the others go on reading, and get ready one by one
+            self.name = next(iter(done)).result()
         return str(spool)
 
     def forget(self, spool: Spool) -> None:
         """Remove a list that is in force no more."""
+        self.lists.pop(spool, None)
         Path(spool).unlink(missing_ok=True)
 
     def read(self, spool: Spool, batch: Sequence[Article]) -> Iterator[Answer]:
         """Yield each article with its reading by that list, or with why there is none, in order."""
+        if not Path(spool).exists():  # some systems sweep their folder for temporary files
+            self._write(spool)
+        size = min(CHUNK, math.ceil(len(batch) / self.processes))  # a small batch is for all of them too
         with self._told():
-            for future in [self._submit(_read_chunk, spool, chunk) for chunk in chunks(batch, CHUNK)]:
+            for future in [self._submit(_read_chunk, spool, chunk) for chunk in chunks(batch, size)]:
                 yield from future.result()
         self._count(len(batch))
 
@@ -120,6 +124,13 @@ class KeptReading:
                 self.pool.shutdown(wait=False, cancel_futures=True)
             self.pool = None
         self.folder.cleanup()
+
+    def _write(self, spool: Spool) -> None:
+        try:
+            Path(spool).parent.mkdir(exist_ok=True)
+            Path(spool).write_text(self.lists[spool], "utf-8")
+        except OSError as e:
+            raise UserError(f"{spool}: {e.strerror}", transient=True) from None
 
     @contextlib.contextmanager
     def _told(self) -> Iterator[None]:
