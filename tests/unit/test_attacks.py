@@ -143,6 +143,20 @@ def test_redirects_inside(canary: tuple[int, list[str]], target: str):
     assert canary[1] == []
 
 
+def test_a_host_that_is_allowed_by_name_and_no_other(canary: tuple[int, list[str]]):
+    def resolve(host: str, port: int) -> list[str]:
+        return ["127.99.0.1"] if host == "inside.example" else ["127.0.0.1"]
+
+    web = GuardedWeb(Network(allow_hosts=("inside.example",), timeout_s=2), resolve=resolve)
+    routes = {"/": sends(b"inside"), "/out": redirects(f"http://other.example:{canary[0]}/")}
+    with serve(routes, host="127.99.0.1") as site, contextlib.closing(web):
+        base = f"http://Inside.Example:{site.rpartition(':')[2]}"
+        assert web.get(f"{base}/", max_bytes=100).body == b"inside"
+        with pytest.raises(WebError, match="forbidden"):
+            web.get(f"{base}/out", max_bytes=100)
+    assert canary[1] == []
+
+
 def test_a_name_that_changes_its_address_between_check_and_connection(canary: tuple[int, list[str]]):
     answers = [["127.99.0.1"], ["127.0.0.1"], ["127.0.0.1"]]
     asked: list[str] = []

@@ -59,7 +59,8 @@ class GuardedWeb:
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
-        self.guard = Guard(networks(network.allow), resolve, clock)
+        hosts = frozenset(host.lower().rstrip(".") for host in network.allow_hosts)
+        self.guard = Guard(networks(network.allow), resolve, clock, hosts)
         self.transport: Transport = transport or PooledTransport(self.guard)
         self.turns = Turns(network.per_host_delay_s, self.guard.local_hosts, clock, sleep)
         self.timeout, self.clock = network.timeout_s, clock

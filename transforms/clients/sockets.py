@@ -32,11 +32,15 @@ def system_resolve(host: str, port: int) -> list[str]:
 
 @dataclass(frozen=True)
 class Guard:
-    """Who may be asked, how names become addresses, and how long the present request of each thread may last."""
+    """Who may be asked, how names become addresses, and how long the present request of each thread may last.
+
+    `allow` are networks, `hosts` names in lower case, that may be asked though they are not public.
+    """
 
     allow: Networks
     resolve: Resolve = system_resolve
     clock: Callable[[], float] = time.monotonic
+    hosts: frozenset[str] = frozenset()
     local_hosts: set[str] = field(default_factory=set)
     thread: threading.local = field(default_factory=threading.local)
 
@@ -58,7 +62,8 @@ class Guard:
     def addresses(self, host: str, port: int) -> list[str]:
         """Return the addresses of the host that may be asked; raises WebError where there is none."""
         found = [ipaddress.ip_address(text) for text in self._lookup(host, port)]
-        good = [a for a in found if is_public(a) or within(a, self.allow)]
+        named = host.lower().rstrip(".") in self.hosts
+        good = found if named else [a for a in found if is_public(a) or within(a, self.allow)]
         if not found:
             raise WebError("forbidden", f"{host} has no address")
         if not good:
