@@ -1,0 +1,178 @@
+"""The lane of articles: what a pass takes up, what waits, and what it makes of a pass that failed."""
+
+import datetime as dt
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+
+from pipelines.ahead import Ahead
+from pipelines.lanes import LEAST, RETRY_S, ArticleLane
+from pipelines.meter import Meter
+from schemas.errors import UserError
+from schemas.records import Entry, FeedState
+from tests.fakes.ledger import MemoryLedger
+from transforms.clients.replay import Answers
+
+NOON = dt.datetime(2025, 2, 16, 12, tzinfo=dt.timezone.utc)
+Counts = dict[str, dict[str, int]]
+AWAY: Counts = {"index": {"index-unreachable": 1}}
+
+
+@dataclass
+class FakeDesk:
+    """Runs no pipeline: `passes` says what each pass does with its entries, and how long it takes."""
+
+    ledger: MemoryLedger
+    pass_: Callable[[Sequence[Entry]], Counts]
+    took: float = 0.1
+    now: float = 1000.0
+    deaths: int = 0
+    meter: Meter = field(default_factory=Meter)
+    sizes: list[int] = field(default_factory=list)
+
+    def run(self, _lane: str, _build: object, entries: Sequence[Entry]) -> Counts:
+        self.sizes.append(len(entries))
+        self.now += self.took
+        return self.pass_(entries)
+
+    def monotonic(self) -> float:
+        return self.now
+
+    def clock(self) -> dt.datetime:
+        return NOON
+
+    def lost(self) -> int:
+        return self.deaths
+
+
+def made(
+    pass_: Callable[[MemoryLedger, Sequence[Entry]], Counts], entries: int, **more: Any
+) -> tuple[ArticleLane, Any]:
+    ledger = MemoryLedger()
+    feed = "https://post.test/rss"
+    found = [
+        Entry(id=f"{n:04}", feed=feed, outlet="", url=f"https://h{n}.test/", seen=NOON - dt.timedelta(seconds=900 - n))
+        for n in range(entries)
+    ]
+    ledger.take(FeedState(url=feed), found, run="poll")
+    desk = FakeDesk(ledger, lambda taken: pass_(ledger, taken), **more)
+    ahead: Ahead[Entry] = Ahead(lambda _: None, lambda e: e.id, lambda e: e.url, 4)
+    return ArticleLane(desk, ledger, ahead, Answers()), desk  # type: ignore[arg-type]
+
+
+def passes(lane: ArticleLane, number: int = 1) -> None:
+    """Let the lane do so many passes; what is asked ahead comes in a moment."""
+    end = time.monotonic() + 10
+    while number and time.monotonic() < end:
+        number -= lane.step()
+        time.sleep(0.01)
+    assert not number
+
+
+def concludes(ledger: MemoryLedger, entries: Sequence[Entry]) -> Counts:
+    for entry in entries:
+        ledger.conclude(entry.id, [])
+    return {"index": {"ok": len(entries)}}
+
+
+def test_what_is_oldest_is_read_first_and_all_of_it_in_the_end():
+    lane, desk = made(concludes, 100)
+    passes(lane)
+    assert desk.ledger.progress() == (100 - desk.sizes[0], desk.sizes[0])
+    while desk.ledger.progress()[0]:
+        lane.step()
+        time.sleep(0.005)
+    assert sum(desk.sizes) == 100
+    assert desk.meter.value("newswatch_seen_to_indexed_seconds_count") == 100
+    assert lane.ahead.going() == set()
+
+
+def test_quick_passes_grow_and_slow_ones_shrink():
+    lane, desk = made(concludes, 400)
+    lane._adapt(LEAST, 0.1)
+    assert lane.most == 2 * LEAST
+    lane._adapt(3, 0.1)  # too few waited to say how many would fit
+    assert lane.most == 2 * LEAST
+    lane._adapt(2 * LEAST, 4.0)
+    assert LEAST < lane.most < 2 * LEAST
+    lane._adapt(lane.most, 60.0)
+    assert lane.most == LEAST
+    del desk
+
+
+def test_an_index_that_is_away_costs_no_try_and_is_asked_by_one_article():
+    away = [True]
+    lane, desk = made(lambda ledger, taken: AWAY if away[0] else concludes(ledger, taken), 40)
+    with pytest.raises(UserError, match="articles wait"):
+        passes(lane)
+    with pytest.raises(UserError):
+        passes(lane)
+    assert desk.sizes[-1] == 1
+    assert desk.ledger.progress() == (40, 0)
+    assert lane.parked == {}
+    away[0] = False
+    passes(lane, 3)
+    assert max(desk.sizes[-2:]) > 1
+
+
+def test_what_failed_for_now_comes_back_later_and_holds_up_nothing():
+    def fails_first(ledger: MemoryLedger, taken: Sequence[Entry]) -> Counts:
+        for entry in taken:
+            if entry.id == "0000":
+                ledger.fail(entry.id, "page-unreachable", final=False)
+            else:
+                ledger.conclude(entry.id, [])
+        return {}
+
+    lane, desk = made(fails_first, 3)
+    while desk.ledger.progress()[0] > 1:
+        lane.step()
+        time.sleep(0.005)
+    for pause in (*RETRY_S, RETRY_S[-1]):
+        taken = len(desk.sizes)
+        for _ in range(5):
+            assert not lane.step()
+        desk.now += pause - 1
+        assert not lane.step()
+        desk.now += 1
+        if desk.ledger.progress()[0]:
+            passes(lane)
+            assert len(desk.sizes) == taken + 1
+    assert desk.ledger.standing(["0000"]) == {"0000": "failed"}  # five tries
+    assert lane.tries == {}
+
+
+def test_an_article_that_kills_its_reader_is_found_and_given_up():
+    def dies(ledger: MemoryLedger, taken: Sequence[Entry]) -> Counts:
+        if any(entry.id == "0005" for entry in taken):
+            desk.deaths += 1
+            raise UserError("a reading process was killed", transient=True)
+        return concludes(ledger, taken)
+
+    lane, desk = made(dies, 30)
+    end = time.monotonic() + 20
+    while desk.ledger.progress()[0] and time.monotonic() < end:
+        try:
+            if not lane.step():
+                desk.now += 100
+        except UserError:
+            pass
+        time.sleep(0.002)
+    assert desk.ledger.progress() == (0, 30)
+    assert desk.ledger.standing(["0005"]) == {"0005": "failed"}
+    assert desk.ledger.standing(["0004", "0006"]) == {"0004": "done", "0006": "done"}
+
+
+def test_another_error_blames_no_article():
+    def full(_ledger: MemoryLedger, _taken: Sequence[Entry]) -> Counts:
+        raise UserError("disk full", transient=True)
+
+    lane, desk = made(full, 1)
+    for _ in range(8):
+        with pytest.raises(UserError, match="disk full"):
+            passes(lane)
+    assert desk.ledger.standing(["0000"]) == {"0000": "pending"}
+    assert lane.ahead.going() == set()
