@@ -12,6 +12,49 @@ _THE_FIRST = re.compile(r"[^\S\n]+I\b")
 _POSSESSIVE = re.compile(r"['’ʼ`´]s\b")
 _NEXT = re.compile(r"[^\S\n]+([^\W\d_][\w’'-]*|&)")
 _HYPHEN_AFTER = re.compile(r"[-‐‑–]([^\W\d_][^\W\d_]+)")
+_HALVES = (
+    "ed",
+    "ing",
+    "led",
+    "era",
+    "style",
+    "like",
+    "esque",
+    "run",
+    "built",
+    "made",
+    "allied",
+    "friendly",
+    "ally",
+    "aligned",
+    "sceptic",
+    "skeptic",
+    "sceptical",
+    "skeptical",
+    "critical",
+    "critic",
+    "hater",
+    "proof",
+    "free",
+    "chosen",
+    "drawn",
+    "born",
+    "held",
+    "given",
+    "written",
+    "owned",
+    "ism",
+    "ist",
+    "ite",
+    "land",
+    "world",
+    "watcher",
+    "loving",
+    "loyal",
+    "elect",
+    "designate",
+)
+"""Endings of what is joined to a name and leaves it one: Witkoff-led, Trump-era; not petro-chemical."""
 _REGION = re.compile(r",[^\S\n]+([^\W\d_a-z][^\W\d_]*)\.?(?:[^\S\n]+([^\W\d_a-z][^\W\d_]*))?")
 _PARTNERS = re.compile(
     r"[^\S\n]+(?:&|and)[^\S\n]+(?:Sons?|Daughters?|Co|Company|Root|Partners|Associates|Brothers)\b|[^\S\n]*&[^\S\n]*[A-Z]"
@@ -58,7 +101,7 @@ def read_after(scene: Scene, start: int, end: int, *, headline: bool) -> After:
     suffix = _SUFFIX.match(text)
     if suffix:
         return After(suffix=plain_name(suffix[1]), thing="")
-    if _NO_RELATION.match(text):
+    if _NO_RELATION.match(text) and (" " not in scene.text[start:end] or " to the " in text[:40]):
         return After(thing="no relation")
     possessive = _POSSESSIVE.match(text)
     rest = text[possessive.end() :] if possessive else text
@@ -86,7 +129,7 @@ def _following(rest: str, *, possessive: bool, headline: bool) -> After:
         return After(name=joined[1], joined=True) if plain_name(joined[1]) not in NOT_GIVEN | OFFICE else After()
     words = _row(rest.replace("National Security", "Security"))
     if not words:
-        return After()
+        return After(product=joined[1] if joined and not joined[1].endswith(_HALVES) else "")
     first = plain_name(words[0])
     if words[0][:1].islower() or (possessive and _MADE.match(rest)):
         return _small(first, words[0], made=possessive and bool(_MADE.match(rest)), possessive=possessive)

@@ -15,6 +15,8 @@ from transforms.actors.thing import name_of_a_thing
 from transforms.actors.wording import as_written
 from transforms.actors.words import CIVIL_TITLES, TITLES
 
+_BY = re.compile(r"\b(?:by|with|and|for|from|of)[^\S\n]$")
+_CAPITAL = re.compile(r"[^\S\n][^\W\d_a-z]\w+")
 _FOLLOWER = re.compile(
     r"[ -](administration|government|presidency|cabinet|loyalists?|all(?:y|ies)|aides?|campaign|camp|voters?"
     r"|supporters?|doctrine|envoys?|appointees?|nominees?|officials|advisers?|rally|rallies|regime)\b"
@@ -47,6 +49,7 @@ def case_of(scene: Scene, hit: Hit, matcher: Matcher) -> Case:
         other = before.relation == "joined" and matcher.knows(before.words)
         _surname(case, written, before._replace(relation="none") if other else before)
     if profile.actor.kind == "person":
+        _half_of_a_name(case, scene)
         _followed_by_office(case, scene)
         _followed(case, after, scene)
     as_written(case, scene)
@@ -135,6 +138,13 @@ def _titled(case: Case, before: Before) -> None:
         case.add(-3.0, f"title '{before.words}'")
     elif not case.profile.role_words & TITLES:
         case.add(0.3, "")
+
+
+def _half_of_a_name(case: Case, scene: Scene) -> None:
+    """A surname that is a given name too, in a byline: "Photo by Graham Merz"."""
+    before = _BY.search(scene.text, max(0, case.hit.start - 6), case.hit.start)
+    if before and not case.full and plain_name(case.written) in GIVEN and _CAPITAL.match(scene.text, case.hit.end):
+        case.refused = "a given name"
 
 
 def _followed_by_office(case: Case, scene: Scene) -> None:

@@ -13,6 +13,10 @@ _INTRODUCED = re.compile(
     r"(?:an?|another) ([^.;,!?()\n]{2,60}?)(?= (?:from|of|who|with|in|at|for|and|whose|by|on|to)\b|[.;,!?()\n]|$)"
 )
 _AGENTS = ("er", "or", "ist", "ian", "man", "woman", "eer", "ess", "smith", "monger", "wright", "ant")
+_DOES = re.compile(
+    r", who (?:\w+ly )?(coache[sd]|plays|played|sings|sang|teaches|taught|drives|drove|bakes|paints|farms|skates|swims"
+    r"|umpires|referees|juggles|knits|gardens|breeds|repairs|plumbs)\b"
+)
 _PRESENTED = re.compile(r"\b[Aa]n? ((?:[\w-]+ ){0,3}[a-z]+), $")
 _CITIZENS = frozenset({"lawyer", "pensioner", "teacher", "resident", "farmer", "driver", "student", "owner", "writer"})
 _NO_NOUNS = frozenset(
@@ -61,7 +65,13 @@ def other_occupation(scene: Scene, start: int, end: int, profile: Profile) -> li
     said = plain_name(",".join(match[1].split(",")[:2])).split() if match else []
     words = ([before[1]] if before and before[1].islower() else []) + said
     found = next((word for word in words if word in OCCUPATIONS and word not in profile.role_words), "")
-    found = found or _agent(match[1] if match else "", profile) or _before(scene, start, profile)
+    does = _DOES.match(scene.text, end)
+    found = (
+        found
+        or (does[1] if does else "")
+        or _agent(match[1] if match else "", profile)
+        or _before(scene, start, profile)
+    )
     return [Clue(-4.5, f"called '{found}'")] if found else []
 
 

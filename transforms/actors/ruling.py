@@ -1,5 +1,6 @@
 """The longest form in a document rules the short ones: whose a bare surname is after the whole names before it."""
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -11,7 +12,8 @@ from transforms.actors.given import sex_of, sex_told
 from transforms.actors.normalise import plain_name
 from transforms.actors.scene import Scene
 
-_PLAIN_TITLES = frozenset({"mr", "mrs", "ms", "miss", "mme", "president", "minister", "sir", "former", "late"})
+_PLAIN_TITLES = frozenset({"mr", "mrs", "dr", "ms", "miss", "mme", "president", "minister", "sir", "former", "late"})
+_SOME = re.compile(r"\b[Aa]n? [a-z]+ $")
 _FIRMS = frozenset(
     {"firm", "company", "brand", "group", "maker", "business", "corporation", "retailer", "manufacturer"}
 )
@@ -83,7 +85,10 @@ def rule(case: Case, scene: Scene, memory: Memory, document: list[Clue]) -> None
     if not strangers or (before and not case.contested):  # two of one name in one story share its words
         case.clues += document
     case.clues += evidence.against_near(scene, case.start, case.end, case.profile)
-    case.clues += doubts.other_occupation(scene, case.start, case.end, case.profile)
+    if (
+        not before or case.contested or not scene.text.startswith((", a ", ", an "), case.end)
+    ):  # "Nauseda, an economist"
+        case.clues += doubts.other_occupation(scene, case.start, case.end, case.profile)
     _alone(case, scene, memory, document)
 
 
@@ -92,6 +97,8 @@ def _contest(case: Case, scene: Scene, memory: Memory, strangers: list[tuple[int
     case.contested = True
     if case.title and case.title not in case.profile.role_words and case.title not in _PLAIN_TITLES:
         case.add(-2.0, f"title '{case.title}'")
+    if _SOME.search(scene.text, max(0, case.start - 20), case.start):  # "a young Turk challenged him"
+        case.add(-1.5, "'a' stands before")
     balance = _balance(memory, strangers, case, scene)
     memory.doubted = case.start if balance < _DOUBTED else memory.doubted
     case.add(balance, f"surname after '{case.profile.actor.name}', but also '{strangers[-1][1]}'")

@@ -16,7 +16,7 @@ def share_doubts(whole: Sequence[Case], scene: Scene) -> None:
     known: set[int] = set()
     people = [case for case in whole if case.profile.actor.kind == "person" and not case.refused]
     for case in people:
-        found = _doubts(case, scene)
+        found = _doubts(case, scene, first=case.hit.actor not in known)
         case.clues += [Clue(1.5 * clue.weight, clue.words) for clue in found]
         if found and case.hit.actor not in known:
             told.setdefault(case.hit.actor, found)
@@ -25,17 +25,17 @@ def share_doubts(whole: Sequence[Case], scene: Scene) -> None:
         ):  # named before without a doubt: then the doubted is another
             known.add(case.hit.actor)
     for case in people:
-        if not _doubts(case, scene):
+        if not _doubts(case, scene, first=case.hit.actor not in known):
             case.clues += told.get(case.hit.actor, [])
         case.clues += doubts.alone(scene, case.end, case.profile)
 
 
-def _doubts(case: Case, scene: Scene) -> list[Clue]:
+def _doubts(case: Case, scene: Scene, *, first: bool) -> list[Clue]:
     return (
         doubts.introduced(scene, case.start)
         or doubts.other_occupation(scene, case.start, case.end, case.profile)
         or doubts.of_old(scene, case.start, case.end)
-        or doubts.at_play(scene, case.start, case.end, case.profile)
+        or (doubts.at_play(scene, case.start, case.end, case.profile) if first else [])
     )
 
 

@@ -1,5 +1,7 @@
 """What the closest words make of the name of an organisation or a place."""
 
+import re
+
 from transforms.actors.after import After
 from transforms.actors.candidate import Case
 from transforms.actors.given import ALSO_WORDS, GIVEN
@@ -7,6 +9,7 @@ from transforms.actors.normalise import plain_name
 from transforms.actors.scene import Scene
 from transforms.actors.words import CORPORATE, NOT_GIVEN, OF_PLACES, TITLES
 
+_CALLED_SO = re.compile(r" (?:station|park|street|road|line|cross|falls|hotel|hall|college|school|hospital|bridge)\b")
 _OTHERS = frozenset({"PERSON", "WORK_OF_ART", "EVENT", "LAW"})
 
 
@@ -21,6 +24,8 @@ def name_of_a_thing(case: Case, written: str, after: After, scene: Scene) -> Non
         case.add(-2.5 if one_word else -1.0, f"followed by '{after.name}'")
     if after.thing and plain_name(after.thing.split()[0]) not in CORPORATE | OF_PLACES:
         case.add(-3.0, f"followed by '{after.thing}'")
+    if one_word and plain_name(written) in GIVEN and _CALLED_SO.match(scene.text, case.end):
+        case.add(-2.5, "a station or park of that name")
     if one_word:
         _part_of_a_longer_name(case, written, after, scene)
 

@@ -29,7 +29,9 @@ def as_written(case: Case, scene: Scene) -> None:
         _abbreviated(case, scene, person=person)
         _opening(case, scene, person=person)
         _month(case, scene)
-    elif person and case.full and _article(_THE_BEFORE, case, scene):  # a ship: "the Edda Thorsen sank"
+    elif (
+        person and case.full and scene.english and _article(_THE_BEFORE, case, scene)
+    ):  # a ship: "the Edda Thorsen sank"
         case.add(-6.0, "an article before the whole name")
     if (
         person
@@ -47,7 +49,7 @@ def _abbreviated(case: Case, scene: Scene, *, person: bool) -> None:
     own = any(word.isupper() for word in case.profile.written)
     first = scene.text.rfind("\n", 0, case.start) + 1
     leads = not _LETTER.search(scene.text, first, case.start) or scene.opens(case.start)
-    shouted = case.written.isupper() and len(case.written) > 2
+    shouted = case.written.isupper() and case.written.isalpha() and len(case.written) > 2 and not case.title
     headed = scene.line(case.start).isupper() or scene.is_headline(case.start)
     if person and shouted and not (own or leads or headed or case.full):
         case.add(-4.0, f"'{case.written}' in capitals, like an abbreviation")

@@ -174,6 +174,7 @@ transition trial tuesday ukraine v visit voters vs was wednesday white will with
 """Words with a capital letter after a surname that leave it the person's."""
 
 LOWER_THINGS = word_set("""
+helicopter helicopters jet jets rifle truck trucks car cars piano tractor tractors
 ceramics pottery wines beers shirts jams boots guitars pianos rifles
 street avenue road boulevard bridge museum prize medal award scholarship fellowship triangle theorem constant crater
 comet asteroid foundation school college university hospital library stadium arena airport barracks brewery bakery
