@@ -5,8 +5,12 @@ import datetime as dt
 from tests.fakes.alerts import make_notice
 from tests.fakes.notifier import FakeNotifier, HangingNotifier
 from tests.fakes.office import Office, reason
+from tests.fakes.wire import article
 from transforms.alerts.backoff import WAITS_S
+from transforms.alerts.count import count
 from transforms.alerts.deliver import IN_A_ROW, Lanes
+from transforms.alerts.judge import judge
+from transforms.alerts.outbox import has_work
 from transforms.protocols import NotifyError
 
 DOWN = NotifyError("no answer", transient=True)
@@ -148,6 +152,24 @@ def test_a_rule_that_is_no_more_and_a_channel_that_is_not_open():
     office.rules = Office(channels=[{"id": "log", "console": True}]).rules
     office.send(SECONDS)
     assert office.states() == {"a1 first": "dead"}
+
+
+def test_whether_there_is_work_is_asked_of_the_ledger_alone():
+    counts = {"id": "often", "when": "mention", "type": "frequency", "num_events": 1, "timeframe": "1h", "notify": []}
+    office = Office(rules=[{"id": "said", "when": "statement-by"}, counts])
+    assert not has_work(office.ledger, office.rules, office.now)
+    office.find("a1")
+    assert has_work(office.ledger, office.rules, office.now)
+    office.desks["desk"].errors += [DOWN]
+    office.send()
+    assert not has_work(office.ledger, office.rules, office.now + SECONDS)
+    assert has_work(office.ledger, office.rules, office.now + 6 * SECONDS)
+    office.send(6 * SECONDS)
+    assert not has_work(office.ledger, office.rules, office.now)
+    office.ledger.conclude("", *judge(article(0), office.rules))
+    assert has_work(office.ledger, office.rules, office.now)
+    count(office.ledger, office.rules, office.now)
+    assert not has_work(office.ledger, office.rules, office.now)
 
 
 def test_lanes_tell_what_became_of_each_notice():

@@ -121,6 +121,17 @@ def test_a_webhook_is_signed_and_has_the_whole_alert():
     assert sent["link"] == "https://post.example/d1"
 
 
+def test_a_webhook_of_a_group_has_all_its_alerts_under_one_key():
+    with receiver() as server:
+        channels = open_notifiers(webhook(f"{server.url}/in"), environ={"DESK": SECRET}, clock=lambda: NOON)
+        channels["desk"].send(make_notice(make_alert(), make_alert(id="b" * 32), id="n1", note="2 alerts"))
+        channels["desk"].close()
+    ((_, headers, body),) = server.posts
+    sent = json.loads(body)
+    assert (headers["idempotency-key"], sent["id"], sent["title"]) == ("n1", "n1", "2 alerts")
+    assert [alert["id"] for alert in sent["alerts"]] == ["a" * 32, "b" * 32]
+
+
 @pytest.mark.parametrize(
     ("status", "transient"), [(400, False), (401, False), (410, False), (302, False), (429, True), (503, True)]
 )

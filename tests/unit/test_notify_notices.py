@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from schemas.records import Alert
 from tests.fakes.alerts import make_alert, make_notice
-from transforms.clients.notices import Templates, clean, for_chat, for_terminal, link_to, render, template_fault
+from transforms.clients.notices import MOST, Templates, clean, for_chat, for_terminal, link_to, render, template_fault
 from transforms.protocols import NotifyError
 
 
@@ -94,3 +94,17 @@ def test_the_templates_of_ours_say_who_what_why_and_where():
         "https://post.example/d1",
     ]
     assert template_fault("") == ""
+
+
+def test_of_several_alerts_each_is_told_by_the_templates():
+    alerts = [make_alert(id=f"{n}", title=f"Title {n}") for n in range(MOST + 3)]
+    words = render(make_notice(*alerts, note="Digest of 53 alerts"), Templates(body="{{ reason }}"), clean)
+    assert words.title == "Digest of 53 alerts"
+    parts = words.body.split("\n\n")
+    assert parts[0] == "Title 0\nrule said: statement-by, confidence 0.9"
+    assert (len(parts), parts[-1]) == (MOST + 1, "and 3 more")
+    assert render(make_notice(*alerts[:2]), Templates(), clean).title == "2 alerts"
+
+
+def test_a_notice_of_one_alert_says_what_it_is():
+    assert render(make_notice(note="Update"), Templates("{{ alert.rule }}"), clean).title == "Update: said"

@@ -10,7 +10,7 @@ from schemas.kept import Notice
 from transforms.attempt import attempt
 from transforms.protocols import NotifyError
 
-PATIENCE_S = 30.0
+PATIENCE_S = 15.0
 """Seconds without news from any channel after which those that still owe an answer are given up."""
 
 IN_A_ROW = 3
