@@ -101,7 +101,8 @@ class Loop:
 
     def is_well(self) -> bool:
         """Return whether the lane comes round."""
-        return self.thread.is_alive() and time.monotonic() - self.beat < STUCK_S
+        not_begun = self.thread.ident is None
+        return not_begun or (self.thread.is_alive() and time.monotonic() - self.beat < STUCK_S)
 
 
 def _step(lane: Lane) -> bool:
@@ -185,7 +186,7 @@ class Watch:
         ruling, now = self.reloading.in_force(), self.clock()
         alerted = self.meter.value("newswatch_seen_to_alerted_seconds_count")
         return {
-            "status": "ok" if all(loop.is_well() for loop in self.loops.values()) else "stuck",
+            "status": self._word(),
             "since": self.began.isoformat(timespec="seconds"),
             "feeds": self._feed_states(),
             "actors": len(ruling.job.watchlist.actors),
@@ -200,13 +201,19 @@ class Watch:
             "lanes": {name: _of(loop) for name, loop in self.loops.items()},
         }
 
+    def _word(self) -> str:
+        """Return how it fares in one word."""
+        if self.stop.is_set():
+            return "ending"
+        return "ok" if all(loop.is_well() for loop in self.loops.values()) else "stuck"
+
     def routes(self) -> Routes:
         """Return what stands at which path of the health endpoint."""
         return {"/healthz": self._health, "/readyz": self._ready, "/metrics": self._metrics}
 
     def _health(self) -> Answer:
         status = self.status()
-        return as_json(good=status["status"] == "ok", detail=status)
+        return as_json(good=status["status"] != "stuck", detail=status)
 
     def _ready(self) -> Answer:
         good = bool(self.loops) and all(loop.is_well() and not loop.fault for loop in self.loops.values())
