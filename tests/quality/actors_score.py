@@ -91,12 +91,17 @@ def _unmarked(id: str, language: str, title: str, text: str) -> Labelled:  # noq
     return Labelled(id, language, title, plain + text[done:], tuple(marks))
 
 
+def origin_of(doc: Labelled) -> Origin:
+    """Return where the document's records come from."""
+    seen = dt.datetime(2025, 3, 1, tzinfo=dt.timezone.utc)
+    return Origin(document=doc.id, url="", title=doc.title, language=doc.language, seen=seen)
+
+
 def newswatch(matcher: Matcher, nlp: Language) -> Finder:
     """Return the product as a finder of mentions by name; the roles and pronouns are not labelled."""
 
     def finder(doc: Labelled) -> Iterator[Place]:
-        seen = dt.datetime(2025, 3, 1, tzinfo=dt.timezone.utc)
-        origin = Origin(document=doc.id, url="", title=doc.title, language=doc.language, seen=seen)
+        origin = origin_of(doc)
         english = doc.language == "en"
         found = find(nlp(doc.text), matcher, origin) if english else find_in_text(doc.text, matcher, origin)
         return (Place(m.start, m.end, m.actor) for m in found if m.outcome == "mention" and m.form in {"name", "alias"})
