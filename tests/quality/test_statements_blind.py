@@ -73,6 +73,24 @@ def test_statements_and_speakers(family: str, split: str) -> None:
         assert {name: found[name] for name, floor in floors.items() if found[name] < floor} == {}
 
 
+def test_confidence_is_how_often_the_speaker_is_right() -> None:
+    told: dict[int, list[tuple[float, bool]]] = {}
+    for family in (family for family, split in HALVES if split == "test"):
+        for document in documents(family, "test"):
+            found = readings(family, "test")[document["id"]].statements
+            for i, j in pairs(document["statements"], found).items():
+                speaker = found[j].speaker
+                if speaker is not None and speaker.name:
+                    right = speaker_right(document["statements"][i], found[j])
+                    told.setdefault(round(found[j].confidence * 10), []).append((found[j].confidence, right))
+    table = {n: (len(of), sum(c for c, _ in of) / len(of), sum(r for _, r in of) / len(of)) for n, of in told.items()}
+    for n, (many, said, right) in sorted(table.items()):
+        print(f"{n / 10:.1f}: {many} statements, confidence {said:.2f}, right {right:.2f}")
+    gap = sum(many * abs(said - right) for many, said, right in table.values()) / sum(n for n, _, _ in table.values())
+    print(f"mean gap {gap:.3f}")
+    assert gap <= FLOORS["gap between confidence and share right at most"]
+
+
 def test_the_scoring_can_tell_right_from_wrong() -> None:
     document = documents("news", "tuning")[0]
     found = readings("news", "tuning")[document["id"]].statements

@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 from schemas.ids import stable_id
 from schemas.records import Cue, Origin, Span, Speaker, Statement
 from transforms.language.names import Names, read_names
-from transforms.statements.confidence import LEAST, judge
+from transforms.statements.confidence import is_given, judge
 from transforms.statements.coreference import Discourse, Referent
 from transforms.statements.drafting import merged
 from transforms.statements.drafts import Draft, Phrase, Range, shown_end
@@ -53,7 +53,7 @@ def _statement(
     seen[text] += 1
     repairs = layout.repairs(draft.quoted)
     confidence, reason = judge(draft, referent, repairs=repairs)
-    sure = referent if referent is not None and confidence >= LEAST * draft.score else None
+    sure = referent if referent is not None and is_given(referent, repairs=repairs) else None
     first, last = layout.sentence(layout.token_at(draft.start))
     return Statement(
         id=stable_id(origin.document, "statement", text, str(seen[text])),
