@@ -12,6 +12,7 @@ from schemas.rules import Rules
 from transforms.alerts.build import build
 from transforms.alerts.count import count
 from transforms.alerts.deliver import Lanes
+from transforms.alerts.grouping import counting_id
 from transforms.alerts.horizon import Span
 from transforms.alerts.judge import judge
 from transforms.alerts.outbox import Delivery, has_work, post
@@ -48,7 +49,7 @@ class Rehearsal:
     def play(self, index: Index, until: dt.datetime, tell: Tell) -> None:
         """Ask the rules about all articles that were first seen until then, as passes a minute apart would."""
         for rule in self.rules.rules:
-            self.ledger.tally.rule_since(rule.id, self.now)
+            self.ledger.tally.rule_since(counting_id(rule), self.now)
         for found in readings(index, self.now, until):
             for _, of_minute in groupby(found, key=_minute):
                 self._pass(list(of_minute))

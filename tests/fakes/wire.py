@@ -18,6 +18,7 @@ from tests.fakes.records import (
 )
 from transforms.alerts.build import build
 from transforms.alerts.count import count
+from transforms.alerts.grouping import counting_id
 from transforms.alerts.judge import judge
 
 MINUTE = dt.timedelta(minutes=1)
@@ -47,7 +48,7 @@ class Wire:
         self.rules = rules_read(rules=named)
         self.ledger = MemoryLedger()
         for rule in self.rules.rules:
-            self.ledger.tally.rule_since(rule.id, NOON)
+            self.ledger.tally.rule_since(counting_id(rule), NOON)
         if watches:
             self.watch(0, 0)
 

@@ -223,6 +223,18 @@ def test_every_order_of_a_burst_gives_the_same():
     assert len(found) == 1
 
 
+def test_a_rule_that_counts_otherwise_begins_anew():
+    wire = Wire(OFTEN)
+    wire.read(article(0), article(1))
+    wire.look(2)
+    wire.rules = Wire(OFTEN | {"when": "statement-by"}).rules
+    wire.read(article(3, said="No."))
+    assert wire.found(4) == [], "what was mentioned is not what was said"
+    wire.rules = Wire(OFTEN).rules
+    wire.read(article(5))
+    assert wire.found(6) == ["velden 0-5 x3"]
+
+
 def test_hits_are_of_the_rule_s_filters():
     wire = Wire(OFTEN | {"actors": "karst", "filters": {"confidence": 0.95}})
     judged = judge(article(0, "karst"), wire.rules)

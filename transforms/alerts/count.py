@@ -9,7 +9,7 @@ from schemas.records import Match
 from schemas.rule import Rule
 from schemas.rules import Rules
 from transforms.alerts.counting import FIRSTS, Verdict, cardinality, change, frequency, new_term
-from transforms.alerts.grouping import counted_id
+from transforms.alerts.grouping import counted_id, counting_id
 from transforms.alerts.horizon import Horizon, Span, back, joined
 from transforms.alerts.quiet import few, flatline, spike
 from transforms.protocols import Ledger
@@ -35,10 +35,10 @@ _JUDGES: dict[str, Judge] = {
 def count(ledger: Ledger, rules: Rules, now: dt.datetime) -> list[str]:
     """Return the alerts that have new matches, now that every series with something new or to wait for is counted."""
     ledger.tally.beat(now)
-    counting = {rule.id: rule for rule in rules.rules if rule.enabled and rule.counts()}
+    counting = {counting_id(rule): rule for rule in rules.rules if rule.enabled and rule.counts()}
     if not counting:
         return []
-    timed = [rule.id for rule in counting.values() if rule.of_time()]
+    timed = [name for name, rule in counting.items() if rule.of_time()]
     work = [series for series in ledger.tally.series(timed) if series.rule in counting]
     return Counter(ledger, counting, now).changed(work) if work else []
 
@@ -107,7 +107,7 @@ class Counter:
 
     def _since(self, rule: Rule) -> dt.datetime:
         if rule.id not in self.sinces:
-            self.sinces[rule.id] = self.ledger.tally.rule_since(rule.id, self.now)
+            self.sinces[rule.id] = self.ledger.tally.rule_since(counting_id(rule), self.now)
         return self.sinces[rule.id]
 
     def _spans(self, rule: Rule) -> Sequence[Span]:

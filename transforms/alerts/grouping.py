@@ -66,9 +66,14 @@ def counted_id(rule: Rule, key: str, bucket_: str) -> str:
     return stable_id("alert", rule.id, rule.type, key, bucket_)
 
 
+def counting_id(rule: Rule) -> str:
+    """Return what hits are kept under: another type, or another thing that is counted, begins anew."""
+    return stable_id("counting", rule.id, rule.type, rule.when, rule.query_key, rule.field or "")
+
+
 def series_id(rule: Rule, key: str) -> str:
     """Return the id of what the rule counts together."""
-    return stable_id("series", rule.id, key)
+    return stable_id("series", counting_id(rule), key)
 
 
 def key_of(rule: Rule, match: Match, document: Document) -> str:

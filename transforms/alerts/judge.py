@@ -11,7 +11,7 @@ from schemas.records import Document, Event, Match, Mention, Reading, Span, Stat
 from schemas.rule import Rule, When
 from schemas.rules import Rules
 from transforms.alerts.facts import Facts
-from transforms.alerts.grouping import alert_id, is_clear, key_of, series_id, suits, terms_of
+from transforms.alerts.grouping import alert_id, counting_id, is_clear, key_of, series_id, suits, terms_of
 from transforms.alerts.words import find_words, sentence_around
 
 
@@ -44,7 +44,7 @@ def _hits(rule: Rule, match: Match, facts: Facts) -> Iterator[Hit]:
     series = series_id(rule, key)
     placed = dc.replace(match, rule=rule.id, key="" if rule.query_key == "actors" else key)
     for term in terms_of(rule, match, facts.cues.get(match.record, "")):
-        yield Hit(series=series, rule=rule.id, key=key, term=term, match=placed)
+        yield Hit(series=series, rule=counting_id(rule), key=key, term=term, match=placed)
 
 
 def _match(record: Mention | Statement | Event, actors: tuple[str, ...], confidence: float, **fields: Any) -> Match:
