@@ -92,6 +92,8 @@ def problem(error: ErrorDetails, lines: Lines, name: str, model: type[BaseModel]
         return Problem(
             name, lines.get(known, 0), f"unknown key {location[-1]!r}{_suggestion(str(location[-1]), model)}"
         )
+    if error["type"] == "string_type" and isinstance(error["input"], (bool, int, float)):  # YAML's 737, and its No
+        return Problem(name, lines.get(known, 0), f"{shown}: {error['input']!r} is no text: put it in quotes")
     return Problem(name, lines.get(known, 0), f"{shown}: {error['msg'].removeprefix('Value error, ')}")
 
 

@@ -35,6 +35,14 @@ def test_id_and_name_are_enough(tmp_path: Path):
     assert found.actors[0].surname_alone == "with-evidence"
 
 
+def test_a_word_that_yaml_reads_as_something_else(tmp_path: Path):
+    path = _file(tmp_path, "actors:\n  - id: a\n    name: Ada\n    context: [jets, 737]\n    aliases: [No]\n")
+    assert _faults(path) == [
+        "5: actors.0.aliases.0: False is no text: put it in quotes",
+        "4: actors.0.context.1: 737 is no text: put it in quotes",
+    ]
+
+
 def test_all_keys(tmp_path: Path):
     text = """
 version: 3
