@@ -58,9 +58,8 @@ class TellStories(beam.PTransform):
         tell: Stage[Article, Article] = Stage("tell-story", partial(_open_tell, self), _article, **self._common)
         sketched: Outcome = articles | "Sketch" >> sketch
         placed: Outcome = sketched.ok | "In order" >> _InOrder() | "Place" >> place
-        waited = sketched.ok | "When all are placed" >> beam.Map(
-            _article_of, beam.pvalue.AsIter(placed.ok | _Nothing())
-        )
+        waiting = sketched.ok | "Without sketch" >> beam.Map(_article_of)  # what waits is held in memory
+        waited = waiting | "When all are placed" >> beam.Map(_as_it_is, beam.pvalue.AsIter(placed.ok | _Nothing()))
         told: Outcome = waited | "Tell" >> tell
         failed = (sketched.failed, placed.failed, told.failed) | "Failed" >> beam.Flatten()
         return Outcome(told.ok, failed)
@@ -105,8 +104,12 @@ def _none(_element: object) -> tuple[()]:
     return ()
 
 
-def _article_of(sketched: Sketched, _nothing: Iterable[object]) -> Article:
+def _article_of(sketched: Sketched) -> Article:
     return sketched.article
+
+
+def _as_it_is(article: Article, _nothing: Iterable[object]) -> Article:
+    return article
 
 
 @contextlib.contextmanager
