@@ -81,7 +81,7 @@ groups:
         ("actors:\n  - {id: a, name: A B, surname_alone: perhaps}\n",
          "2: actors.0.surname_alone: Input should be 'always', 'with-evidence' or 'never'"),
         ("actors:\n  - {id: a b, name: A B}\n", "2: actors.0.id: String should match pattern '^[^\\W_][\\w.:-]*$'"),
-        ("actors:\n  - {id: a, name: A B, wikidata: 12}\n", "2: actors.0.wikidata: Input should be a valid string"),
+        ("actors:\n  - {id: a, name: A B, wikidata: 12}\n", "2: actors.0.wikidata: 12 is no text: put it in quotes"),
     ],
 )  # fmt: skip
 def test_faults_have_their_line(tmp_path: Path, text: str, fault: str):
