@@ -5,6 +5,7 @@ import random
 import time
 from collections.abc import Iterator
 
+import pytest
 import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -72,8 +73,9 @@ def check(text: str, origin: Origin) -> None:
         assert 0 <= statement.confidence <= 1
 
 
-def test_damaged_documents(origin: Origin) -> None:
-    for seed in range(250):
+@pytest.mark.parametrize("many", [250, pytest.param(10_000, marks=pytest.mark.soak)])
+def test_damaged_documents(origin: Origin, many: int) -> None:
+    for seed in range(many):
         check(mutated(TEXT, random.Random(seed)), origin)
 
 
@@ -86,12 +88,21 @@ def test_any_text_can_be_read(parts: list[str]) -> None:
     check("".join(parts), Origin(document="d", url="https://sample.invalid/a", seen=seen))
 
 
-def test_time_is_linear(origin: Origin) -> None:
-    def took(doc: Doc) -> float:
-        started = time.process_time()
-        find(doc, origin)
-        return time.process_time() - started
+def took(doc: Doc, origin: Origin) -> float:
+    started = time.process_time()
+    find(doc, origin)
+    return time.process_time() - started
 
+
+def test_time_is_linear(origin: Origin) -> None:
     for text in (TEXT, TEXT.replace("\n", " "), TEXT.replace("\n", " ").replace(".", ",")):
         small, large = parsed(text * 15), parsed(text * 150)
-        assert took(large) < 25 * max(took(small), 0.02)
+        assert took(large, origin) < 25 * max(took(small, origin), 0.02)
+
+
+@pytest.mark.soak
+def test_a_megabyte_takes_no_fifteen_times_as_long_as_a_tenth(origin: Origin) -> None:
+    many = 100_000 // len(TEXT)
+    small, large = parsed(TEXT * many), parsed(TEXT * many * 10)
+    assert sum(large.text.count(mark) for mark in MARKS) > 40_000
+    assert took(large, origin) < 15 * took(small, origin)
