@@ -1,5 +1,7 @@
 """The watchlist as one automaton: where in a text a watched name, or part of one, stands."""
 
+import contextlib
+import gc
 import re
 from collections.abc import Iterator
 from functools import cached_property
@@ -22,6 +24,18 @@ _LONG_WORD = re.compile(rf"[A-Z\xc0-\xde\u0100-\u024f][^\W\d_]{{{LONG - 2},}}")
 _INITIALS = re.compile(r"(\w) {1,2}(\w) {1,2}(?=\w)")
 
 
+@contextlib.contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep the garbage collector from looking at half a million new objects, all of which stay, again and again."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
 class Hit(NamedTuple):
     """A watched name in the text, whoever's it is: original offsets, the actor's place in the list, and the form."""
 
@@ -42,8 +56,9 @@ class Matcher:
         self._endings: dict[str, dict[int, frozenset[str]]] = {}
         self._known: dict[str, tuple[str, ...]] = {}
         self._profiles: dict[int, Profile] = {}
-        for i, actor in enumerate(watchlist.actors):
-            self._take(i, actor)
+        with _uncollected():
+            for i, actor in enumerate(watchlist.actors):
+                self._take(i, actor)
         self._patterns = sorted(self._owners)  # the automaton is made in half the time
         self._automaton = AhoCorasick(self._patterns, store_patterns=False)
 
