@@ -113,6 +113,17 @@ def test_the_same_actors_doing_the_same_is_no_new_event() -> None:
     assert [event.origin.revision for event in now.events] == [1, 2, 2]
 
 
+def test_what_was_backfilled_stays_marked() -> None:
+    old = make_document(text="One.", seen=NOON, actors=("karst", "velden"), backfilled=("karst",))
+    held = make_reading(old, mentions=mentions_of(old, "karst", backfilled=("karst",)))
+    new = make_document(text="Two.", seen=LATER, actors=("karst", "velden"))
+    now = revise(held, make_reading(new, mentions=mentions_of(new, "karst", "velden")))
+    assert now.document.backfilled == ("karst",)
+    assert [m.backfilled for m in now.mentions] == [("karst",), ()]
+    gone = revise(held, make_reading(make_document(text="Three.", seen=LATER)))
+    assert gone.document.backfilled == ()
+
+
 def test_of_many_versions_the_first_and_the_latest_are_kept() -> None:
     held = version("0", seen=NOON)
     for number in range(1, 15):

@@ -42,7 +42,8 @@ def revise(held: Reading, fresh: Reading) -> Reading:
 
 
 def _revised(held: Reading, fresh: Reading) -> Document:
-    old, new = held.document, fresh.document
+    old = held.document
+    new = dc.replace(fresh.document, backfilled=tuple(a for a in old.backfilled if a in fresh.document.actors))
     if (old.title, old.text) == (new.title, new.text):
         return dc.replace(new, seen=old.seen, revision=old.revision, revised=old.revised, earlier=old.earlier)
     earlier = Earlier(
@@ -71,13 +72,16 @@ def _place_in_text(statement: Statement) -> tuple[int, str]:
 def _placed(
     fresh: Sequence[R], held: Sequence[R], now: Place, before: Callable[[R, Sequence[R]], Origin | None]
 ) -> tuple[R, ...]:
-    known = {record.id: record.origin for record in held}
-    found = ((record, known.get(record.id) or before(record, held)) for record in fresh)
-    return tuple(_at(record, Place(first.revision, first.seen) if first else now) for record, first in found)
+    known = {record.id: record for record in held}
+    same = ((record, known.get(record.id)) for record in fresh)
+    return tuple(_at(record, old, old.origin if old else before(record, held), now) for record, old in same)
 
 
-def _at(record: R, place: Place) -> R:
-    return dc.replace(record, origin=dc.replace(record.origin, revision=place.revision, seen=place.seen))
+def _at(record: R, same: R | None, first: Origin | None, now: Place) -> R:
+    """Return the record where it, or what is as good as it, first stood."""
+    revision, seen = (first.revision, first.seen) if first else now
+    origin = dc.replace(record.origin, revision=revision, seen=seen)
+    return dc.replace(record, origin=origin, backfilled=same.backfilled if same else ())
 
 
 def _said_before(statement: Statement, held: Sequence[Statement]) -> Origin | None:
