@@ -70,10 +70,21 @@ def _marked(layout: Layout, at: int, lemma: str, hi: int) -> tuple[int, str] | N
         if layout.inside[k] >= 0 or layout.tags[k] in FINITE or word in {";", ":"}:
             return None
         if word == "that" and k + 1 < hi and layout.words[k + 1] not in {",", "of"} and not _determines(layout, k):
+            if k > at and _relative(layout, at, k, lemma):
+                return None
             return k + 1, "that"
         if word in QUESTION and lemma in ASKING and (k == at or _addressed(layout, at, k, lemma)):
             return k, "question"
     return None
+
+
+def _relative(layout: Layout, at: int, that: int, lemma: str) -> bool:
+    """Return whether "that" tells more of the cue's object: "announced a plan **that** would cut taxes"."""
+    if layout.tags[that + 1] in FINITE:
+        return True
+    first = next((k for k in range(at, that) if layout.tags[k] != "DT"), that)
+    noun = layout.tags[first] in {"NN", "NNS", "NNP", "NNPS", "PRP$", "CD", "JJ"} and layout.lower[first] not in TIMES
+    return noun and lemma not in TOLD
 
 
 def _determines(layout: Layout, at: int) -> bool:
