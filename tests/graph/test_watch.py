@@ -27,7 +27,13 @@ from transforms.clients.opening import ledger_path, open_index
 from transforms.clock import utc_now
 
 NOW = dt.datetime(2025, 2, 21, 9, tzinfo=dt.timezone.utc)
+AHEAD = [dt.timedelta()]
 pytestmark = pytest.mark.xdist_group("watch")
+
+
+def steered() -> dt.datetime:
+    """A clock that a test may set; no closure, for Beam would pickle what it closes over."""
+    return utc_now() + AHEAD[0]
 
 
 @dc.dataclass
@@ -83,7 +89,7 @@ def going(room: Newsroom, folder: Path, clock: Callable[[], dt.datetime] = utc_n
 
 @pytest.fixture(scope="module")
 def watched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Watched]:
-    with newsroom(3) as room, going(room, tmp_path_factory.mktemp("watched")) as found:
+    with newsroom(3) as room, going(room, tmp_path_factory.mktemp("watched"), steered) as found:
         yield found
 
 
@@ -189,8 +195,20 @@ def test_reading_processes_are_renewed_and_find_their_list_though_it_was_swept_a
     assert watched.watch.meter.value("newswatch_elements_total", stage="read", outcome="bug") == 0
 
 
+@pytest.mark.parametrize("days", [2, -365, 0], ids=["forward", "back", "right again"])
+def test_a_clock_that_is_set_loses_delays_and_doubles_nothing(days: int, watched: Watched) -> None:
+    alerted = "newswatch_seen_to_alerted_seconds"
+    meter, number = watched.watch.meter, watched.room.number
+    watched.until(lambda: meter.value(f"{alerted}_count") == number)  # what is under way would count the jump
+    AHEAD[0] = dt.timedelta(days=days)
+    watched.room.publish(3)
+    watched.until(lambda: watched.indexed() == meter.value(f"{alerted}_count") == number + 3)
+    assert len(watched.office.notices()) == number + 3
+    assert max(meter.value("newswatch_seen_to_indexed_seconds_sum"), meter.value(f"{alerted}_sum")) < 3600
+
+
 def test_with_nothing_due_nothing_runs(watched: Watched) -> None:
-    lane, now = watched.watch.loops["feeds"].lane, utc_now()
+    lane, now = watched.watch.loops["feeds"].lane, watched.watch.clock()
     assert isinstance(lane, FeedLane)
     watched.until(lambda: not any(watched.watch.depths.values()))
     for url in list(lane.states):
