@@ -100,3 +100,15 @@ def test_stories_go_when_the_ledger_forgets_their_articles(ledger: Ledger) -> No
     place(ledger, sketch("old", 0, 100), sketch("new", 0, 90))
     assert ledger.prune(NOON + WEEK, most=9) == 1
     assert ledger.copies.stories(["old", "new"]) == {"new": "xold"}
+
+
+def test_a_phrase_that_all_write_neither_joins_nor_hides_their_stories(ledger: Ledger) -> None:
+    def text(number: int, last: int) -> Sketch:
+        marks = (1, 2, *range(number * 100, number * 100 + last))
+        return Sketch(article=f"{number}/{last}", exact=f"x{number}/{last}", runs=len(marks), marks=marks)
+
+    stories = place(ledger, *(text(number, 60) for number in range(1, 90)))
+    assert len(set(stories.values())) == len(stories) == 89
+    assert place(ledger, *(text(number, 40) for number in range(1, 90))) == {
+        f"{number}/40": f"x{number}/60" for number in range(1, 90)
+    }

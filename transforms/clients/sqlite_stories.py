@@ -25,6 +25,9 @@ CREATE TABLE IF NOT EXISTS ledger_marks (mark INTEGER NOT NULL, leader INTEGER N
 CANDIDATES = 6
 """Stories that an article is compared with: those with which it has most keys in common."""
 
+COMMON = 64
+"""Stories that are found under one key; what more begin with is a phrase that everybody writes, and tells nothing."""
+
 AT_ONCE = 500
 """Old stories that one call forgets."""
 
@@ -35,6 +38,7 @@ KNOWN = "SELECT 1 FROM ledger_stories WHERE article = ?"
 EXACT = "SELECT story FROM ledger_stories WHERE exact = ? LIMIT 1"
 LEADER = "SELECT story, outlet, runs, marks, numbers, figures FROM ledger_begun WHERE n = ? AND time >= ?"
 BEGIN = "INSERT INTO ledger_begun (story, time, outlet, runs, marks, numbers, figures) VALUES (?, ?, ?, ?, ?, ?, ?)"
+KEY = "INSERT INTO ledger_marks SELECT ?, ? WHERE (SELECT count(*) FROM ledger_marks WHERE mark = ?) < ?"
 OLD = "SELECT n, marks FROM ledger_begun WHERE time < ? ORDER BY time LIMIT ?"
 
 
@@ -90,7 +94,7 @@ def _begun(db: sqlite3.Connection, sketch: Sketch, time: int) -> str:
         texts = (sketch.runs, _packed(sketch.marks), sketch.numbers, _packed(sketch.figures))
         row = (sketch.exact, time, sketch.outlet, *texts)
         leader = db.execute(BEGIN, row).lastrowid
-        db.executemany("INSERT INTO ledger_marks VALUES (?, ?)", ((mark, leader) for mark in keys_of(sketch)))
+        db.executemany(KEY, ((mark, leader, mark, COMMON) for mark in keys_of(sketch)))
     return sketch.exact
 
 
