@@ -24,7 +24,8 @@ from schemas.settings import Settings, load
 from schemas.watchlist import load_watchlist
 from tests.chaos.watcher import Watcher, troubled, until
 from tests.fakes.newsroom import Newsroom, Office, newsroom
-from transforms.clients.opening import open_index
+from transforms.clients.opening import open_index, open_ledger
+from transforms.clock import utc_now
 from transforms.feeds.sources import feeds_from
 
 SECONDS = float(os.environ.get("NEWSWATCH_CHAOS_S", "0"))
@@ -87,7 +88,7 @@ def test_whatever_befalls_it_nothing_is_lost_and_nothing_told_twice(
     for kind in COMPARED:
         assert found[kind] == expected[kind], kind
     told = [json.loads(line)["id"] for line in watcher.office.notices()]
-    assert len(told) == len(set(told)) == len(notices) == publishing.number
+    assert len(told) == len(set(told)) == len(notices) > 0
 
 
 def befall(watcher: Watcher, room: Newsroom) -> None:
@@ -126,8 +127,10 @@ def befall_one(watcher: Watcher, room: Newsroom, chance: random.Random) -> None:
 
 
 def done(watcher: Watcher, room: Newsroom) -> bool:
-    """Return whether all that was published has been told."""
-    return len(watcher.office.notices()) >= room.number and not any(watcher.health()["queue"].values())
+    """Return whether all that was published is settled and told."""
+    with contextlib.closing(open_ledger(load(watcher.office.folder / "c.toml"))) as ledger:
+        told = not ledger.undelivered() and not ledger.outbox.is_due(utc_now())
+        return told and ledger.progress() == (0, room.number)
 
 
 def reference(room: Newsroom, folder: Path) -> tuple[dict[str, list[str]], list[str]]:
