@@ -17,7 +17,7 @@ from transforms.alerts.horizon import Span
 from transforms.alerts.judge import judge
 from transforms.alerts.outbox import Delivery, has_work, post
 from transforms.index.back import readings
-from transforms.protocols import Index, Ledger, Tell
+from transforms.protocols import Keeper, Ledger, Tell
 
 STEP = dt.timedelta(minutes=5)
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.timezone.utc)
@@ -46,7 +46,7 @@ class Rehearsal:
     sent: list[Sent] = dc.field(default_factory=list)
     found: list[Alert] = dc.field(default_factory=list)
 
-    def play(self, index: Index, until: dt.datetime, tell: Tell) -> None:
+    def play(self, index: Keeper, until: dt.datetime, tell: Tell) -> None:
         """Ask the rules about all articles that were first seen until then, as passes a minute apart would."""
         for rule in self.rules.rules:
             self.ledger.tally.rule_since(counting_id(rule), self.now)

@@ -49,7 +49,7 @@ RULES = [
     {"id": "quiet", "when": "mention", "type": "flatline", "timeframe": "8h", "late": "3d"},
     {"id": "dark", "when": "article", "type": "flatline", "timeframe": "12h", "threshold": 2, "query_key": "outlet",
      "late": "3d"},
-    {"id": "burst", "when": "mention", "type": "spike", "timeframe": "3h", "spike_height": 3, "threshold_cur": 5,
+    {"id": "burst", "when": "mention", "type": "spike", "timeframe": "8h", "spike_height": 3, "threshold_cur": 5,
      "late": "3d"},
 ]  # fmt: skip
 """The rules of the oracle, as a user writes them."""
@@ -254,7 +254,7 @@ def _quiet(
 
 
 def _burst(hits: Sequence[Found]) -> Iterator[Alert]:
-    length = 3 * HOUR
+    length = 8 * HOUR
     for of_one in _split(hits, _actor).values():
         keyed: dict[object, list[Found]] = defaultdict(list)
         for n, hit in enumerate(of_one):

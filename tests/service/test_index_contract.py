@@ -34,6 +34,7 @@ from transforms.clients.elastic import connect
 from transforms.clients.elastic_index import ElasticIndex
 from transforms.clients.opening import open_index
 from transforms.clients.sqlite_index import SqliteIndex
+from transforms.index.back import readings
 from transforms.index.facets import FACETS
 from transforms.index.rows import records_of
 from transforms.index.stage import replace_readings, write_each
@@ -151,6 +152,18 @@ def ids(index: Index, kind: Kind, **asked: Any) -> str:
     found = [record.id for record in index.find(query)]
     assert index.count(query) == len(found)
     return " ".join(found)
+
+
+def test_readings_come_back_for_rules_to_be_tried(filled: Index):
+    assert list(readings(filled, NOON - MINUTE, NOON)) == [[]]
+    ((first, second),) = readings(filled, NOON, NOON + 2 * MINUTE)
+    assert first == Reading(
+        document=DOCUMENTS[0], statements=(STATEMENTS[0],), mentions=(MENTIONS[0],), events=(EVENTS[0],)
+    )
+    assert {s.id for s in second.statements} == {"s2", "s3", "s4"}
+    # of an article that was seen before, what came later is read with it
+    (late,) = readings(filled, NOON + MINUTE, NOON + 2 * MINUTE)
+    assert [one.document.id for one in late] == ["d2"]
 
 
 def test_records_come_back_as_they_went_in(filled: Index):

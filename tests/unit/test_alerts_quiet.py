@@ -186,6 +186,15 @@ def test_a_spike_needs_a_past_that_was_watched():
     assert wire.found(910) == [], "after a night switched off everything is new at once"
 
 
+def test_a_rule_is_counted_from_its_first_pass_and_not_from_its_first_hit():
+    wire = Wire(SPIKE, watches=False)
+    wire.ledger.tally.rules.clear()
+    for minutes in range(0, 125, 5):
+        assert wire.found(minutes, watched=False) == []
+    wire.read(*(article(n) for n in (121, 122, 123)))
+    assert wire.found(124, watched=False) == ["velden 121-123 x3"]
+
+
 def test_a_longer_reference_and_its_least():
     rule = SPIKE | {"reference": "5h", "threshold_ref": 2}
     wire = Wire(rule)

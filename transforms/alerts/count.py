@@ -38,9 +38,10 @@ def count(ledger: Ledger, rules: Rules, now: dt.datetime) -> list[str]:
     counting = {counting_id(rule): rule for rule in rules.rules if rule.enabled and rule.counts()}
     if not counting:
         return []
+    sinces = {name: ledger.tally.rule_since(name, now) for name in counting}
     timed = [name for name, rule in counting.items() if rule.of_time()]
     work = [series for series in ledger.tally.series(timed) if series.rule in counting]
-    return Counter(ledger, counting, now).changed(work) if work else []
+    return Counter(ledger, counting, now, sinces).changed(work) if work else []
 
 
 @dc.dataclass
@@ -50,9 +51,9 @@ class Counter:
     ledger: Ledger
     rules: dict[str, Rule]
     now: dt.datetime
+    sinces: dict[str, dt.datetime]
     watched: Sequence[Span] = ()
     unsettled: dt.datetime | None = None
-    sinces: dict[str, dt.datetime] = dc.field(default_factory=dict)
     spans: dict[str, Sequence[Span]] = dc.field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -92,7 +93,7 @@ class Counter:
             yield alert
 
     def _horizon(self, series: Series, rule: Rule) -> Horizon:
-        since = self._since(rule)
+        since = self.sinces[series.rule]
         spans = self._spans(rule) if rule.needs_all() else ()
         until = self.now
         if self.unsettled is not None and self.unsettled <= until:
@@ -105,14 +106,9 @@ class Counter:
             start = back(spans, start, rule.span())
         return Horizon(until, spans, since, start)
 
-    def _since(self, rule: Rule) -> dt.datetime:
-        if rule.id not in self.sinces:
-            self.sinces[rule.id] = self.ledger.tally.rule_since(counting_id(rule), self.now)
-        return self.sinces[rule.id]
-
     def _spans(self, rule: Rule) -> Sequence[Span]:
         if rule.id not in self.spans:
-            self.spans[rule.id] = joined(self.watched, rule.span(), self._since(rule))
+            self.spans[rule.id] = joined(self.watched, rule.span(), self.sinces[counting_id(rule)])
         return self.spans[rule.id]
 
     def _forget(self, series: Series, rule: Rule, horizon: Horizon) -> None:

@@ -2,20 +2,23 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
 
 from schemas.query import Kind, Query
-from schemas.records import Document, Event, Mention, Reading, Statement
-from transforms.protocols import Index
+from schemas.records import Document, Event, Mention, Reading, Record, Statement
+from transforms.protocols import Keeper
 
 SLICE = dt.timedelta(hours=6)
 """So much is held in memory at once."""
 
 MOST = 10_000_000
 
+Part = TypeVar("Part", Statement, Mention, Event)
 
-def readings(index: Index, since: dt.datetime, until: dt.datetime) -> Iterator[list[Reading]]:
-    """Yield the readings of all articles first seen in that time, a slice of it after the other, each in order."""
+
+def readings(index: Keeper, since: dt.datetime, until: dt.datetime) -> Iterator[list[Reading]]:
+    """Yield what was first seen in that time, a slice of it after the other, each article in order of its own time."""
     start = since
     while start < until:
         end = min(start + SLICE, until)
@@ -23,35 +26,38 @@ def readings(index: Index, since: dt.datetime, until: dt.datetime) -> Iterator[l
         start = end
 
 
-def of_slice(index: Index, since: dt.datetime, until: dt.datetime) -> list[Reading]:
-    """Return the readings of the articles first seen in that time, by then and by id."""
-    documents = [d for d in index.find(_asked("documents", since, until)) if isinstance(d, Document)]
-    if not documents:
-        return []
-    statements: dict[str, list[Statement]] = defaultdict(list)
-    mentions: dict[str, list[Mention]] = defaultdict(list)
-    events: dict[str, list[Event]] = defaultdict(list)
-    for kind in ("statements", "mentions", "events"):
-        for record in index.find(_asked(kind, since, until)):
-            if isinstance(record, Statement):
-                statements[record.origin.document].append(record)
-            elif isinstance(record, Mention):
-                mentions[record.origin.document].append(record)
-            elif isinstance(record, Event):
-                events[record.origin.document].append(record)
+def of_slice(index: Keeper, since: dt.datetime, until: dt.datetime) -> list[Reading]:
+    """Return the readings of what was first seen in that time; of an article seen before, what a revision added."""
+    found: dict[Kind, list[Record]] = {kind: _found(index, kind, since, until) for kind in KINDS}
+    statements = _by_document(found["statements"], Statement)
+    mentions = _by_document(found["mentions"], Mention)
+    events = _by_document(found["events"], Event)
+    documents = {one.id: one for one in found["documents"] if isinstance(one, Document)}
+    older = sorted({*statements, *mentions, *events} - documents.keys())
+    documents |= {name: one for name, one in index.held("documents", older).items() if isinstance(one, Document)}
     return [
         Reading(
             document=one,
-            statements=tuple(sorted(statements[one.id], key=_place)),
-            mentions=tuple(sorted(mentions[one.id], key=_place)),
-            events=tuple(sorted(events[one.id], key=_place)),
+            statements=tuple(statements.get(one.id, ())),
+            mentions=tuple(mentions.get(one.id, ())),
+            events=tuple(events.get(one.id, ())),
         )
-        for one in sorted(documents, key=_seen)
+        for one in sorted(documents.values(), key=_seen)
     ]
 
 
-def _asked(kind: Kind, since: dt.datetime, until: dt.datetime) -> Query:
-    return Query(kind=kind, since=since, until=until, uncertain=True, limit=MOST)
+KINDS: tuple[Kind, ...] = ("documents", "statements", "mentions", "events")
+
+
+def _found(index: Keeper, kind: Kind, since: dt.datetime, until: dt.datetime) -> list[Record]:
+    return index.find(Query(kind=kind, since=since, until=until, uncertain=True, limit=MOST))
+
+
+def _by_document(records: Sequence[Record], of: type[Part]) -> dict[str, list[Part]]:
+    found: dict[str, list[Part]] = defaultdict(list)
+    for record in sorted((one for one in records if isinstance(one, of)), key=_place):
+        found[record.origin.document].append(record)
+    return found
 
 
 def _place(record: Statement | Mention | Event) -> tuple[int, str]:
