@@ -16,7 +16,7 @@ REMARKS = frozenset({"as", "while", "after", "amid", "adding", "citing", "who", 
 
 def clause_of(layout: Layout, report: Report) -> list[Draft]:
     """Return the statement of the clause that the cue governs, or that stands before it."""
-    if report.lemma in MANNER - SPEECH and not _told(layout, report):
+    if report.lemma in (MANNER - SPEECH) | {"continue"} and not _told(layout, report):
         return []
     found = None if report.turned else complement(layout, report.cue, report.lemma, report.hi)
     if found is not None and found[1] == "clause" and _ended(layout, report):
@@ -117,6 +117,8 @@ def _ended(layout: Layout, report: Report) -> bool:
 
 def _governed(layout: Layout, report: Report, start: int, how: str) -> list[Draft]:
     if how == "clause" and frame_of(report.lemma) == "label":
+        return []
+    if how == "clause" and layout.lower[start] == "that":  # "proposed a bill that she said would help"
         return []
     end = cut(layout, report.cue, start, report.hi)
     if (

@@ -49,6 +49,8 @@ def reports(token: Token, tag: str) -> bool:
         or (helpers & {"will", "’ll", "'ll"} and lemma_of(token) in BELIEF)
     ):
         return False
+    if lemma_of(token) == "rule" and token.doc[token.i + 1 : token.i + 2].text == "out":
+        return False
     if any(t.dep_ == "mark" and t.lower_ in HYPOTHETICAL for t in token.children):
         return False
     return _finite(token, tag, helpers)
@@ -67,7 +69,7 @@ def _finite(token: Token, tag: str, helpers: set[str]) -> bool:
         return _perfect(token, helpers)
     if tag == "VBG":
         before = token.doc[token.i - 1].lower_ if token.i else ""
-        return before not in PREPOSITIONS
+        return before not in PREPOSITIONS and not (token.dep_ == "acl" and lemma_of(token) == "answer")
     return True
 
 

@@ -115,6 +115,8 @@ class Layout:
 
     def _dateline(self, dash: int) -> bool:
         """Return whether the dash ends a dateline: "WASHINGTON (AP) — …"."""
+        if self.offsets[dash] == self.ends[dash - 1]:  # "NASA plans an 11-day trip"
+            return False
         first = dash - 1
         while first > 0 and dash - first < 9 and "\n" not in self.words[first - 1]:
             first -= 1

@@ -96,7 +96,11 @@ def _verb_there(layout: Layout, at: int, *, named: bool) -> bool:
     """Return whether a verb of the phrase's own clause stands there; "involved in" after a noun is a participle."""
     if layout.tags[at] not in {"VBD", "VBZ", "VBP", "MD"}:
         return False
-    return named or not (layout.tags[at] == "VBD" and layout.tags[at + 1 : at + 2] in (["IN"], ["TO"]))
+    return named or not (
+        layout.tags[at] == "VBD"
+        and layout.tags[at + 1 : at + 2] in (["IN"], ["TO"])
+        and layout.tags[at + 2 : at + 3] != ["VB"]
+    )
 
 
 def inverted_head(layout: Layout, verb: int, start: int, hi: int) -> int:
