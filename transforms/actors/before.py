@@ -33,7 +33,9 @@ _NO_NAMES = ("ing", "ed", "ly", "ful", "ous", "ive", "ish", "less", "able")
 _MODALS = frozenset({"may", "will"})
 MONTHS = frozenset({"april", "may", "june", "august"})
 BEFORE_MONTHS = word_set("in last since next this until by early late from of mid during for and to")
-_FAMILY_MARKS = frozenset({"another", "other", "younger", "elder", "older", "different", "each", "every", "fellow"})
+_FAMILY_MARKS = frozenset(
+    {"another", "other", "younger", "elder", "older", "different", "each", "every", "fellow", "only"}
+)
 _FOREIGN_PARTICLES = frozenset({"van", "von", "bin", "ibn", "ben", "der", "ten", "ter"})
 _HYPHEN_BEFORE = re.compile(r"([^\W\d_]+)[-‐‑–]$")
 _FIRM_NAMED = re.compile(r"\b(firm|company|brand|group|maker|business|corporation|retailer|manufacturer), $")

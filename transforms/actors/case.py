@@ -16,6 +16,7 @@ from transforms.actors.wording import as_written
 from transforms.actors.words import CIVIL_TITLES, TITLES
 
 _BY = re.compile(r"\b(?:by|with|and|for|from|of)[^\S\n]$")
+_ELECTED = frozenset({"senator", "sen", "rep", "congressman", "congresswoman", "councillor", "mayor", "representative"})
 _CAPITAL = re.compile(r"[^\S\n][^\W\d_a-z]\w+")
 _FOLLOWER = re.compile(
     r"[ -](administration|government|presidency|cabinet|loyalists?|all(?:y|ies)|aides?|campaign|camp|voters?"
@@ -134,8 +135,8 @@ def _titled(case: Case, before: Before) -> None:
     case.title = before.title
     if before.title in case.profile.role_words:
         case.add(2.0, f"title '{before.words}'")
-    elif before.title in CIVIL_TITLES:
-        case.add(-3.0, f"title '{before.words}'")
+    elif before.title in CIVIL_TITLES:  # a senator may have become vice president since
+        case.add(-1.0 if case.full and before.title in _ELECTED else -3.0, f"title '{before.words}'")
     elif not case.profile.role_words & TITLES:
         case.add(0.3, "")
 
