@@ -109,6 +109,15 @@ def test_many_threads_keep_whole_records(keep: Keep, tmp_path: Path):
     assert all(found.get(url, max_bytes=10_000).body == url.encode() * 20 for url in urls)
 
 
+def test_addresses_and_headers_beyond_ascii(keep: Keep, tmp_path: Path):
+    start, end = "https://news.example/новости", "https://news.example/später?q=ä#ü"
+    keep({start: reply(end, b"there", permanent_url=end, x_by="Ångström;é=0")}, start)
+    found = given_again(tmp_path, start)
+    assert (found.body, found.url) == (b"there", "https://news.example/sp%C3%A4ter?q=%C3%A4#%C3%BC")
+    assert (found.permanent_url, found.header("x-by")) == (found.url, "?ngstr?m;?=0")
+    assert passes_of(tmp_path)[0].rounds([start]) == 1
+
+
 def test_an_archive_that_is_none(tmp_path: Path):
     with pytest.raises(UserError, match="no archive"):
         passes_of(tmp_path)
@@ -124,7 +133,7 @@ def test_what_is_too_large_stays_so(keep: Keep, tmp_path: Path):
         Archived(passes_of(tmp_path), 0).get(URL, max_bytes=5)
 
 
-@given(st.binary(max_size=300), st.integers(100, 599), st.text(max_size=30))
+@given(st.binary(max_size=300), st.integers(100, 599), st.text(st.characters() | st.sampled_from(';=,"é'), max_size=30))
 def test_any_answer_is_given_as_it_was(tmp_path_factory: pytest.TempPathFactory, body: bytes, status: int, value: str):
     folder = tmp_path_factory.mktemp("archive")
     answer = Reply(url=URL, status=status, headers=(("x-any", value),), body=body)

@@ -4,6 +4,7 @@ import contextlib
 import datetime as dt
 import io
 import itertools
+import string
 import threading
 import uuid
 import zlib
@@ -13,6 +14,7 @@ from dataclasses import dataclass, replace
 from http import HTTPStatus
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import quote
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
@@ -84,21 +86,33 @@ class Archiving:
 
 def hops(url: str, reply: Reply) -> list[Reply]:
     """Return the reply as a server gives it: with the redirects before it, so far as they are known."""
-    places = list(dict.fromkeys((url, reply.permanent_url or url, reply.url)))
+    places = list(dict.fromkeys(map(spelt, (url, reply.permanent_url or url, reply.url))))
     moves = []
     for here, there in itertools.pairwise(places):
-        status = HTTPStatus.MOVED_PERMANENTLY if there == reply.permanent_url else HTTPStatus.FOUND
+        is_permanent = there == spelt(reply.permanent_url)
+        status = HTTPStatus.MOVED_PERMANENTLY if is_permanent else HTTPStatus.FOUND
         moves.append(Reply(url=here, status=status, headers=(("location", there),)))
     return [*moves, reply]
 
 
+def spelt(url: str) -> str:
+    """Return the address in ASCII, as it stands in the archive and in its headers."""
+    return quote(url, safe=string.punctuation)
+
+
+def _ascii(value: str) -> str:
+    return one_line(value).encode("ascii", "replace").decode()
+
+
 def _record(writer: WARCWriter, reply: Reply) -> object:
-    kept = [(name, one_line(value)) for name, value in reply.headers if name not in CHANGED]
+    kept = [(name, _ascii(value)) for name, value in reply.headers if name not in CHANGED]
     told = StatusAndHeaders(
         _status_line(reply.status), [*kept, ("content-length", str(len(reply.body)))], protocol="HTTP/1.1"
     )
     body = io.BytesIO(reply.body)
-    return writer.create_warc_record(reply.url, "response", payload=body, length=len(reply.body), http_headers=told)
+    return writer.create_warc_record(
+        spelt(reply.url), "response", payload=body, length=len(reply.body), http_headers=told
+    )
 
 
 def _status_line(status: int) -> str:
@@ -123,7 +137,7 @@ class Pass:
 
     def rounds(self, urls: Sequence[str]) -> int:
         """Return how often the pass asked that of the URLs which it asked most often."""
-        return max((len(self.answers.get(url, ())) for url in urls), default=0)
+        return max((len(self.answers.get(spelt(url), ())) for url in urls), default=0)
 
 
 @dataclass(frozen=True)
@@ -137,6 +151,7 @@ class Archived:
     def get(self, url: str, *, headers: Mapping[str, str] | None = None, max_bytes: int) -> Reply:
         """Return the kept reply, redirects followed; raises WebError where there is none."""
         del headers  # what was kept is given whole
+        url = spelt(url)
         asked, permanent, is_permanent = url, "", True
         for _ in range(MOVED + 1):
             reply = self._read(url)
