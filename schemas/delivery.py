@@ -54,9 +54,14 @@ def _days(value: Any) -> Any:
     return tuple(dict.fromkeys(found))
 
 
+def zone(name: str) -> dt.tzinfo:
+    """Return the time zone of that place; UTC needs no time zone database."""
+    return dt.timezone.utc if name == "UTC" else ZoneInfo(name)
+
+
 def _zone(value: Any) -> Any:
     try:
-        ZoneInfo(str(value))
+        zone(str(value))
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise ValueError("a place of the time zone database, such as Europe/Prague") from None
     return value
@@ -75,7 +80,7 @@ class TimeInterval(Part):
 
     def holds(self, now: dt.datetime) -> bool:
         """Return whether the moment is one of those times; a span over midnight belongs to the day it begins on."""
-        local = now.astimezone(ZoneInfo(self.location))
+        local = now.astimezone(zone(self.location))
         minute = local.hour * 60 + local.minute
         today, yesterday = DAYS[local.weekday()], DAYS[local.weekday() - 1]
         for start, end in [_minutes(span) for span in self.times] or [(0, 24 * 60)]:
@@ -107,10 +112,10 @@ class Digest(Part):
         if self.every:
             epoch = dt.datetime(1970, 1, 1, tzinfo=dt.timezone.utc)
             return epoch + ((moment - epoch) // self.every + 1) * self.every
-        zone = ZoneInfo(self.location)
-        day = moment.astimezone(zone).date()
+        there = zone(self.location)
+        day = moment.astimezone(there).date()
         time = dt.time.fromisoformat(self.at)
-        times = (dt.datetime.combine(day + dt.timedelta(days=n), time, tzinfo=zone) for n in range(3))
+        times = (dt.datetime.combine(day + dt.timedelta(days=n), time, tzinfo=there) for n in range(3))
         return next(found for local in times if (found := local.astimezone(dt.timezone.utc)) > moment)
 
 
