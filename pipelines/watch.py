@@ -5,7 +5,6 @@ import datetime as dt
 import os
 import threading
 import time
-import traceback
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -21,6 +20,7 @@ from pipelines.health import Answer, Request, Routes, as_json, not_found, serve
 from pipelines.kept import KeptIndex, keep, let_go
 from pipelines.lanes import AlertLane, ArticleLane, Desk, FeedLane, Lane
 from pipelines.lock import only_pass
+from pipelines.loops import Loop
 from pipelines.meter import CONTENT, Meter, gauge
 from pipelines.options import ENDS
 from pipelines.reload import Files, Reloading
@@ -28,7 +28,6 @@ from pipelines.run import Counts, new_run, runner_options
 from pipelines.screen import Log, Show, shown
 from pipelines.stopped import until_told
 from pipelines.websub import Subscriber
-from schemas.errors import UserError
 from schemas.records import Entry, Feed, FeedState, Reply
 from schemas.settings import Settings
 from transforms.articles.fetch import RobotsCache, fetch_page
@@ -47,66 +46,11 @@ from transforms.reading.pool import processes
 TEND_S = 0.25
 """Files are looked at so often."""
 
-IDLE_S = 0.2
-"""A lane with nothing to do looks again after so long."""
-
-PAUSES_S = (1.0, 30.0)
-"""After a pass that failed a lane waits: at first, and at most."""
-
 GRACE_S = 8.0
 """So long passes may go on after the signal to end."""
 
-STUCK_S = 900.0
-"""A lane that has not come round for so long is taken to hang: the supervisor shall start the process anew."""
-
 PRUNE_EVERY_S, PRUNE_MOST = 3600.0, 1000
 COUNT_EVERY_S = 2.0
-
-
-@dataclass
-class Loop:
-    """A lane, done again and again in a thread of its own."""
-
-    lane: Lane
-    stop: threading.Event
-    watch: "Watch"
-    beat: float = 0.0
-    passes: int = 0
-    pause: float = 0.0
-    took: float = 0.0
-    last: str = ""
-    fault: str = ""
-
-    def __post_init__(self) -> None:
-        self.beat = time.monotonic()
-        self.thread = threading.Thread(target=self._run, name=self.lane.name, daemon=True)
-
-    def _run(self) -> None:
-        while not self.stop.is_set():
-            found = attempt(_step, self.lane)
-            self.beat = time.monotonic()
-            if isinstance(found, Exception):
-                self._failed(found)
-            else:
-                self.fault, self.pause = "", 0.0
-            self.stop.wait(self.pause if self.fault else 0.0 if found else IDLE_S)
-
-    def _failed(self, error: Exception) -> None:
-        self.pause = min(PAUSES_S[1], max(PAUSES_S[0], 2 * self.pause))
-        known = isinstance(error, UserError)
-        self.fault = str(error) if known else repr(error)
-        if not self.stop.is_set():
-            detail = self.fault if known else "".join(traceback.format_exception(error))
-            self.watch.failed(self.lane.name, detail, again_in=self.pause)
-
-    def is_well(self) -> bool:
-        """Return whether the lane comes round."""
-        not_begun = self.thread.ident is None
-        return not_begun or (self.thread.is_alive() and time.monotonic() - self.beat < STUCK_S)
-
-
-def _step(lane: Lane) -> bool:
-    return lane.step()
 
 
 @dataclass
@@ -143,7 +87,7 @@ class Watch:
         )
         self._keep("index", kept_index(self.settings))
         self._keep("reading", self.reading)
-        self.loops = {lane.name: Loop(lane, self.stop, self) for lane in self._lanes()}
+        self.loops = {lane.name: Loop(lane, self.stop, self.failed) for lane in self._lanes()}
         self._in_force()
         self.meter.watch(self._gauges)
 
@@ -176,7 +120,7 @@ class Watch:
         """Give back what is open."""
         self.held.close()
 
-    def failed(self, lane: str, detail: str, *, again_in: float) -> None:
+    def failed(self, lane: str, detail: str, again_in: float) -> None:
         """Tell of a pass that failed."""
         self.meter.trouble.labels(lane).inc()
         self._tell("error", "pass failed", lane=lane, detail=detail, again_in_s=again_in)
