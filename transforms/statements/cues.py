@@ -49,6 +49,8 @@ def reports(token: Token, tag: str) -> bool:
         or (helpers & {"will", "’ll", "'ll"} and lemma_of(token) in BELIEF)
     ):
         return False
+    if token.i and token.doc[token.i - 1].lower_ in {"nor", "neither"}:
+        return False
     if lemma_of(token) == "rule" and token.doc[token.i + 1 : token.i + 2].text == "out":
         return False
     if any(t.dep_ == "mark" and t.lower_ in HYPOTHETICAL for t in token.children):

@@ -70,6 +70,9 @@ def _what(layout: Layout, report: Report) -> bool:
 def _labelled(layout: Layout, report: Report, after: Quote) -> int:
     """Return where a clause with a label ends: "accused them of “games” with the budget", not "… and left"."""
     at = after.right
+    following = layout.quote_after(at)
+    if layout.lower[at : at + 1] in (["and"], ["or"]) and following is not None and following.left == at + 1:
+        return following.source.close
     if at >= report.hi or layout.tags[at] not in {"IN", "TO", "NN", "NNS"}:
         return after.source.close
     return max(after.source.close, layout.span(at, cut(layout, report.cue, at, report.hi))[1])

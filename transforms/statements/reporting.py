@@ -47,11 +47,22 @@ class Reporting:
         if word in UTTERANCES and layout.lower[i + 1 : i + 2] == ["of"]:
             return verdict(layout, names, i)
         lemma = FORMS.get(word, "")
+        if lemma == "ask" and self._was_asked(i):
+            return []
         if lemma:
             found = passive_label(layout, names, i, lemma) if lemma in LABEL else []
             said = not found and (reports(layout.doc[i], layout.tags[i]) or self._mistagged(i, lemma))
             return self._verb(i, lemma) if said else found
         return self._verb(i, word) if layout.tags[i] in {"VBD", "VBZ", "VBN"} and self._speaks(i) else []
+
+    def _was_asked(self, i: int) -> bool:
+        """Return whether the one before was asked, and answers behind the next comma: "Berg, asked if …, said"."""
+        layout = self.layout
+        if layout.words[i - 1] != "," or layout.tags[i] not in {"VBD", "VBN"}:
+            return False
+        near = range(i + 1, min(i + 25, len(layout.words) - 1))
+        comma = next((k for k in near if layout.words[k] == "," and FORMS.get(layout.lower[k + 1])), None)
+        return comma is not None and layout.tags[comma + 1] in {"VBD", "VBZ"}
 
     def _mistagged(self, i: int, lemma: str) -> bool:
         """Return whether what looks like a plural ends a report: "Ten would use it, the firm's survey states."."""
