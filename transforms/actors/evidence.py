@@ -32,6 +32,9 @@ _POSSESSIVE_ALONE = re.compile(r"['’]s[^\S\n]*(?:[.,;!?)]|$)")
 _LIKE_A_FIRM = re.compile(
     r",? which (?:makes?|sells?|owns?|employs?|produces?|operates?|has|is|was|reports?|bought|supplies|runs)\b"
     r"| (?:gained|lost|rose|fell|slid|climbed|jumped|dropped|added|shed|up|down) (?:by )?\d"
+    r"| (?:recalls?|recalled|shipped|ships) \d"
+    r"| (?:unveils?|unveiled|launch(?:es|ed)) (?:[\w-]+ ){0,2}"
+    r"(?:kits?|shirts?|range|flavours?|flavors?|logo|store|snacks?|cereals?)\b"
 )
 _FROM_A_PLACE = re.compile(r"\b(?:from|in|at|near|of) $")
 _IN_A_PLACE = re.compile(r", (?:in|near|on) (?:the )?[A-Z]")

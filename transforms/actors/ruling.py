@@ -68,7 +68,7 @@ def rule(case: Case, scene: Scene, memory: Memory, document: list[Clue]) -> None
     before = [place for place, _ in memory.full if place < case.start]
     strangers = [each for each in memory.strangers if each[0] < case.start and not _told_apart(case, each, scene)]
     name, trust = case.profile.actor.name, case.trust
-    if before and strangers and (strangers[-1][0] > before[-1] or just_now(strangers[-1][0], case, scene)):
+    if before and strangers and _is_open(before, strangers, case, scene):
         _contest(case, scene, memory, strangers)
     elif before:
         where = f"at {before[-1]}" if before[-1] >= 0 else "in the title"
@@ -90,6 +90,16 @@ def rule(case: Case, scene: Scene, memory: Memory, document: list[Clue]) -> None
     ):  # "Nauseda, an economist"
         case.clues += doubts.other_occupation(scene, case.start, case.end, case.profile)
     _alone(case, scene, memory, document)
+
+
+def _is_open(before: list[int], strangers: list[tuple[int, str]], case: Case, scene: Scene) -> bool:
+    """Return whether a stranger was named last, or just now, or the text is rather about strangers of that name."""
+    latest = strangers[-1][0]
+    return (
+        latest > before[-1]
+        or just_now(latest, case, scene)
+        or (len(strangers) > len(before) and strangers[0][0] < before[0])
+    )
 
 
 def _contest(case: Case, scene: Scene, memory: Memory, strangers: list[tuple[int, str]]) -> None:
