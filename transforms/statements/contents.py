@@ -67,6 +67,8 @@ def _marked(layout: Layout, at: int, lemma: str, hi: int) -> tuple[int, str] | N
     """Return where a clause starts that "that" or a question word opens, hearer and time before it allowed."""
     for k in range(at, min(hi, at + 30)):
         word = layout.lower[k]
+        if titled_before_that(layout, k):
+            continue
         if layout.inside[k] >= 0 or layout.tags[k] in FINITE or word in {";", ":"}:
             return None
         if word == "that" and k + 1 < hi and layout.words[k + 1] not in {",", "of"} and not _determines(layout, k):
@@ -76,6 +78,14 @@ def _marked(layout: Layout, at: int, lemma: str, hi: int) -> tuple[int, str] | N
         if word in QUESTION and lemma in ASKING and (k == at or _addressed(layout, at, k, lemma)):
             return k, "question"
     return None
+
+
+def titled_before_that(layout: Layout, at: int) -> bool:
+    """Return whether a token stands in a title before "that": "said on “State of Play” that the race was close"."""
+    if layout.inside[at] < 0:
+        return False
+    quote = layout.quotes[layout.inside[at]]
+    return layout.lower[quote.right : quote.right + 1] == ["that"] and not has_clause(layout, quote.first, quote.last)
 
 
 def _relative(layout: Layout, at: int, that: int, lemma: str) -> bool:

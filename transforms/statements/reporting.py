@@ -3,7 +3,7 @@
 from transforms.language.names import Names
 from transforms.language.roles import PERSONS
 from transforms.statements.clauses import clause_of
-from transforms.statements.contents import FINITE, has_clause
+from transforms.statements.contents import FINITE, has_clause, titled_before_that
 from transforms.statements.cues import frame_of, lemma_of, reports
 from transforms.statements.drafting import Report, bounds, outermost
 from transforms.statements.drafts import Draft
@@ -166,7 +166,7 @@ class Reporting:
         """Return the quotation that the cue introduces, only hearer, place and time between them."""
         layout = self.layout
         quote = layout.quote_after(report.cue)
-        if quote is None:
+        if quote is None or (quote.left > report.cue + 1 and titled_before_that(layout, quote.first)):
             return None
         gap = range(report.cue + 1, quote.left)
         tags = {layout.tags[k] for k in gap}
