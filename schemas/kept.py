@@ -11,8 +11,8 @@ from schemas.records import Alert, Match
 class Hit:
     """A match that a rule counts before it speaks.
 
-    `series` is all that is counted together (the rule, by what it counts, and its `key`), `term` what a rule of new_term, cardinality or
-    change tells apart.
+    `series` is all that is counted together (the rule, by what it counts, and its `key`), `term` what a rule of
+    new_term, cardinality or change tells apart.
     """
 
     series: str

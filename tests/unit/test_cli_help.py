@@ -16,7 +16,10 @@ def test_every_command_has_help(command: str) -> None:
     assert f"Example: newswatch {command}" in done.out
 
 
-@pytest.mark.parametrize("command", [c for c in COMMANDS if c not in {"annotate", "index", "kibana", "rules", "silence", "watch", "watchlist"}])
+@pytest.mark.parametrize(
+    "command",
+    [c for c in COMMANDS if c not in {"annotate", "index", "kibana", "rules", "silence", "watch", "watchlist"}],
+)
 def test_every_command_that_prints_records_has_json(command: str) -> None:
     assert "--json" in newswatch(command, "--help").out
 
