@@ -6,7 +6,7 @@ from transforms.actors.evidence import APPOSITION, WORD_BEFORE, Clue, found_phra
 from transforms.actors.matcher import Profile
 from transforms.actors.normalise import plain_name
 from transforms.actors.scene import Scene
-from transforms.actors.words import NO_TRADES, OCCUPATIONS, PLAY
+from transforms.actors.trades import NO_TRADES, OCCUPATIONS, PLAY
 
 _CALLED = re.compile(r"\b(?:an?|another|one)\b[^.;,!?\n]{1,40}\b(?:called|named)\s+$", re.IGNORECASE)
 _INTRODUCED = re.compile(

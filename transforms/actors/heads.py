@@ -8,7 +8,8 @@ from schemas.records import Mention
 from transforms.actors.matcher import Profile
 from transforms.actors.normalise import plain_name
 from transforms.actors.scene import Scene
-from transforms.actors.words import ABBREVIATED, NO_TRADES, OCCUPATIONS, TITLES, word_set
+from transforms.actors.trades import NO_TRADES, OCCUPATIONS
+from transforms.actors.words import ABBREVIATED, TITLES, word_set
 
 _CUT = re.compile(r"\b(?:of|for|to|in|and|on|at|from|with|who|whose|since)\b")
 _COMPOUND = {

@@ -6,7 +6,7 @@ from transforms.actors.before import BEFORE_MONTHS, MONTHS
 from transforms.actors.candidate import Case
 from transforms.actors.normalise import plain_name
 from transforms.actors.scene import Scene
-from transforms.actors.words import NAME_WORDS
+from transforms.actors.trades import NAME_WORDS
 
 _NAMES = frozenset({"", "NNP", "NNPS"})
 _DATE_AFTER = re.compile(r",? \d")
