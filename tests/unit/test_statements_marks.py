@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from transforms.statements.marks import find_quotations
@@ -88,6 +88,7 @@ def test_one_bad_mark_never_costs_the_other_paragraphs() -> None:
 
 
 @given(st.text(alphabet="ab ,.\n“”‘’\"'«»„`[Hsaid ", max_size=120))
+@example("‘.»'")
 @settings(max_examples=400, deadline=None)
 def test_quotations_lie_in_the_text_apart_from_each_other(text: str) -> None:
     last = 0

@@ -2,8 +2,8 @@
 
 from itertools import pairwise
 
-from transforms.statements.coreference import Referent
 from transforms.statements.drafts import Draft
+from transforms.statements.referents import Referent
 
 LEAST = 0.5
 """A speaker less sure than this is not given: no speaker is better than a wrong one."""

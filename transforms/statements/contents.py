@@ -1,7 +1,6 @@
 """What was said: the clause after its cue, before it, or around it."""
 
 from transforms.language.lists import words
-from transforms.statements.cues import lemma_of
 from transforms.statements.drafts import Range
 from transforms.statements.layout import Layout
 from transforms.statements.words import CLAUSAL, INTENDING, TOLD
@@ -16,14 +15,7 @@ TIMES = words("""
     afterwards afterward again also previously separately last this week month year night morning afternoon evening
     late early once now then on in at to during after before of the a an
     """)
-PARTICIPLES = words("saying noting warning arguing insisting calling describing claiming accusing stressing")
 DEPENDENT = words("while when as if although though after before since because whereas until")
-NARRATING = frozenset({"after", "as", "when", "while", "despite", "following"})
-REFUSED = frozenset({"refused", "declined", "refuses", "declines"})
-JOINING = frozenset({"and", "but", "while", "though"})
-SUBORDINATE = frozenset(
-    {"as", "while", "after", "before", "when", "amid", "during", "following", "despite", "since", "even"}
-)
 PREPOSITION_OF = {
     "warn": {"of", "against", "about"},
     "accuse": {"of"},
@@ -241,16 +233,6 @@ def after_time(layout: Layout, at: int, hi: int) -> int:
     return ended + 1 if ended == at and layout.lower[at + 1 : at + 2] == [","] else ended
 
 
-def before_narration(layout: Layout, start: int, hi: int) -> int:
-    """Return where an announced act ends: "vowed to stay in office **after** a bust of him was dumped" tells on."""
-    for k in range(start + 1, hi):
-        if layout.lower[k] in NARRATING and layout.inside[k] < 0 and layout.tags[k] in {"IN", "WRB"}:
-            verb = next((layout.tags[v] for v in range(k + 1, hi) if layout.tags[v] in FINITE), "")
-            if verb == "VBD":
-                return k
-    return hi
-
-
 def _skip_time(layout: Layout, at: int, hi: int) -> int:
     """Return the first token after "on Monday", "last week": only where such a time really ends there."""
     k, ended = at, at
@@ -259,67 +241,6 @@ def _skip_time(layout: Layout, at: int, hi: int) -> int:
         if layout.lower[k - 1].endswith(("day", "night", "week", "month", "year", "earlier", "later", "also")):
             ended = k
     return ended
-
-
-def cut(layout: Layout, cue: int, start: int, hi: int) -> int:
-    """Return where the clause ends: at the sentence's end, or where another report or a side remark begins."""
-    for k in range(start + 1, hi):
-        if layout.inside[k] >= 0:
-            continue
-        if layout.words[k] == "," and k + 1 < hi and _breaks_off(layout, cue, k + 1):
-            return k
-        if layout.words[k] == ";" or (layout.lower[k] in JOINING and _goes_elsewhere(layout, cue, k, hi)):
-            return k
-    return hi
-
-
-def _goes_elsewhere(layout: Layout, cue: int, at: int, hi: int) -> bool:
-    """Return whether the conjunction joins something to the cue's clause: "… and left", "… but they say"."""
-    after = at + 1
-    while after < hi and layout.tags[after] in {"RB", "RBR"}:
-        after += 1
-    if after >= hi:
-        return False
-    token = layout.doc[after]
-    if layout.tags[after] in FINITE:
-        verb = token.head if token.dep_ in {"aux", "aux:pass", "auxpass", "cop"} else token
-        return bool(verb.dep_ == "conj" and verb.head.i == cue) or _reports_on(layout, at, after, hi)
-    other = next((k for k in range(after, min(hi, after + 5)) if layout.tags[k] in FINITE), None)
-    if other is not None and layout.lower[other] in REFUSED:
-        return True
-    return other is not None and lemma_of(layout.doc[other]) in CLAUSAL and layout.lower[after] != "that"
-
-
-def _reports_on(layout: Layout, at: int, verb: int, hi: int) -> bool:
-    """Return whether a second report of the same speaker begins: "…, and called it “…”", "… but warned that"."""
-    if (
-        verb + 1 >= hi
-        or not lemma_of(layout.doc[verb])
-        or not (layout.lower[at] == "but" or layout.words[at - 1] == ",")
-    ):
-        return False
-    return layout.lower[verb + 1] in {"that", "it", "them", "him", "her"} or layout.inside[verb + 1] >= 0
-
-
-def _breaks_off(layout: Layout, cue: int, at: int) -> bool:
-    word, doc = layout.lower[at], layout.doc
-    if word == "according" and layout.lower[at + 1 : at + 2] == ["to"]:
-        return True
-    if word in {"adding", "citing"}:
-        return True
-    if word == "with":
-        return any(lemma_of(doc[k]) and layout.tags[k] == "VBG" for k in range(at + 2, min(at + 7, len(doc))))
-    if layout.tags[at] == "VBG" and word in PARTICIPLES:
-        return doc[at].head.i == cue or any(layout.inside[k] >= 0 for k in range(at + 1, min(at + 9, len(doc))))
-    if word in SUBORDINATE and word not in {"when", "since", "even"}:
-        owner = doc[at].head
-        narrated = (
-            word == "after" and has_clause(layout, cue + 1, at) and has_clause(layout, at, min(at + 20, len(doc)))
-        )
-        return narrated or bool(
-            owner.i != cue and (owner.head.i == cue or (owner.head.head.i == cue and owner.dep_ == "pobj"))
-        )
-    return False
 
 
 def fronted(layout: Layout, phrase_first: int, lo: int, *, after: Range, turned: bool = False) -> Range | None:

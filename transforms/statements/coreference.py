@@ -1,7 +1,7 @@
 """Whom a speaker's phrase means in the document: pronouns, descriptions, turns; no answer rather than a wrong one."""
 
 from bisect import bisect_left
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from transforms.language.names import Names
 from transforms.statements.drafts import Draft, Phrase, Range
@@ -9,10 +9,9 @@ from transforms.statements.epithets import OTHERS, WIDER, called
 from transforms.statements.layout import Layout
 from transforms.statements.leads import introduce
 from transforms.statements.people import People
+from transforms.statements.referents import PLURAL, SINGULAR, Referent, doubted, nobody
 from transforms.statements.sources import Source, describe
 
-SINGULAR = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"}
-PLURAL = frozenset({"they", "their", "them"})
 FIRST = frozenset({"i", "we", "you", "my", "our", "your"})
 GENERAL = frozenset({"person", "source", "man", "woman", "insider", "pal", "mole"})
 MEMORY = 60
@@ -23,21 +22,6 @@ SENTENCES = 7
 
 NEAR = 3
 """Paragraphs that a plural pronoun may look back."""
-
-
-UNSETTLED = "not settled"
-
-
-@dataclass(frozen=True, slots=True)
-class Referent:
-    """A speaker resolved: the source, the phrase that its name was read from, where it last stood, how sure."""
-
-    source: Source
-    phrase: Phrase
-    origin: Phrase
-    at: int
-    sure: float
-    why: str
 
 
 class Discourse:
@@ -98,7 +82,7 @@ class Discourse:
         if word in FIRST:
             return None
         if phrase.name is None and (self.layout.tags[phrase.head] in {"PRP", "PRP$"} or word in PLURAL):
-            return self._pronoun(phrase, word, at) or _nobody(phrase, word, at)
+            return self._pronoun(phrase, word, at) or nobody(phrase, word, at)
         source = describe(self.layout, self.names, phrase)
         if phrase.name is not None:
             return Referent(source, phrase, phrase, at, 1.0, "named")
@@ -164,10 +148,10 @@ class Discourse:
                 min(last_token, max(first, self.own[0])) if self.own[0] < phrase.first else last_token
             )  # not of whom he speaks
             if last is not None and first <= last.at:
-                return _doubted(self._again(phrase, last, gender, at), others)
+                return doubted(self._again(phrase, last, gender, at), others)
             fitting = [p for p in self.people.subjects(first, end) if self._fits(p, gender)]
             if fitting:
-                return _doubted(self._subject(phrase, fitting, gender, at), others)
+                return doubted(self._subject(phrase, fitting, gender, at), others)
             rivals = self._rivals(last, first, end, gender)
             if len(rivals) == 1 and not any(others) and self._stands_out(min(rivals), (first, end), phrase, gender):
                 return self._named(
@@ -177,7 +161,7 @@ class Discourse:
             seen = (first, at)
         else:
             if last is not None:  # beyond seven sentences, and nobody else since
-                return _doubted(replace(self._again(phrase, last, gender, at), sure=0.62), others)
+                return doubted(replace(self._again(phrase, last, gender, at), sure=0.62), others)
         return self._only(phrase, seen, gender, at) if last is None and seen else None
 
     def _stands_out(self, name: str, sentence: Range, phrase: Phrase, gender: str) -> bool:
@@ -319,18 +303,3 @@ class Discourse:
         if last is not None and last.source.name == name:
             return replace(last, phrase=phrase, at=at, sure=sure, why=why)
         return self._named(name, phrase, at, sure=sure, why=why)
-
-
-def _doubted(found: Referent | None, others: list[set[str]]) -> Referent | None:
-    """Return a pronoun's speaker less sure for others named since; None for one in its own sentence, or for three."""
-    if found is None or not any(others):
-        return found
-    if others[0] or len(set().union(*others)) > 2:
-        return None
-    return replace(found, sure=min(found.sure, 0.62), why=f"{found.why}, others named since")
-
-
-def _nobody(phrase: Phrase, word: str, at: int) -> Referent:
-    """Return the speaker whom the text has a pronoun for and does not settle: no name, and nobody's guess."""
-    source = Source(kind="unknown", name="", gender=SINGULAR.get(word, ""), plural=word in PLURAL)
-    return Referent(source, phrase, phrase, at, 0.7, UNSETTLED)

@@ -9,11 +9,12 @@ from schemas.ids import stable_id
 from schemas.records import Cue, Origin, Span, Speaker, Statement
 from transforms.language.names import Names, read_names
 from transforms.statements.confidence import is_given, judge
-from transforms.statements.coreference import Discourse, Referent
+from transforms.statements.coreference import Discourse
 from transforms.statements.drafting import merged
 from transforms.statements.drafts import Draft, Phrase, Range, shown_end
 from transforms.statements.floating import add_floating
 from transforms.statements.layout import Layout
+from transforms.statements.referents import Referent
 from transforms.statements.reporting import Reporting
 from transforms.statements.transcripts import transcribed
 

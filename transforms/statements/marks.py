@@ -261,7 +261,11 @@ def _merge(doubles: list[Quotation], singles: list[Quotation]) -> list[Quotation
             outer.append((single.open, single.close))
     opens = [a for a, _ in outer]
     free = [q for q in doubles if not _inside(q, outer, opens)]
-    return sorted(free + kept, key=lambda q: q.open)
+    apart: list[Quotation] = []
+    for q in sorted(free + kept, key=lambda q: q.open):
+        if not apart or q.open >= apart[-1].close:
+            apart.append(q)
+    return apart
 
 
 def _crosses(doubles: list[Quotation], first: int, single: Quotation) -> bool:

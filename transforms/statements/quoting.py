@@ -1,10 +1,11 @@
 """A cue beside a quotation -> what it reports: the quotation, both halves of it, or the clause that it ends."""
 
 from transforms.statements.clauses import around
-from transforms.statements.contents import FINITE, cut, has_clause
+from transforms.statements.contents import FINITE, has_clause
 from transforms.statements.cues import frame_of, lemma_of, takes_addressee
 from transforms.statements.drafting import Report, clause_span, direct, reported
 from transforms.statements.drafts import Draft, Range
+from transforms.statements.endings import cut
 from transforms.statements.layout import Layout, Quote
 from transforms.statements.phrases import DAYS
 from transforms.statements.words import NAMING
