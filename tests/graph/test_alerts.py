@@ -103,7 +103,7 @@ def test_from_reading_to_notice_once():
 
     named = ("named", ("Outlet 1", "Outlet 2"), 2)
     talks = ("said", ("Outlet 1", "Outlet 2"), 2)
-    down = "desk: no answer (tried 1 times; again in 5s)"
+    down = "desk: no answer (try 1 of 10; again in 5s)"
     run(
         "once",
         [one, copy],

@@ -56,12 +56,12 @@ def test_a_channel_that_is_down_is_tried_again_later_and_later_and_given_up_visi
     office.desks["desk"].errors += [DOWN] * 100
     office.find("a1")
     (first,) = [result for result in office.send() if isinstance(result, Exception)]
-    assert reason(first) == "notify-unreachable desk: no answer (tried 1 times; again in 5s)"
+    assert reason(first) == "notify-unreachable desk: no answer (try 1 of 10; again in 5s)"
     assert office.got("log") == ["a1"]
     assert office.send(2 * SECONDS) == [], "not yet"
     for wait in WAITS_S[:-1]:
         (result,) = office.send(wait * SECONDS)
-        assert reason(result).startswith("notify-unreachable desk: no answer (tried")
+        assert reason(result).startswith("notify-unreachable desk: no answer (try")
     (result,) = office.send(WAITS_S[-1] * SECONDS)
     assert reason(result) == "notify-given-up desk: no answer (tried 10 times)"
     assert office.states("desk") == {"a1 first": "dead"}
@@ -101,7 +101,7 @@ def test_a_channel_that_hangs_holds_up_no_other():
     office.find(*(f"a{n}" for n in range(4)))
     results = office.send()
     assert office.got("log") == ["a0", "a1", "a2", "a3"]
-    late = "notify-unreachable desk: no answer within 0.2 s (tried 1 times; again in 5s)"
+    late = "notify-unreachable desk: no answer within 0.2 s (try 1 of 10; again in 5s)"
     assert sorted(reason(r) for r in results if isinstance(r, Exception)) == [late] * 4
     office.find("a9")
     assert office.got("log")[4:] == []

@@ -10,7 +10,7 @@ from schemas.durations import shown
 from schemas.kept import Item, Notice, Silence, State
 from schemas.records import Alert, Rejected
 from schemas.rules import Rules
-from transforms.alerts.backoff import wait
+from transforms.alerts.backoff import TRIES, wait
 from transforms.alerts.build import build
 from transforms.alerts.bundles import Bundle, Desk, bundles, is_ready
 from transforms.alerts.deliver import Lanes, Sent
@@ -174,7 +174,7 @@ class Delivery:
             return Rejected("notify-given-up", f"{said} (tried {tries} times)")
         again = [dc.replace(i, since=self.now, wait=pause, tries=tries, detail=error.detail) for i in bundle.items]
         self._put(again)
-        return Rejected("notify-unreachable", f"{said} (tried {tries} times; again in {shown(pause)})")
+        return Rejected("notify-unreachable", f"{said} (try {tries} of {TRIES}; again in {shown(pause)})")
 
     def _put(self, items: Sequence[Item]) -> None:
         if items:
