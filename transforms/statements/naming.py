@@ -1,6 +1,7 @@
 """Whose name is the head of a phrase: "Berg said", not "Berg's aide" or "a spokesman for Berg"."""
 
-from transforms.language.names import TAILS, Names
+from transforms.language.names import Names
+from transforms.language.titles import TAILS
 from transforms.statements.drafts import Range
 from transforms.statements.layout import Layout
 
