@@ -15,7 +15,7 @@ OPEN = 0.7
 """What is left of the sureness where nobody is found."""
 
 RELIABILITY = ((0.0, 0.0), (0.5, 0.4), (0.6, 0.55), (0.65, 0.65), (0.75, 0.78), (0.8, 0.84), (0.85, 0.91), (0.9, 0.95))
-"""The rules' own sureness -> about how often such a speaker is right in unseen text (how it was set: docs/statements.md)."""
+"""The rules' own sureness -> how often such a speaker is right in unseen text (set as docs/statements.md tells)."""
 
 
 def judge(draft: Draft, referent: Referent | None, *, repairs: tuple[str, ...]) -> tuple[float, str]:
