@@ -13,7 +13,7 @@ STORIES = (
     ),
     (
         "Divers have cleared the last wreck out of the northern channel, three years after the great storm.",
-        "A brass band of firemen played for them, and their own pay of last winter is to arrive at the end of the month.",
+        "A brass band of firemen played for them, and their own pay of last winter is due at the end of the month.",
     ),
     (
         "Tickets to the islands are to cost a fifth more from spring, since oil and ropes have become dear.",
