@@ -28,7 +28,7 @@ from transforms.clock import utc_now
 
 NOW = dt.datetime(2025, 2, 21, 9, tzinfo=dt.timezone.utc)
 AHEAD = [dt.timedelta()]
-pytestmark = pytest.mark.xdist_group("watch")
+pytestmark = [pytest.mark.xdist_group("watch"), pytest.mark.in_order]
 
 
 def steered() -> dt.datetime:

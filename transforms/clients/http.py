@@ -26,6 +26,9 @@ BROKEN = (httpcore2.TimeoutException, httpcore2.NetworkError, httpcore2.Protocol
 CUT_OFF = (httpcore2.ReadError, httpcore2.WriteError, httpcore2.RemoteProtocolError)
 """What a kept connection gives when its server has meanwhile closed it."""
 
+UNASKED = frozenset({"br", "compress", "x-compress", "x-gzip", "zstd"})
+"""Packings that the client never asks for; other words in that header come from servers that pack nothing."""
+
 Place = tuple[str, int | None]
 """A host, and the port where the URL names one."""
 
@@ -193,6 +196,9 @@ def joined(base: str, target: str) -> str:
 
 def read(response: httpx2.Response, max_bytes: int) -> bytes:
     """Return the body, decompressed; raises WebError as soon as it is larger than allowed."""
+    packed = {part.strip().lower() for part in response.headers.get("content-encoding", "").split(",")}
+    if unasked := sorted(packed & UNASKED):
+        raise WebError("unreachable", f"the body is packed as nobody asked for: {', '.join(unasked)}")
     told = response.headers.get("content-length", "")
     if told.isdecimal() and len(told) < 20 and int(told) > max_bytes:
         raise WebError("too-large", f"{told} bytes, more than {max_bytes}")
