@@ -9,7 +9,7 @@ from schemas.records import Entry, FeedState, Match, Reason
 from tests.fakes.keeping import MemoryOutbox, MemoryTally
 from tests.fakes.stories import MemoryStories
 from transforms.keeping import TOLD_FOR
-from transforms.ledger.items import LOOKS, Item, changed, item_of
+from transforms.ledger.items import LOOKS, Item, asked_anew, changed, is_part, item_of
 from transforms.ledger.rules import TRIES, order
 from transforms.protocols import EntryState
 
@@ -45,24 +45,30 @@ class MemoryLedger:
         return [self.states[url] for url in sorted(self.states)]
 
     def take(self, state: FeedState, entries: Sequence[Entry], *, run: str) -> list[Entry]:
-        self.states[state.url] = state
         for entry in entries:
             self.entries.setdefault(entry.id, Kept(entry, run))
-        self._look_again(entries, run)
+        self.states[state.url] = state if self._look_again(entries, run) else asked_anew(state)
         if entries:
-            self.listed[state.url] = [entry.id for entry in entries]
+            before = self.listed.get(state.url, []) if is_part(state) else []
+            self.listed[state.url] = [*(entry.id for entry in entries), *before]
         kept = [self.entries[id_] for id_ in dict.fromkeys(entry.id for entry in entries)]
         own = [k.entry for k in kept if k.state == "pending" and k.taken == run and not k.left]
         return [entry for entry in own if entry.feed == state.url]
 
-    def _look_again(self, entries: Sequence[Entry], run: str) -> None:
+    def _look_again(self, entries: Sequence[Entry], run: str) -> bool:
+        later = False
         for entry in changed(entries, {id_: item for id_, (item, looks) in self.items.items() if looks < LOOKS}):
             kept = self.entries[entry.id]
-            if kept.state != "pending" and kept.entry.feed == entry.feed:
+            if kept.entry.feed != entry.feed:
+                continue
+            if kept.state == "pending":
+                later = True
+            else:
                 self.entries[entry.id] = Kept(entry, run)
                 self.items[entry.id] = (item_of(entry), self.items[entry.id][1] + 1)
         for entry in entries:
             self.items.setdefault(entry.id, (item_of(entry), 0))
+        return not later
 
     def left_over(self, *, run: str) -> list[Entry]:
         waiting = [k for k in self.entries.values() if k.state == "pending"]

@@ -114,3 +114,25 @@ def test_of_two_items_with_one_id_the_first_counts(ledger: Ledger) -> None:
     taken(ledger, entry("a"), entry("a", "The other"), run="1")
     settle(ledger, "a")
     assert taken(ledger, entry("a"), entry("a", "The other"), run="2") == []
+
+
+def test_a_change_that_comes_while_the_article_is_worked_on_is_met_again(ledger: Ledger) -> None:
+    known = dc.replace(STATE, etag='"1"', modified="Sun, 16 Feb 2025 12:00:00 GMT", body_hash="h1", status="ok")
+    ledger.take(known, [entry("a")], run="1")
+    assert ledger.feed(FEED) == known
+    again = entry("a", "Talks end")
+    ledger.take(dc.replace(known, etag='"2"', body_hash="h2"), [again], run="2")
+    assert ledger.feed(FEED) == dc.replace(known, etag="", modified="", body_hash="")  # asked anew, and parsed
+    settle(ledger, "a")
+    assert taken(ledger, again, run="3") == ["a"]
+
+
+def test_what_a_hub_pushes_is_not_all_that_the_feed_lists(ledger: Ledger) -> None:
+    pushed = dc.replace(STATE, polled=NOON, pushed=NOON)
+    taken(ledger, entry("a"), entry("b"), run="1")
+    ledger.take(pushed, [entry("c")], run="2")
+    settle(ledger, "a", "b", "c")
+    later = NOON + dt.timedelta(days=200)
+    assert ledger.prune(later, most=9) == 0
+    ledger.take(dc.replace(pushed, polled=NOON + dt.timedelta(hours=1)), [entry("b"), entry("c")], run="3")
+    assert ledger.prune(later, most=9) == 1

@@ -18,20 +18,28 @@ AGAIN = """
 UPDATE ledger_entries SET state = 'pending', body = ?, taken = ?, inherited = 0, tries = 0, tried = '', reason = ''
 WHERE id = ? AND state <> 'pending' AND json_extract(body, '$.feed') = ?
 """
+PENDING = "SELECT 1 FROM ledger_entries WHERE id = ? AND state = 'pending' AND json_extract(body, '$.feed') = ?"
 LOOKED = "UPDATE ledger_items SET words = ?, updated = ?, looks = looks + 1 WHERE entry = ?"
 
 
-def look_again(db: sqlite3.Connection, entries: Sequence[Entry], *, run: str) -> None:
-    """Make settled entries whose items have changed this run's work once more, and remember the items of all."""
+def look_again(db: sqlite3.Connection, entries: Sequence[Entry], *, run: str) -> bool:
+    """Make settled entries whose items have changed this run's work once more, and remember the items of all.
+
+    Returns whether each could be: an entry that is still being worked on cannot.
+    """
     known: dict[str, Item] = {}
     for entry in entries:
         row = db.execute(KNOWN, (entry.id, LOOKS)).fetchone()
         if row:
             known[entry.id] = Item(*row)
+    later = 0
     for entry in changed(entries, known):
         if db.execute(AGAIN, (to_json(entry), run, entry.id, entry.feed)).rowcount:
             db.execute(LOOKED, (*item_of(entry), entry.id))
+        else:
+            later += db.execute(PENDING, (entry.id, entry.feed)).fetchone() is not None
     db.executemany(FIRST, ((entry.id, *item_of(entry)) for entry in entries))
+    return not later
 
 
 def forget_items(db: sqlite3.Connection, entries: Sequence[tuple[str]]) -> None:

@@ -16,6 +16,7 @@ from transforms.clients.sqlite_outbox import SqliteOutbox, forget_alerts
 from transforms.clients.sqlite_stories import SqliteStories, forget_articles
 from transforms.clients.sqlite_tally import SqliteTally, add_hits, add_matches, moment
 from transforms.index.rows import millis
+from transforms.ledger.items import asked_anew, is_part
 from transforms.ledger.rules import TRIES, order
 from transforms.protocols import EntryState
 
@@ -94,12 +95,11 @@ class SqliteLedger:
         """Remember the feed's state and its new entries; returns those that are this run's work."""
         rows = [(entry.id, millis(entry.seen), run, to_json(entry)) for entry in entries]
         with self.file.writing() as db:
-            db.execute("INSERT OR REPLACE INTO ledger_feeds VALUES (?, ?)", (state.url, to_json(state)))
             db.executemany("INSERT OR IGNORE INTO ledger_entries (id, seen, taken, body) VALUES (?, ?, ?, ?)", rows)
-            look_again(db, entries, run=run)
+            known = state if look_again(db, entries, run=run) else asked_anew(state)
+            db.execute("INSERT OR REPLACE INTO ledger_feeds VALUES (?, ?)", (state.url, to_json(known)))
             if rows:
-                listed = json.dumps([id_ for id_, *_ in rows])
-                db.execute("INSERT OR REPLACE INTO ledger_listed VALUES (?, ?)", (state.url, listed))
+                _list(db, state, [entry.id for entry in entries])
             own = list(_own(db, dict.fromkeys(entry.id for entry in entries), run))
         return [entry for entry in own if entry.feed == state.url]  # another feed of this run may have had it first
 
@@ -207,6 +207,13 @@ class SqliteLedger:
     def close(self) -> None:
         """Close the file."""
         self.file.close()
+
+
+def _list(db: sqlite3.Connection, state: FeedState, ids: Sequence[str]) -> None:
+    before = db.execute("SELECT entries FROM ledger_listed WHERE feed = ?", (state.url,)).fetchone()
+    listed = [*ids, *(json.loads(before[0]) if before and is_part(state) else ())]
+    kept = json.dumps(list(dict.fromkeys(listed)))
+    db.execute("INSERT OR REPLACE INTO ledger_listed VALUES (?, ?)", (state.url, kept))
 
 
 def _own(db: sqlite3.Connection, ids: Iterable[str], run: str) -> Iterator[Entry]:

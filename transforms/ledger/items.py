@@ -1,10 +1,11 @@
 """What of an item says that its article has changed."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from schemas.ids import stable_id
-from schemas.records import Entry
+from schemas.records import Entry, FeedState
 
 LOOKS = 8
 """So often is an article looked at again: some feeds change their items at every poll."""
@@ -38,3 +39,13 @@ def changed(entries: Sequence[Entry], known: Mapping[str, Item]) -> list[Entry]:
     if len(redated) > max(FEW, DATED_ANEW * len(pairs)):
         redated = []
     return [*reworded, *redated]
+
+
+def asked_anew(state: FeedState) -> FeedState:
+    """Return the state as if nothing were known of its body: an item has changed that cannot be taken up yet."""
+    return replace(state, etag="", modified="", body_hash="")
+
+
+def is_part(state: FeedState) -> bool:
+    """Return whether the feed was pushed by its hub: such a body lists what is new, and not all that there is."""
+    return state.pushed is not None and state.pushed == state.polled
