@@ -96,6 +96,8 @@ def run_backfill(asked: Asked, *, clock: Clock = utc_now, strict: bool = False) 
             _must_hold_something(index, settings)
             world.open_ledger().close()
             held.enter_context(only_pass(ledger_path(settings), work="backfill"))
+            if asked.rules:  # two that send from one outbox would send everything twice
+                held.enter_context(only_pass(ledger_path(settings)))
             index.prepare()  # an older index gets the field that marks what is added
         pipeline = beam.Pipeline(options=runner_options([]))
         build(pipeline, world, wanted, open_keeper=partial(open_index, settings))
