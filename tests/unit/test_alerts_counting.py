@@ -120,6 +120,16 @@ def test_only_the_first_hits_of_a_term_are_kept():
     assert wire.found(71) == ["velden -5-18 x20"], "one that came late is the first all the same"
 
 
+def test_a_first_time_that_was_told_and_forgotten_stays_so_when_another_comes():
+    wire = Wire({"type": "new_term", "field": "outlet"})
+    wire.read(article(0, outlet="A"))
+    assert wire.found(1) == ["velden 0-0 x1"]
+    wire.ledger.tally.kept.clear()  # pruned
+    later = 200 * 24 * HOUR
+    wire.read(article(later, outlet="B"))
+    assert wire.found(later + 1) == [f"velden {later}-{later} x1"]
+
+
 DENIED = "We never sold grain to the northern ports"
 ADMITTED = "We sold some grain to the northern ports"
 

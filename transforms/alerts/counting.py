@@ -89,7 +89,7 @@ def new_term(rule: Rule, hits: Sequence[Hit], horizon: Horizon) -> Iterator[Verd
         firsts[hit.term].append(hit)
     for term, found in firsts.items():
         learnt = rule.learn is not None and horizon.since is not None and found[0].seen < horizon.since + rule.learn
-        if not learnt:
+        if not learnt and any(horizon.is_open(hit.seen) for hit in found[:FIRSTS]):
             yield Verdict(f"term {term}", found[:FIRSTS])
 
 
