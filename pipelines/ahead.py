@@ -45,12 +45,15 @@ class Ahead(Generic[T]):
         """Ask for those that are not under way; returns those whose hosts have enough to do already."""
         return [thing for thing in things if not self._started(thing)]
 
-    def give(self, thing: T) -> None:
-        """Take the thing as answered, unless it is under way: its answer has come unasked."""
+    def give(self, thing: T, keep: Callable[[], object]) -> bool:
+        """Keep the answer that has come unasked and take the thing as answered; not while it is under way."""
         with self.lock:
-            if self.key(thing) not in self.under_way:
-                self.under_way.add(self.key(thing))
-                self.done.append(thing)
+            if self.key(thing) in self.under_way:
+                return False
+            keep()
+            self.under_way.add(self.key(thing))
+            self.done.append(thing)
+            return True
 
     def answered(self, most: int) -> list[T]:
         """Return at most so many of those that have been answered, in the order of their answers."""

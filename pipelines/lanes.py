@@ -1,10 +1,12 @@
 """The three lanes of a watch, each a loop of bounded passes: feeds are polled, articles are read, alerts are told."""
 
+import contextlib
 import datetime as dt
 import math
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Protocol
 
@@ -12,22 +14,26 @@ import apache_beam as beam
 from apache_beam.options.pipeline_options import PipelineOptions
 from apache_beam.pvalue import PCollection
 
-from pipelines.ahead import Ahead
+from pipelines.ahead import A_HOST, Ahead
 from pipelines.graph import World, build_notices, build_polls, build_readings
 from pipelines.kept import Repeated, keep, kept, kept_now, kept_reading
 from pipelines.meter import Meter
 from pipelines.reload import Ruling
 from pipelines.run import Counts, counted, new_run
 from schemas.errors import UserError
-from schemas.records import Entry, Feed, FeedState
+from schemas.ids import failure_id
+from schemas.records import Entry, Failure, Feed, FeedState
 from schemas.settings import Settings
 from transforms.alerts.outbox import has_work
+from transforms.clients.dead_letters import DeadLetters
 from transforms.clients.notify import open_notifiers
 from transforms.clients.opening import open_ledger
 from transforms.clients.replay import Answers
 from transforms.clock import Clock
 from transforms.feeds.due import is_due
-from transforms.protocols import Ledger
+from transforms.hosts import host_of
+from transforms.ledger.stage import Settle
+from transforms.protocols import Index, Ledger
 
 FEEDS = 500
 """Feeds in one pass."""
@@ -46,6 +52,9 @@ MOST, LEAST = 200, 16
 
 RETRY_S = (60.0, 300.0, 900.0, 3600.0)
 """How long an article waits after its first, second, … failed try."""
+
+FAULTY = dt.timedelta(minutes=5)
+NEVER = dt.datetime.min.replace(tzinfo=dt.timezone.utc)
 
 BUSY_HOST_S = 1.0
 LOOK_S = 1.0
@@ -108,6 +117,13 @@ class Desk:
         self.built[lane] = (ruling, runner)
         return counts
 
+    def record(self, failure: Failure, ledger: Ledger) -> None:
+        """Record a failure that no step of a pass could."""
+        with contextlib.closing(DeadLetters(self.settings.failures.file)) as letters:
+            Settle(ledger, letters)(failure)
+        index: Index = kept(f"{self.key} index")
+        index.write([failure])
+
     def world(self, lane: str, ruling: Ruling) -> World:
         """Return what the passes of that lane are given."""
         return World(
@@ -131,6 +147,7 @@ class FeedLane:
     ledger: Ledger
     ahead: Ahead[Feed]
     states: dict[str, FeedState] = field(default_factory=dict)
+    again: set[str] = field(default_factory=set)
     looked: float = float("-inf")
     name: str = "feeds"
 
@@ -142,7 +159,8 @@ class FeedLane:
         if self.desk.monotonic() - self.looked >= LOOK_S:
             self.looked = self.desk.monotonic()
             now = self.desk.clock()
-            self.ahead.start(f for f in self.desk.in_force().job.feeds if is_due(self.states.get(f.url), now))
+            due = [f for f in self.desk.in_force().job.feeds if is_due(self.states.get(f.url), now)]
+            self.ahead.start(sorted(due, key=self._since))  # those of a busy host take turns
         feeds = self.ahead.answered(FEEDS)
         if feeds:
             try:
@@ -153,10 +171,18 @@ class FeedLane:
 
     def _remember(self, feeds: Sequence[Feed]) -> None:
         for feed in feeds:
-            state = self.ledger.feed(feed.url)
-            if state is not None:
-                self.states[feed.url] = state
+            before, state = self.states.get(feed.url), self.ledger.feed(feed.url) or FeedState(url=feed.url)
+            if state.polled == (before.polled if before else None):  # a bug of ours: the feed is left in peace a while
+                state = replace(state, due=self.desk.clock() + FAULTY)
+            self.states[feed.url] = state
+            if feed.url in self.again:
+                self.again.discard(feed.url)
+                del self.states[feed.url]
         self.ahead.finish([feed.url for feed in feeds])
+
+    def _since(self, feed: Feed) -> dt.datetime:
+        state = self.states.get(feed.url)
+        return state.due if state and state.due else NEVER
 
 
 @dataclass
@@ -192,8 +218,11 @@ class ArticleLane:
         going = self.ahead.going()
         if len(going) >= AHEAD or self.answers.bytes >= AHEAD_BYTES:
             return
+        ahead = Counter[str]()
         for entry in self.ahead.start(self.ledger.waiting(AHEAD - len(going), but_not=going | self.parked.keys())):
-            self.parked[entry.id] = now + BUSY_HOST_S
+            host = host_of(entry.url)
+            self.parked[entry.id] = now + BUSY_HOST_S * (1 + ahead[host] // A_HOST)  # those behind it get their turn
+            ahead[host] += 1
 
     def _read(self, entries: Sequence[Entry]) -> None:
         ids, lost = [entry.id for entry in entries], self.desk.lost()
@@ -202,7 +231,7 @@ class ArticleLane:
         try:
             counts = self.desk.run(self.name, build_readings, entries)
         except UserError:
-            self._after_failure(ids, killed=self.desk.lost() > lost)
+            self._after_failure(entries, killed=self.desk.lost() > lost)
             raise
         self._adapt(len(entries), self.desk.monotonic() - began)
         self._settle(entries, waits="index-unreachable" in counts.get("index", {}))
@@ -213,11 +242,11 @@ class ArticleLane:
         if entries >= self.most or fits < self.most:
             self.most = max(LEAST, min(fits, 2 * self.most, MOST))
 
-    def _after_failure(self, ids: Sequence[str], *, killed: bool) -> None:
+    def _after_failure(self, entries: Sequence[Entry], *, killed: bool) -> None:
         """Halve the next pass, until the article is found that ends its reader."""
-        if killed and len(ids) == 1:
-            self.ledger.fail(ids[0], "bug", final=False)
-            self._park(ids[0])
+        if killed and len(entries) == 1:
+            self.desk.record(deadly(entries[0], self.desk.clock()), self.ledger)
+            self._park(entries[0].id)
         self.most = max(1, self.most // 2)
 
     def _settle(self, entries: Sequence[Entry], *, waits: bool) -> None:
@@ -246,20 +275,22 @@ class AlertLane:
     looked: float = float("-inf")
     pause: float = 0.0
     wait: float = 0.0
+    stuck: set[str] = field(default_factory=set)
     name: str = "alerts"
 
     def step(self) -> bool:
         """Tell what is to be told."""
         ids = self.ledger.undelivered()
-        if self.desk.monotonic() < self.wait or not (ids or self._has_work()):
+        resting = self.desk.monotonic() < self.wait
+        if not (set(ids) - self.stuck if resting else ids) and not self._has_work():  # who is refused delays no other
             return False
         self.looked = self.desk.monotonic()
         self.desk.run(self.name, build_notices, ids)
         left = set(self.ledger.undelivered())
         for alert in set(ids) - left:
             self.desk.meter.note_alerted(self._seen(alert), self.desk.clock())
-        stuck = bool(ids) and left.issuperset(ids)
-        self.pause = min(60.0, max(1.0, 2 * self.pause)) if stuck else 0.0
+        self.stuck = left.intersection(ids)
+        self.pause = min(60.0, max(1.0, 2 * self.pause)) if ids and self.stuck.issuperset(ids) else 0.0
         self.wait = self.desk.monotonic() + self.pause
         return True
 
@@ -273,3 +304,16 @@ class AlertLane:
 
     def _seen(self, alert: str) -> dt.datetime:
         return max(match.origin.seen for match in self.ledger.matches(alert))
+
+
+def deadly(entry: Entry, now: dt.datetime) -> Failure:
+    """Return the failure of an article whose reading process was killed over it."""
+    return Failure(
+        id=failure_id("read", "bug", entry.id),
+        stage="read",
+        reason="bug",
+        entry=entry.id,
+        element=entry.url,
+        detail="its reading process was killed over it: was there too little memory?",
+        seen=now,
+    )

@@ -185,24 +185,24 @@ class Watch:
         self._keep("articles web", Replayer(web, of_pages))
         asking = Asking(Recorder(web, of_feeds), feeds.max_bytes, self.clock, bounds_of(feeds))
         polls = Ahead(partial(_ask_feed, asking, self.ledger), _address, _address, feeds.concurrency)
-        self._subscribe(of_feeds, polls)
         fetch = partial(_fetch, Recorder(web, of_pages), articles.max_bytes)
         pages = Ahead(fetch, _id, _url, articles.concurrency)
         self.held.callback(polls.close)
         self.held.callback(pages.close)
-        yield FeedLane(desk, self.ledger, polls)
+        lane = FeedLane(desk, self.ledger, polls)
+        self._subscribe(of_feeds, lane)
+        yield lane
         yield ArticleLane(desk, self.ledger, pages, of_pages)
         yield AlertLane(desk, self.ledger)
 
-    def _subscribe(self, answers: Answers, polls: Ahead[Feed]) -> None:
+    def _subscribe(self, answers: Answers, lane: FeedLane) -> None:
         if not self.settings.websub.callback:
             return
 
         def take(url: str, reply: Reply) -> None:
             feed = next((feed for feed in self.reloading.in_force().job.feeds if feed.url == url), None)
-            if feed is not None:
-                answers.put(reply.url, reply)
-                polls.give(feed)
+            if feed is not None and not lane.ahead.give(feed, partial(answers.put, reply.url, reply)):
+                lane.again.add(url)  # it is being asked: its server shall tell itself what is new
 
         web = open_web(self.settings.network)
         self.held.callback(web.close)

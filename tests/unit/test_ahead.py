@@ -143,3 +143,14 @@ def test_an_error_of_our_own_is_an_answer_too(released: threading.Event):
     asking.start(["https://broken.test/1", "https://broken.test/2"])
     assert len(come(asking, 2)) == 2
     asking.close()
+
+
+def test_an_answer_that_comes_unasked_is_kept_unless_the_thing_is_being_asked():
+    hold, kept = threading.Event(), []
+    ahead: Ahead[str] = Ahead(lambda _: hold.wait(5), str, lambda name: f"https://{name}.test/", 2)
+    ahead.start(["a"])
+    assert not ahead.give("a", lambda: kept.append("a"))
+    assert ahead.give("b", lambda: kept.append("b"))
+    assert (kept, ahead.answered(9)) == (["b"], ["b"])
+    hold.set()
+    ahead.close()

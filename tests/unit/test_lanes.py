@@ -1,20 +1,28 @@
 """The lane of articles: what a pass takes up, what waits, and what it makes of a pass that failed."""
 
 import datetime as dt
+import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from pipelines.ahead import Ahead
-from pipelines.lanes import LEAST, RETRY_S, ArticleLane
+from pipelines.kept import keep, let_go
+from pipelines.lanes import LEAST, RETRY_S, ArticleLane, Desk, deadly
 from pipelines.meter import Meter
+from schemas.codec import from_json
 from schemas.errors import UserError
-from schemas.records import Entry, FeedState
+from schemas.query import Query
+from schemas.records import Entry, Failure, FeedState
+from schemas.settings import Settings
 from tests.fakes.ledger import MemoryLedger
+from transforms.clients.opening import open_index
 from transforms.clients.replay import Answers
+from transforms.protocols import Ledger
 
 NOON = dt.datetime(2025, 2, 16, 12, tzinfo=dt.timezone.utc)
 Counts = dict[str, dict[str, int]]
@@ -32,11 +40,16 @@ class FakeDesk:
     deaths: int = 0
     meter: Meter = field(default_factory=Meter)
     sizes: list[int] = field(default_factory=list)
+    recorded: list[Failure] = field(default_factory=list)
 
     def run(self, _lane: str, _build: object, entries: Sequence[Entry]) -> Counts:
         self.sizes.append(len(entries))
         self.now += self.took
         return self.pass_(entries)
+
+    def record(self, failure: Failure, ledger: Ledger) -> None:
+        self.recorded.append(failure)
+        ledger.fail(failure.entry, failure.reason, final=False)
 
     def monotonic(self) -> float:
         return self.now
@@ -163,6 +176,9 @@ def test_an_article_that_kills_its_reader_is_found_and_given_up():
         time.sleep(0.002)
     assert desk.ledger.progress() == (0, 30)
     assert desk.ledger.standing(["0005"]) == {"0005": "failed"}
+    assert {(failure.stage, failure.reason, failure.element) for failure in desk.recorded} == {
+        ("read", "bug", "https://h5.test/")
+    }
     assert desk.ledger.standing(["0004", "0006"]) == {"0004": "done", "0006": "done"}
 
 
@@ -176,3 +192,52 @@ def test_another_error_blames_no_article():
             passes(lane)
     assert desk.ledger.standing(["0000"]) == {"0000": "pending"}
     assert lane.ahead.going() == set()
+
+
+def test_a_host_with_many_pages_lets_the_others_have_their_turn():
+    lane, desk = made(concludes, 0)
+    feed, asked, go = FeedState(url="https://post.test/rss"), [], threading.Event()
+
+    def slowly(entry: Entry) -> None:
+        asked.append(entry.id)
+        if entry.id.startswith("a"):
+            go.wait(10)
+
+    lane.ahead = Ahead(slowly, lambda e: e.id, lambda e: e.url, 4)
+    many = [
+        Entry(id=f"{host}{n:04}", feed=feed.url, outlet="", url=f"https://{host}.test/{n}", seen=NOON)
+        for host, pages in (("a", 1000), ("b", 3))
+        for n in range(pages)
+    ]
+    desk.ledger.take(feed, many, run="poll")
+    for _ in range(40):
+        lane.step()
+        desk.now += 0.2
+    go.set()
+    end = time.monotonic() + 5
+    while {"b0000", "b0001", "b0002"} - set(asked) and time.monotonic() < end:
+        time.sleep(0.01)
+    assert {"b0000", "b0001", "b0002"} <= set(asked)
+    lane.ahead.close()
+
+
+def test_what_no_step_could_record_is_in_the_letters_the_index_and_the_ledger(tmp_path: Path):
+    files = {"failures": {"file": f"{tmp_path}/letters.jsonl"}, "index": {"url": f"sqlite:///{tmp_path}/index.db"}}
+    settings = Settings.model_validate(files)
+    ledger, index, told = MemoryLedger(), open_index(settings), Any
+    index.prepare()
+    entry = Entry(id="a", feed="f", outlet="", url="https://post.test/a", seen=NOON)
+    ledger.take(FeedState(url="f"), [entry], run="poll")
+    ledger.claim(["a"], run="read")
+    keep("desk index", index)
+    desk = Desk(
+        key="desk", settings=settings, in_force=told, clock=told, meter=told, told=told, lost=told, options=told
+    )
+    desk.record(deadly(entry, NOON), ledger)
+    let_go("desk index")
+    (failure,) = index.find(Query(kind="failures"))
+    index.close()
+    assert isinstance(failure, Failure)
+    assert (failure.entry, failure.reason) == ("a", "bug")
+    assert from_json(Failure, (tmp_path / "letters.jsonl").read_text("utf-8")) == failure
+    assert ledger.entries["a"].tries == 1
