@@ -182,7 +182,7 @@ def test_killed_at_any_moment_and_run_again(whole: Whole, outlets: tuple[Feed, .
         "--rules", str(tmp_path / "rules.yaml"),
     ]  # fmt: skip
     chance = random.Random(7)
-    for _ in range(6):
+    for _ in range(10):
         nowhere = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         going = subprocess.Popen(command, cwd=ROOT, start_new_session=True, **nowhere)
         with contextlib.suppress(subprocess.TimeoutExpired):
