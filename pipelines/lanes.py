@@ -196,6 +196,7 @@ class ArticleLane:
     most: int = LEAST
     tries: dict[str, int] = field(default_factory=dict)
     parked: dict[str, float] = field(default_factory=dict)
+    suspect: str = ""
     name: str = "articles"
 
     def step(self) -> bool:
@@ -245,8 +246,10 @@ class ArticleLane:
     def _after_failure(self, entries: Sequence[Entry], *, killed: bool) -> None:
         """Halve the next pass, until the article is found that ends its reader."""
         if killed and len(entries) == 1:
-            self.desk.record(deadly(entries[0], self.desk.clock()), self.ledger)
-            self._park(entries[0].id)
+            if self.suspect == entries[0].id:  # the first time its reader may have been dead before
+                self.desk.record(deadly(entries[0], self.desk.clock()), self.ledger)
+                self._park(entries[0].id)
+            self.suspect = entries[0].id
         self.most = max(1, self.most // 2)
 
     def _settle(self, entries: Sequence[Entry], *, waits: bool) -> None:

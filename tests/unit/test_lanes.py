@@ -241,3 +241,21 @@ def test_what_no_step_could_record_is_in_the_letters_the_index_and_the_ledger(tm
     assert (failure.entry, failure.reason) == ("a", "bug")
     assert from_json(Failure, (tmp_path / "letters.jsonl").read_text("utf-8")) == failure
     assert ledger.entries["a"].tries == 1
+
+
+def test_a_reader_that_was_dead_before_is_held_against_no_article():
+    died = []
+
+    def dies_once(ledger: MemoryLedger, taken: Sequence[Entry]) -> Counts:
+        if not died:
+            died.append(1)
+            desk.deaths += 1
+            raise UserError("a reading process was killed", transient=True)
+        return concludes(ledger, taken)
+
+    lane, desk = made(dies_once, 1)
+    with pytest.raises(UserError, match="killed"):
+        passes(lane)
+    passes(lane)  # at once, and no try is counted
+    assert desk.recorded == []
+    assert desk.ledger.standing(["0000"]) == {"0000": "done"}
