@@ -2,30 +2,13 @@
 
 import dataclasses as dc
 import datetime as dt
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
 
 from schemas.kept import Hit, Item, Silence
 from tests.fakes.alerts import make_alert, make_match
-from tests.fakes.ledger import MemoryLedger
 from tests.fakes.records import NOON, make_document, origin_of
-from transforms.clients.sqlite_ledger import SqliteLedger
 from transforms.protocols import Ledger
 
 SECOND, MINUTE, HOUR = (dt.timedelta(seconds=n) for n in (1, 60, 3600))
-
-
-@pytest.fixture(params=["sqlite", "memory"])
-def ledger(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Ledger]:
-    if request.param == "memory":
-        yield MemoryLedger()
-        return
-    opened = SqliteLedger(str(tmp_path / "ledger.db"))
-    opened.prepare()
-    yield opened
-    opened.close()
 
 
 def hit(record: str, minutes: float = 0, *, series: str = "s", term: str = "", rule: str = "r") -> Hit:

@@ -2,34 +2,16 @@
 
 import dataclasses as dc
 import datetime as dt
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
 
 from schemas.kept import Item
 from schemas.records import Entry, FeedState, Match, Origin
-from schemas.settings import Ledger as LedgerSettings
-from schemas.settings import Settings
 from tests.fakes.alerts import make_alert
-from tests.fakes.ledger import MemoryLedger
-from transforms.clients.opening import open_ledger
 from transforms.keeping import TOLD_FOR
 from transforms.protocols import Ledger
 
 NOON = dt.datetime(2025, 2, 16, 12, tzinfo=dt.timezone.utc)
 FEED = "https://courier.test/feed"
 STATE = FeedState(url=FEED, etag='"1"', polled=NOON, status="ok")
-
-
-@pytest.fixture(params=["sqlite", "memory"])
-def ledger(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Ledger]:
-    if request.param == "memory":
-        yield MemoryLedger()
-        return
-    opened = open_ledger(Settings(ledger=LedgerSettings(url=f"sqlite:///{tmp_path}/ledger.db")))
-    yield opened
-    opened.close()
 
 
 def entry(id_: str, minutes: int = 0, title: str = "") -> Entry:

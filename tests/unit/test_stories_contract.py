@@ -1,32 +1,14 @@
 """What the ledger promises of stories: the SQLite one and the one in memory do the same."""
 
 import datetime as dt
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
 
 from schemas.records import Entry, FeedState
-from schemas.settings import Ledger as LedgerSettings
-from schemas.settings import Settings
 from schemas.stories import Sketch
-from tests.fakes.ledger import MemoryLedger
-from transforms.clients.opening import open_ledger
 from transforms.copies.compare import same_story
 from transforms.protocols import Ledger
 
 NOON = dt.datetime(2025, 2, 16, 12, tzinfo=dt.timezone.utc)
 WEEK = dt.timedelta(days=7)
-
-
-@pytest.fixture(params=["sqlite", "memory"])
-def ledger(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Ledger]:
-    if request.param == "memory":
-        yield MemoryLedger()
-        return
-    opened = open_ledger(Settings(ledger=LedgerSettings(url=f"sqlite:///{tmp_path}/ledger.db")))
-    yield opened
-    opened.close()
 
 
 def sketch(article: str, first: int, last: int, exact: str = "") -> Sketch:
