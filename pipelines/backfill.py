@@ -13,8 +13,7 @@ from apache_beam.pvalue import PCollection
 
 from pipelines.graph import World, alert_ids, keep, tell
 from pipelines.lock import only_pass
-from pipelines.run import MUST_ACT, Counts, Job, counts, new_run, runner_options, world_of
-from pipelines.stopped import in_our_words
+from pipelines.run import MUST_ACT, Counts, Job, counted, new_run, runner_options, world_of
 from schemas.errors import UserError
 from schemas.ids import stable_id
 from schemas.rules import Rules
@@ -101,10 +100,7 @@ def run_backfill(asked: Asked, *, clock: Clock = utc_now, strict: bool = False) 
             index.prepare()  # an older index gets the field that marks what is added
         pipeline = beam.Pipeline(options=runner_options([]))
         build(pipeline, world, wanted, open_keeper=partial(open_index, settings))
-        with in_our_words():
-            result = pipeline.run()
-            result.wait_until_finish()
-    found = counts(result)
+        found = counted(pipeline.run)
     told = Told(added=Counter(found.pop(COUNTED, {})), stages=found, seconds=time.monotonic() - started)
     _forget(wanted, settings)
     return told

@@ -1,6 +1,5 @@
 """The command `rerun`: the whole pipeline over what an archive holds, without the network."""
 
-import contextlib
 import dataclasses as dc
 import datetime as dt
 from collections import Counter
@@ -74,10 +73,8 @@ def run_again(job: "Job", passes: "Sequence[Pass]") -> "dict[str, Counter[str]]"
 
 def one_round(job: "Job", passes: "Sequence[Pass]", number: int, round_: int) -> "Counts":
     """Run the main job once, answered by the archive, at the time of the pass; returns its counts."""
-    from pipelines.lock import only_pass
-    from pipelines.run import new_run, run_graph, runner_options, world_of
+    from pipelines.run import new_run, run_alone, runner_options, world_of
     from transforms.clients.archive import Archived
-    from transforms.clients.opening import ledger_path
 
     clock = partial(_at, passes[number].began + round_ * dt.timedelta(milliseconds=1))
     world = dc.replace(
@@ -85,12 +82,7 @@ def one_round(job: "Job", passes: "Sequence[Pass]", number: int, round_: int) ->
         open_web=partial(Archived, tuple(passes), number, round_),
         open_notifiers=partial(nobody, job.rules),
     )
-    with contextlib.ExitStack() as held:
-        with contextlib.closing(world.open_index()) as opened:
-            world.open_ledger().close()
-            held.enter_context(only_pass(ledger_path(job.settings)))
-            opened.prepare()
-        return run_graph(world, job.feeds, runner_options([]))
+    return run_alone(world, job.feeds, runner_options([]))
 
 
 class Nobody:

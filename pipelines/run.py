@@ -81,13 +81,18 @@ def run_once(job: Job, *, beam_args: Sequence[str] = (), clock: Clock = utc_now,
     started = time.monotonic()
     options = runner_options(beam_args)
     world = world_of(job, run=new_run(clock()), clock=clock, strict=strict)
+    found = run_alone(world, job.feeds, options)
+    return Report(run=world.run, counts=found, seconds=time.monotonic() - started)
+
+
+def run_alone(world: World, feeds: Sequence[Feed], options: PipelineOptions) -> Counts:
+    """Run the graph with an index that is ready and a ledger that no other pass has; returns the counters."""
     with contextlib.ExitStack() as held:
         with contextlib.closing(world.open_index()) as index:
             world.open_ledger().close()  # before its lock: it tells best what is wrong with the place
-            held.enter_context(only_pass(ledger_path(job.settings)))
+            held.enter_context(only_pass(ledger_path(world.settings)))
             index.prepare()
-        found = run_graph(world, job.feeds, options)
-    return Report(run=world.run, counts=found, seconds=time.monotonic() - started)
+        return run_graph(world, feeds, options)
 
 
 def run_graph(world: World, feeds: Sequence[Feed], options: PipelineOptions) -> Counts:
