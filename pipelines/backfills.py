@@ -2,13 +2,14 @@
 
 import contextlib
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from pipelines import console
 from pipelines.backfill import Asked, Told, run_backfill
 from pipelines.commands import bundled, json_object, moment, rules_of, settings_of, watchlist_of
-from pipelines.live import Working, working
+from pipelines.live import Working, followed
 from pipelines.options import ENDS
 from pipelines.stopped import at_once
 from schemas.errors import UserError
@@ -59,7 +60,8 @@ def backfill(
     choose(settings.language.model)
     for notice in bundled(watchlist, rules if alert else Path()):
         console.say(notice)
-    with _progress(asked), at_once("; the same command goes on from there"):
+    follow = partial(_follow, asked)
+    with followed("looking through the index", follow), at_once("; the same command goes on from there"):
         told = run_backfill(asked)
     _show(told, json=json)
     for reason in told.to_mend():
@@ -80,21 +82,8 @@ def _rules(file: Path | None, watched: Watchlist, *, alert: bool) -> Rules | Non
     return rules_of(file, watched) if alert else None
 
 
-@contextlib.contextmanager
-def _progress(asked: Asked) -> Iterator[None]:
-    """Show how far the backfill is, read from its bookmarks twice a second."""
-    with working("looking through the index", at_once=True) as shown:
-        done = threading.Event()
-        watcher = threading.Thread(target=_follow, args=(asked, done, shown), daemon=True)
-        watcher.start()
-        try:
-            yield
-        finally:
-            done.set()
-            watcher.join(timeout=2)
-
-
 def _follow(asked: Asked, done: threading.Event, shown: Working) -> None:
+    """Show how far the backfill is, read from its bookmarks twice a second."""
     # what cannot be told now, the backfill itself will
     with contextlib.suppress(UserError):
         with contextlib.closing(open_index(asked.settings)) as index:

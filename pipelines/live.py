@@ -5,7 +5,7 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, Protocol, TextIO, cast
 
 AFTER_S = 0.7
@@ -123,6 +123,20 @@ def working(text: str, *, at_once: bool = False) -> Iterator[Working]:
             yield line
         finally:
             line.end()
+
+
+@contextlib.contextmanager
+def followed(text: str, follow: Callable[[threading.Event, Working], None]) -> Iterator[None]:
+    """Show how far something is while it goes on: in a thread, `follow` tells until the event is set."""
+    with working(text, at_once=True) as shown:
+        done = threading.Event()
+        follower = threading.Thread(target=follow, args=(done, shown), daemon=True)
+        follower.start()
+        try:
+            yield
+        finally:
+            done.set()
+            follower.join(timeout=2)
 
 
 def _columns(file: TextIO) -> int:

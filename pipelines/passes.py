@@ -4,13 +4,14 @@ import contextlib
 import datetime as dt
 import threading
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import get_args
 
 from pipelines import console
 from pipelines.commands import json_object
-from pipelines.live import Working, working
+from pipelines.live import Working, followed
 from pipelines.options import ENDS
 from pipelines.run import Job, Report, run_once
 from pipelines.stopped import at_once
@@ -44,7 +45,8 @@ def run_and_show(
     letters = Path(settings.failures.file)
     with contextlib.closing(DeadLetters(settings.failures.file)):  # that it cannot be written is better told now
         before = letters.stat().st_size
-    with progress(settings, feeds), at_once("; the next run takes up what is left"):
+    follow = partial(_follow, settings, feeds)
+    with followed(f"polling {len(feeds)} feeds", follow), at_once("; the next run takes up what is left"):
         report = run_once(job, beam_args=beam)
     failed = written_since(letters, before)
     wrong = [_with_detail(line, failed) for line in report.to_mend()]
@@ -58,21 +60,8 @@ def run_and_show(
     return ENDS["mend"] if wrong else ENDS["ok"]
 
 
-@contextlib.contextmanager
-def progress(settings: Settings, feeds: Sequence[Feed]) -> Iterator[None]:
-    """Show how far the pass is, read from the ledger twice a second."""
-    with working(f"polling {len(feeds)} feeds", at_once=True) as shown:
-        done = threading.Event()
-        watcher = threading.Thread(target=_follow, args=(settings, feeds, done, shown), daemon=True)
-        watcher.start()
-        try:
-            yield
-        finally:
-            done.set()
-            watcher.join(timeout=2)
-
-
 def _follow(settings: Settings, feeds: Sequence[Feed], done: threading.Event, shown: Working) -> None:
+    """Show how far the pass is, read from the ledger twice a second."""
     began = utc_now()
     # what the ledger cannot tell now, the pass itself will
     with contextlib.suppress(UserError), contextlib.closing(open_ledger(settings)) as ledger:
