@@ -3,7 +3,6 @@
 import contextlib
 import datetime as dt
 import json as encoder
-import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -16,6 +15,7 @@ from pipelines import console
 from pipelines.live import working
 from pipelines.tables import table
 from schemas.codec import to_json
+from schemas.durations import length_of
 from schemas.errors import BadFile, Problem, UserError
 from schemas.files import read_text
 from schemas.query import Kind, Query
@@ -29,9 +29,6 @@ from transforms.clients.opening import open_index
 from transforms.clock import utc_now
 from transforms.events.frames import frames
 from transforms.protocols import Index
-
-AGE = re.compile(r"(\d{1,6})\s*([smhdw])")
-SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
 
 
 def settings_of(config: Path | None, index: str) -> Settings:
@@ -84,10 +81,10 @@ def moment(text: str, *, now: dt.datetime) -> dt.datetime | None:
     """Return what `--since` means: nothing, an age before now, or a date; raises UserError."""
     if not text:
         return None
-    age = AGE.fullmatch(text.strip())
+    age = length_of(text.strip())
     try:
         # not `fromisoformat`: in Python 3.10 it takes neither 20250216 nor a Z
-        day = now - dt.timedelta(seconds=int(age[1]) * SECONDS[age[2]]) if age else isoparse(text.strip())
+        day = now - age if age is not None else isoparse(text.strip())
     except (ValueError, OverflowError):
         raise UserError(f"--since {text!r}: neither a date (2025-02-16) nor an age (24h, 7d)") from None
     return day if day.tzinfo else day.replace(tzinfo=dt.timezone.utc)

@@ -43,18 +43,17 @@ def add(
 
     A repeated or escalated alert goes no further once it is silenced.
     """
-    from pipelines import commands
+    from schemas.durations import length_of
     from schemas.ids import stable_id
     from schemas.kept import Silence
     from transforms.clock import utc_now
 
     now = utc_now()
-    length = commands.AGE.fullmatch(for_.strip())
-    if not length:
+    length = length_of(for_.strip())
+    if length is None:
         raise UserError(f"--for {for_!r}: a number and a unit, such as 30m, 2h or 7d")
     if not (rule or actor or outlet or alert):
         raise UserError("what is to be silenced: one of --rule, --actor, --outlet, --alert")
-    ends = now + dt.timedelta(seconds=int(length[1]) * commands.SECONDS[length[2]])
     made = Silence(
         id=stable_id("silence", rule, actor, outlet, alert, now.isoformat())[:12],
         rule=rule,
@@ -62,7 +61,7 @@ def add(
         outlet=outlet,
         alert=alert,
         starts=now,
-        ends=ends,
+        ends=now + length,
         comment=comment,
         created_by=_user(),
     )

@@ -13,9 +13,14 @@ def _listed(value: Any) -> Any:
     return (value,) if isinstance(value, str) else value
 
 
+def length_of(text: str) -> dt.timedelta | None:
+    """Return the duration that a user has written as a number and a unit, or None where it is no such text."""
+    found = re.fullmatch(r"(\d{1,6})\s*([smhdw])", text)
+    return dt.timedelta(**{_UNITS[found[2]]: int(found[1])}) if found else None
+
+
 def _duration(value: Any) -> Any:
-    found = re.fullmatch(r"(\d{1,6})\s*([smhdw])", value) if isinstance(value, str) else None
-    length = dt.timedelta(**{_UNITS[found[2]]: int(found[1])}) if found else value
+    length = length_of(value) if isinstance(value, str) else value
     if not isinstance(length, dt.timedelta) or not dt.timedelta() < length <= dt.timedelta(days=366):
         raise ValueError("a number and a unit up to a year, such as 30m, 1h or 1d")
     return length
