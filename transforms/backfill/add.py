@@ -1,6 +1,6 @@
 """A fresh reading and an index -> the index with what the reading says of some actors."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from schemas.errors import UserError
@@ -30,28 +30,25 @@ class Add:
         if stored is None:  # removed, or fetched anew, since it was looked at
             return Reading(document=fresh.document)
         merged = merge(stored, fresh, self.actors)
-        self._write(stored, merged)
-        self._tell(stored, merged, fresh)
-        return merged
-
-    def _write(self, stored: Reading, merged: Reading) -> None:
-        """Bring the difference into the index: parts first, the document when it is sure to tell the truth."""
-        _must(refusal(self.index.write(_changed(_parts(stored), _parts(merged)))))
-        gone = {m.id for m in stored.mentions} - {m.id for m in merged.mentions}
-        if gone:
-            _must(refusal([self.index.remove("mentions", sorted(gone))]))
-        if merged.document != stored.document:
-            _must(refusal(self.index.write([merged.document])))
-
-    def _tell(self, stored: Reading, merged: Reading, fresh: Reading) -> None:
         added = _changed(_parts(stored), _parts(merged))
-        others = [m for m in stored.mentions if m.actor not in self.actors]
+        gone = {m.id for m in stored.mentions} - {m.id for m in merged.mentions}
+        documents = [merged.document] if merged.document != stored.document else []
+        self._write(added, gone, documents)
         for record in added:
             self.count(_kind(record), 1)
-        if added or merged.document != stored.document:
-            self.count("documents", 1)
-        self.count("removed", len({m.id for m in stored.mentions} - {m.id for m in merged.mentions}))
+        self.count("documents", int(bool(added or documents)))
+        self.count("removed", len(gone))
+        others = [m for m in stored.mentions if m.actor not in self.actors]
         self.count("contested", sum(m.actor in self.actors and is_taken(m, others) for m in fresh.mentions))
+        return merged
+
+    def _write(self, added: Sequence[Record], gone: Collection[str], documents: Sequence[Document]) -> None:
+        """Bring the difference into the index: parts first, the document when it is sure to tell the truth."""
+        _must(refusal(self.index.write(added)))
+        if gone:
+            _must(refusal([self.index.remove("mentions", sorted(gone))]))
+        if documents:
+            _must(refusal(self.index.write(documents)))
 
 
 def _kind(record: Record) -> str:
