@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from bench.table import Row, publish
+
 RESULTS = Path(__file__).with_name("RESULTS.md")
 Measure = dict[str, Any]
 
@@ -21,7 +23,7 @@ def measure(what: str, documents: int, processes: int = 1) -> Measure:
     return found
 
 
-def run(documents: int, many: int) -> list[tuple[str, str, str, str]]:
+def run(documents: int, many: int) -> list[Row]:
     """Return (what, figure, mark, met) for each thing measured."""
     raw, given, tuned = (measure(what, documents) for what in ("raw", "given", "tuned"))
     html, two, raw_again = measure("html", documents), measure("given", documents, 2), measure("raw", documents)
@@ -41,7 +43,7 @@ def run(documents: int, many: int) -> list[tuple[str, str, str, str]]:
     ]
 
 
-def row(what: str, figure: float, mark: float | None = None, unit: str = "×") -> tuple[str, str, str, str]:
+def row(what: str, figure: float, mark: float | None = None, unit: str = "×") -> Row:
     """Return a line of the table: what, its figure, the mark if it has one, and whether that is met."""
     shown = f"{figure:.{0 if unit == 'MB' else 2}f} {unit}"
     return what, shown, f"≤ {mark} {unit}" if mark else "", "" if mark is None else "yes" if figure <= mark else "NO"
@@ -54,15 +56,13 @@ def main() -> None:
     arguments.add_argument("--many", type=int, default=20_000)
     chosen = arguments.parse_args()
     rows = run(chosen.documents, chosen.many)
-    table = "\n".join(f"| {' | '.join(line)} |" for line in rows)
-    RESULTS.write_text(
+    publish(
+        RESULTS,
         f"# What newswatch costs\n\nThe sample articles repeated to {chosen.documents:,} documents ({chosen.many:,} "
         f"for memory), all figures from one run of `make bench`; raw `nlp.pipe` was measured before and after.\n"
-        f"Python {platform.python_version()}, {platform.machine()}, bundled pipeline.\n\n"
-        f"| what | measured | mark | met |\n|---|---|---|---|\n{table}\n",
-        encoding="utf-8",
+        f"Python {platform.python_version()}, {platform.machine()}, bundled pipeline.",
+        rows,
     )
-    print(RESULTS.read_text(encoding="utf-8"))
 
 
 if __name__ == "__main__":

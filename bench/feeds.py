@@ -23,6 +23,7 @@ from typing import Any
 import feedparser
 
 from bench.hosts import Hosts, body, serving
+from bench.table import Row, publish
 from schemas.records import Feed, Rejected
 from schemas.settings import Feeds, Network
 from transforms.clients.http import open_web
@@ -119,7 +120,7 @@ def _paragraph(number: int) -> bytes:
     return f"<p class='x'>The talks went on for the {number}th day, <em>it was said</em>, {link}. </p>".encode() * 2
 
 
-def run(hosts: Hosts, timeout_s: float) -> list[tuple[str, str, str, str]]:
+def run(hosts: Hosts, timeout_s: float) -> list[Row]:
     """Return (what, figure, mark, met) for each thing measured."""
     theirs, ours = parsing()
     print(f"parsing: {theirs * 1e3:.1f} ms as it comes, {ours * 1e3:.1f} ms ours", flush=True)
@@ -163,16 +164,14 @@ def main() -> None:
         return
     hosts = Hosts(number=chosen.hosts)
     rows = run(hosts, chosen.timeout)
-    table = "\n".join(f"| {' | '.join(line)} |" for line in rows)
-    RESULTS.write_text(
+    publish(
+        RESULTS,
         f"# What polling costs\n\n{hosts.number} hosts on loopback, {hosts.feeds} feeds each of {hosts.items} items; "
         f"{hosts.bad} % of the hosts hang, {hosts.bad} % reset the connection, {hosts.bad} % talk garbage.\n"
         f"Each poll is a process of its own; its imports are in its figures, but not in the ratio.\n"
-        f"Python {platform.python_version()}, {platform.machine()}, `python -m bench.feeds`.\n\n"
-        f"| what | measured | mark | met |\n|---|---|---|---|\n{table}\n",
-        encoding="utf-8",
+        f"Python {platform.python_version()}, {platform.machine()}, `python -m bench.feeds`.",
+        rows,
     )
-    print(RESULTS.read_text(encoding="utf-8"))
 
 
 if __name__ == "__main__":
