@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 
 import samples
 from bench.corpus import BEGAN, texts
-from schemas.records import Origin
+from schemas.documents import Origin
 from schemas.watchlist import Actor, Watchlist, load_watchlist
 from transforms.actors.find import find
 from transforms.actors.matcher import Matcher

@@ -8,8 +8,8 @@ from itertools import cycle, islice
 from samples.articles import SampleArticle, outlets
 from samples.articles import articles as samples
 from samples.render import page
+from schemas.articles import Article, Entry, Fetched, Reply
 from schemas.ids import stable_id, story_id
-from schemas.records import Article, Entry, Fetched, Reply
 
 BEGAN = dt.datetime(2025, 2, 20, tzinfo=dt.timezone.utc)
 APART = dt.timedelta(seconds=10)

@@ -24,7 +24,8 @@ import feedparser
 
 from bench.hosts import Hosts, body, serving
 from bench.table import Row, publish
-from schemas.records import Feed, Rejected
+from schemas.failures import Rejected
+from schemas.feeds import Feed
 from schemas.settings import Feeds, Network
 from transforms.clients.http import open_web
 from transforms.clients.sqlite_ledger import SqliteLedger

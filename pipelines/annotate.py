@@ -15,8 +15,10 @@ from pipelines.documents import Found, Unread, documents
 from pipelines.live import Working, working
 from pipelines.options import ENDS
 from pipelines.stopped import at_once
+from schemas.articles import Article
 from schemas.codec import to_dict
-from schemas.records import Article, Reading, Rejected
+from schemas.failures import Rejected
+from schemas.records import Reading
 from schemas.settings import load
 from transforms.clock import utc_now
 from transforms.reading.pool import Answer, ReadingPlan, open_reading

@@ -17,9 +17,10 @@ from pipelines.tables import table
 from schemas.codec import to_json
 from schemas.durations import length_of
 from schemas.errors import BadFile, Problem, UserError
+from schemas.failures import Reason
 from schemas.files import read_text
 from schemas.query import Kind, Query
-from schemas.records import KINDS, Reason
+from schemas.records import KINDS
 from schemas.rule import nearest
 from schemas.rules import Rules, check_rules, default_rules, load_rules
 from schemas.settings import Settings, load

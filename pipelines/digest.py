@@ -7,9 +7,11 @@ from typing import TypeVar
 from pipelines import console
 from pipelines.console import Row, clean
 from pipelines.tables import SENTENCE, day, newest_first, said, sources, speaker, table
+from schemas.alerts import Alert
+from schemas.failures import Failure
 from schemas.query import Query
-from schemas.records import Alert, Failure, Statement
 from schemas.rules import Rules
+from schemas.statements import Statement
 from schemas.watchlist import Watchlist
 from transforms.protocols import Index
 

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
+from schemas.articles import Article, Entry
 from schemas.errors import BadFile, Problem
-from schemas.records import Article, Entry, Rejected
+from schemas.failures import Rejected
 from schemas.settings import Articles
 from transforms.articles.extract import article_from_html, article_from_text, extract_article
 from transforms.articles.fetch import RobotsCache, fetch_page

@@ -15,8 +15,8 @@ from pipelines.documents import Found, Unread, documents, of_url
 from pipelines.live import working
 from pipelines.options import ENDS
 from pipelines.stopped import at_once
+from schemas.articles import Article
 from schemas.errors import UserError
-from schemas.records import Article
 from schemas.rule import nearest as did_you_mean
 from schemas.settings import Settings
 from schemas.watchlist import Actor, Watchlist

@@ -14,7 +14,7 @@ from schemas.errors import UserError
 from transforms.clock import utc_now
 
 if TYPE_CHECKING:
-    from schemas.records import Feed, FeedState
+    from schemas.feeds import Feed, FeedState
     from schemas.settings import Settings
     from transforms.feeds.account import Account
 
@@ -56,7 +56,7 @@ def feeds(
 def _accounts(list_: str, settings: "Settings", now: dt.datetime) -> "list[tuple[Feed, FeedState | None, Account]]":
     """Return each feed of the list, or of the ledger, with its state and how it fares."""
     from pipelines.live import working
-    from schemas.records import Feed, FeedState
+    from schemas.feeds import Feed, FeedState
     from transforms.feeds.account import account
     from transforms.feeds.sources import feeds_from
 

@@ -8,8 +8,10 @@ from typing import NamedTuple, TypedDict
 import apache_beam as beam
 from apache_beam.pvalue import PCollection
 
+from schemas.alerts import Alert, Judged
+from schemas.articles import Entry
+from schemas.feeds import Feed, Polled
 from schemas.kept import Notice
-from schemas.records import Alert, Entry, Feed, Judged, Polled
 from schemas.rules import Rules
 from schemas.settings import Settings
 from transforms.alerts.stage import Once, build_alerts, count_hits, judge_readings, notify, post_alerts

@@ -11,7 +11,8 @@ from apache_beam.options.pipeline_options import PipelineOptions
 from apache_beam.runners.portability.fn_api_runner.fn_runner import FnApiRunner
 from apache_beam.runners.runner import PipelineResult
 
-from schemas.records import Article, Reading
+from schemas.articles import Article
+from schemas.records import Reading
 from transforms.protocols import Index
 from transforms.stage import Step
 

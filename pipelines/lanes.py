@@ -20,9 +20,11 @@ from pipelines.kept import Repeated, keep, kept, kept_now, kept_reading
 from pipelines.meter import Meter
 from pipelines.reload import Ruling
 from pipelines.run import Counts, counted, new_run
+from schemas.articles import Entry
 from schemas.errors import UserError
+from schemas.failures import Failure
+from schemas.feeds import Feed, FeedState
 from schemas.ids import failure_id
-from schemas.records import Entry, Failure, Feed, FeedState
 from schemas.settings import Settings
 from transforms.alerts.outbox import has_work
 from transforms.clients.dead_letters import DeadLetters

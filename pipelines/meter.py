@@ -7,7 +7,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, Proc
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
-from schemas.records import Entry
+from schemas.articles import Entry
 
 SECONDS = (0.25, 0.5, 1, 2, 5, 10, 20, 60, 300, 900, 3600, 6 * 3600, 24 * 3600)
 CONTENT = "text/plain; version=0.0.4; charset=utf-8"

@@ -18,7 +18,8 @@ from pipelines.stopped import at_once
 from pipelines.tables import failure_row
 from schemas.codec import from_json
 from schemas.errors import UserError
-from schemas.records import Failure, Feed, Stage
+from schemas.failures import Failure, Stage
+from schemas.feeds import Feed
 from schemas.rules import Rules
 from schemas.settings import Settings
 from schemas.watchlist import Watchlist

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 from itertools import groupby
 
+from schemas.alerts import Alert
 from schemas.kept import Notice
-from schemas.records import Alert, Reading
+from schemas.records import Reading
 from schemas.rules import Rules
 from transforms.alerts.build import build
 from transforms.alerts.count import count

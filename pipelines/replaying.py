@@ -14,8 +14,8 @@ from pipelines.live import working
 from pipelines.options import ENDS
 from schemas.codec import from_json
 from schemas.errors import BadFile, Problem, UserError
+from schemas.failures import Failure
 from schemas.query import Query
-from schemas.records import Failure
 from schemas.settings import Settings
 from transforms.clients.opening import open_index, open_ledger
 from transforms.index.letters import STAGE, Again, send_again

@@ -17,7 +17,8 @@ from pipelines.graph import World, build
 from pipelines.lock import only_pass
 from pipelines.stopped import in_our_words
 from schemas.errors import UserError
-from schemas.records import WAITING, Feed
+from schemas.failures import WAITING
+from schemas.feeds import Feed
 from schemas.rules import Rules
 from schemas.settings import Settings
 from schemas.watchlist import Watchlist

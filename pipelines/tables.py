@@ -6,7 +6,14 @@ from typing import Any, NamedTuple, TypeVar
 
 from pipelines import console
 from pipelines.console import Row, around, clean
-from schemas.records import Alert, Document, Event, Failure, FeedHealth, Mention, Participant, Record, Statement
+from schemas.alerts import Alert
+from schemas.documents import Document
+from schemas.events import Event, Participant
+from schemas.failures import Failure
+from schemas.feeds import FeedHealth
+from schemas.mentions import Mention
+from schemas.records import Record
+from schemas.statements import Statement
 
 SENTENCE = 240
 """The most of a sentence or a statement that is shown, in characters."""

@@ -6,9 +6,9 @@ from pathlib import Path
 from pipelines import console
 from pipelines.commands import json_lines, opened, settings_of
 from pipelines.console import Row, clean
+from schemas.documents import Document, Earlier
 from schemas.errors import UserError
 from schemas.query import Query
-from schemas.records import Document, Earlier
 from transforms.feeds.urls import canonical_url, entry_id
 from transforms.protocols import Index
 

@@ -28,7 +28,8 @@ from pipelines.run import Counts, new_run, runner_options
 from pipelines.screen import Log, Show, shown
 from pipelines.stopped import until_told
 from pipelines.websub import Subscriber
-from schemas.records import Entry, Feed, FeedState, Reply
+from schemas.articles import Entry, Reply
+from schemas.feeds import Feed, FeedState
 from schemas.settings import Settings
 from transforms.articles.fetch import RobotsCache, fetch_page
 from transforms.attempt import attempt

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from urllib.parse import parse_qs
 
 from pipelines.health import Answer, Request
-from schemas.records import FeedState, Reply
+from schemas.articles import Reply
+from schemas.feeds import FeedState
 from transforms.attempt import attempt
 from transforms.clock import Clock
 from transforms.feeds.moves import address_of

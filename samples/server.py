@@ -13,7 +13,7 @@ import yaml
 
 from samples.articles import SampleOutlet, outlets
 from samples.render import POLL, Answer, Site, site
-from schemas.records import Feed
+from schemas.feeds import Feed
 
 HANG_S = 30.0
 """How long the address that hangs keeps a client waiting, unless the servers are shut down before."""

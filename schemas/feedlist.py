@@ -8,8 +8,8 @@ from urllib.parse import urljoin, urlsplit
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from schemas.errors import BadFile, Problem
+from schemas.feeds import Feed
 from schemas.files import Lines, load
-from schemas.records import Feed
 
 SCHEMES = ("http", "https", "file")
 LOGIN = "an address with a user name or password before its host: no feed is logged in to, take them out"

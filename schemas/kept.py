@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
 
-from schemas.records import Alert, Match
+from schemas.alerts import Alert, Match
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from pydantic import Field
 from schemas.counting import Counting, counting_faults
 from schemas.delivery import Fault, Id, Part
 from schemas.durations import Duration, Listed, Words
-from schemas.records import SourceKind, StatementKind
+from schemas.statements import SourceKind, StatementKind
 
 When = Literal["mention", "statement-by", "statement-about", "event", "together", "words", "article"]
 Scope = Literal["sentence", "document", "statements"]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from schemas.records import Origin
+from schemas.documents import Origin
 from transforms.language.model import Model, load
 
 ROOT = Path(__file__).parent.parent

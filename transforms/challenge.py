@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from schemas.records import Reply
+from schemas.articles import Reply
 from transforms.patterns import one_of
 
 LITTLE = 1_500

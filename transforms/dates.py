@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from dateutil import parser, tz
 
-from schemas.records import DatePrecision
+from schemas.articles import DatePrecision
 
 OLDEST, LATEST = 1990, 9000
 """Years before the first are clocks that were never set; after the last, zones lead out of the calendar."""

@@ -4,8 +4,8 @@ import datetime as dt
 from collections.abc import Collection, Sequence
 from typing import NamedTuple, Protocol
 
+from schemas.alerts import Alert, Match
 from schemas.kept import Hit, Item, Series, Silence
-from schemas.records import Alert, Match
 
 
 class Told(NamedTuple):

@@ -5,9 +5,13 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+from schemas.alerts import Match
+from schemas.articles import Entry, Reply
+from schemas.failures import Reason
+from schemas.feeds import FeedState
 from schemas.kept import Hit, Notice
 from schemas.query import Every, Kind, Period, Query
-from schemas.records import Entry, FeedState, Match, Reading, Reason, Record, Reply
+from schemas.records import Reading, Record
 from transforms.keeping import Outbox, Tally
 from transforms.recall import Stories
 

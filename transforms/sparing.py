@@ -4,7 +4,7 @@ import threading
 from collections import Counter
 from collections.abc import Mapping
 
-from schemas.records import Reply
+from schemas.articles import Reply
 from transforms.hosts import host_of
 from transforms.protocols import Web, WebError
 

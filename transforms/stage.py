@@ -14,9 +14,9 @@ from apache_beam.transforms.util import ReshufflePerKey
 
 from schemas.codec import to_json
 from schemas.errors import UserError
+from schemas.failures import Failure, Rejected
+from schemas.failures import Stage as StageName
 from schemas.ids import failure_id
-from schemas.records import Failure, Rejected
-from schemas.records import Stage as StageName
 from transforms.attempt import attempt
 from transforms.clock import Clock, utc_now
 from transforms.hosts import host_of

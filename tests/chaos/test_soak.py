@@ -14,8 +14,9 @@ from pathlib import Path
 
 import pytest
 
+from schemas.documents import Document
+from schemas.mentions import Mention
 from schemas.query import Query
-from schemas.records import Document, Mention
 from schemas.settings import load
 from tests.chaos.watcher import Watcher, until
 from tests.fakes.newsroom import Newsroom, Office, newsroom

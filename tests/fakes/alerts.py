@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from schemas.alerts import Alert, Match
 from schemas.kept import Notice
-from schemas.records import Alert, Match
 from tests.fakes.records import NOON, make_document, origin_of
 
 

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.cli import main
-from schemas.records import Failure, Origin
+from schemas.documents import Origin
+from schemas.failures import Failure
 from schemas.settings import Settings
 from tests.conftest import ROOT
 from tests.fakes.alerts import make_alert, make_match

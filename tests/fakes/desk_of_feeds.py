@@ -7,7 +7,9 @@ from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler
 
-from schemas.records import Entry, Feed, FeedState, Rejected
+from schemas.articles import Entry
+from schemas.failures import Rejected
+from schemas.feeds import Feed, FeedState
 from schemas.settings import Network
 from tests.fakes.ledger import MemoryLedger
 from tests.fakes.web import Route, sends, serve

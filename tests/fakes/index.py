@@ -4,27 +4,16 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from schemas.alerts import Alert, Match
+from schemas.documents import Document, Entity, Origin, Span
+from schemas.events import Event, Participant
+from schemas.failures import Failure, Reason
+from schemas.feeds import FeedHealth
 from schemas.ids import stable_id
+from schemas.mentions import Mention
 from schemas.query import Every, Kind, Period, Query
-from schemas.records import (
-    Alert,
-    Cue,
-    Document,
-    Entity,
-    Event,
-    Failure,
-    FeedHealth,
-    Match,
-    Mention,
-    Origin,
-    Participant,
-    Reading,
-    Reason,
-    Record,
-    Span,
-    Speaker,
-    Statement,
-)
+from schemas.records import Reading, Record
+from schemas.statements import Cue, Speaker, Statement
 from transforms.index.rows import records_of
 from transforms.protocols import Written
 

@@ -5,8 +5,8 @@ import datetime as dt
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
+from schemas.alerts import Alert, Match
 from schemas.kept import Hit, Item, Series, Silence
-from schemas.records import Alert, Match
 from transforms.keeping import Told, by_due, told_of
 
 JOINS = dt.timedelta(minutes=5)

@@ -4,8 +4,11 @@ import datetime as dt
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
+from schemas.alerts import Match
+from schemas.articles import Entry
+from schemas.failures import Reason
+from schemas.feeds import FeedState
 from schemas.kept import Hit
-from schemas.records import Entry, FeedState, Match, Reason
 from tests.fakes.keeping import MemoryOutbox, MemoryTally
 from tests.fakes.stories import MemoryStories
 from transforms.keeping import TOLD_FOR

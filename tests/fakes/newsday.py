@@ -3,23 +3,14 @@
 import dataclasses as dc
 import datetime as dt
 
-from schemas.records import (
-    Alert,
-    Document,
-    Event,
-    Failure,
-    FeedHealth,
-    Match,
-    Mention,
-    MentionForm,
-    Origin,
-    Reason,
-    Record,
-    SourceKind,
-    Stage,
-    Statement,
-    StatementKind,
-)
+from schemas.alerts import Alert, Match
+from schemas.documents import Document, Origin
+from schemas.events import Event
+from schemas.failures import Failure, Reason, Stage
+from schemas.feeds import FeedHealth
+from schemas.mentions import Mention, MentionForm
+from schemas.records import Record
+from schemas.statements import SourceKind, Statement, StatementKind
 from tests.fakes import index as one
 
 DAY = dt.datetime(2025, 2, 16, tzinfo=dt.timezone.utc)

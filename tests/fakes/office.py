@@ -4,8 +4,8 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+from schemas.failures import Rejected
 from schemas.kept import Notice
-from schemas.records import Rejected
 from schemas.rules import Rules, RulesFile, rules_in
 from tests.fakes.alerts import make_match
 from tests.fakes.ledger import MemoryLedger

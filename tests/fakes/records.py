@@ -3,8 +3,12 @@
 import datetime as dt
 from typing import Any
 
+from schemas.documents import Document, Origin, Span
+from schemas.events import Event, Participant
 from schemas.ids import stable_id
-from schemas.records import Document, Event, Mention, Origin, Participant, Reading, SourceKind, Span, Speaker, Statement
+from schemas.mentions import Mention
+from schemas.records import Reading
+from schemas.statements import SourceKind, Speaker, Statement
 
 NOON = dt.datetime(2025, 2, 16, 12, tzinfo=dt.timezone.utc)
 

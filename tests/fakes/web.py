@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from schemas.records import Reply
+from schemas.articles import Reply
 from transforms.protocols import WebError
 
 Answer = Reply | WebError

@@ -4,7 +4,10 @@ import dataclasses as dc
 import datetime as dt
 from typing import Any
 
-from schemas.records import Alert, Cue, Entry, Reading
+from schemas.alerts import Alert
+from schemas.articles import Entry
+from schemas.records import Reading
+from schemas.statements import Cue
 from tests.fakes.ledger import MemoryLedger
 from tests.fakes.office import rules_read
 from tests.fakes.records import (
@@ -90,6 +93,6 @@ def said_of(alert: Alert) -> str:
 
 
 def _state() -> Any:
-    from schemas.records import FeedState
+    from schemas.feeds import FeedState
 
     return FeedState(url="f")

@@ -6,8 +6,10 @@ import apache_beam as beam
 from apache_beam.testing.test_pipeline import TestPipeline as BeamPipeline
 from apache_beam.testing.util import assert_that, equal_to
 
+from schemas.alerts import Alert, Judged
+from schemas.failures import Failure
 from schemas.kept import Notice
-from schemas.records import Alert, Failure, Judged, Reading
+from schemas.records import Reading
 from schemas.rules import Rules, RulesFile
 from tests.fakes.matches import ledger_named
 from tests.fakes.notifier import FakeNotifier

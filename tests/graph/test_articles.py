@@ -10,7 +10,8 @@ import apache_beam as beam
 from apache_beam.testing.test_pipeline import TestPipeline as BeamPipeline
 from apache_beam.testing.util import assert_that
 
-from schemas.records import Article, Entry, Failure, Fetched, Reply
+from schemas.articles import Article, Entry, Fetched, Reply
+from schemas.failures import Failure
 from schemas.settings import Articles
 from tests.fakes.web import Answer, FakeWeb, reply
 from transforms.articles.stage import extract, fetch

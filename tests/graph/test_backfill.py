@@ -11,10 +11,11 @@ import pytest
 
 from pipelines.backfill import Asked, Told, run_backfill
 from pipelines.backfills import share
+from schemas.articles import Article
 from schemas.errors import UserError
 from schemas.ids import stable_id
 from schemas.query import Query
-from schemas.records import Article, Record
+from schemas.records import Record
 from schemas.settings import Settings
 from schemas.watchlist import Actor, Watchlist
 from tests.fakes.commands import newswatch

@@ -10,8 +10,8 @@ import pytest
 from apache_beam.testing.test_pipeline import TestPipeline as BeamPipeline
 from apache_beam.testing.util import assert_that, equal_to, is_empty
 
+from schemas.articles import Article
 from schemas.ids import story_id
-from schemas.records import Article
 from schemas.settings import Ledger as LedgerSettings
 from schemas.settings import Settings
 from transforms.clients.opening import open_ledger

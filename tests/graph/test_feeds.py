@@ -14,7 +14,9 @@ import pytest
 from apache_beam.testing.test_pipeline import TestPipeline as BeamPipeline
 from apache_beam.testing.util import assert_that, equal_to
 
-from schemas.records import Entry, Failure, Feed, FeedState, Polled, Rejected, Reply
+from schemas.articles import Entry, Reply
+from schemas.failures import Failure, Rejected
+from schemas.feeds import Feed, FeedState, Polled
 from schemas.settings import Feeds, Network
 from tests.fakes.ledger import MemoryLedger
 from tests.fakes.web import FakeWeb, keeps_validator, reply, sends, serve

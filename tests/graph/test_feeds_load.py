@@ -10,7 +10,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from schemas.records import Feed, Polled, Rejected
+from schemas.failures import Rejected
+from schemas.feeds import Feed, Polled
 from schemas.settings import Network
 from tests.fakes.ledger import MemoryLedger
 from tests.fakes.web import Route, drips, keeps_validator, resets, serve, talks_garbage

@@ -10,8 +10,9 @@ import pytest
 from apache_beam.testing.test_pipeline import TestPipeline as BeamPipeline
 from apache_beam.testing.util import assert_that, equal_to
 
+from schemas.failures import Failure
 from schemas.query import Query
-from schemas.records import Failure, Reading, Record
+from schemas.records import Reading, Record
 from schemas.settings import Index as IndexSettings
 from schemas.settings import Settings
 from tests.fakes.index import RefusingIndex, alert, big_reading, document, failure, origin, statement

@@ -13,8 +13,8 @@ from apache_beam.testing.test_pipeline import TestPipeline as BeamPipeline
 from apache_beam.testing.util import assert_that, equal_to
 
 from schemas.codec import from_json
+from schemas.failures import Failure
 from schemas.query import Query
-from schemas.records import Failure
 from schemas.settings import Index as IndexSettings
 from schemas.settings import Settings
 from tests.conftest import ROOT

@@ -20,8 +20,9 @@ from pipelines.commands import rules_of
 from pipelines.run import Job, Report, run_once
 from samples.server import feeds, serve
 from schemas.codec import to_json
+from schemas.feeds import Feed
 from schemas.query import Query
-from schemas.records import KINDS, Feed
+from schemas.records import KINDS
 from schemas.settings import Settings
 from schemas.watchlist import load_watchlist
 from tests.conftest import ROOT

@@ -1,8 +1,9 @@
 """What a later pass mends: it leaves the index's failures, and stays in the dead letters."""
 
 from schemas.codec import from_json
+from schemas.failures import Failure
+from schemas.feeds import FeedHealth
 from schemas.query import Query
-from schemas.records import Failure, FeedHealth
 from schemas.settings import load
 from tests.fakes.commands import newswatch
 from tests.fakes.desk import Desk

@@ -8,7 +8,7 @@ from apache_beam.metrics import MetricsFilter
 from apache_beam.testing.test_pipeline import TestPipeline as BeamPipeline
 from apache_beam.testing.util import assert_that, equal_to
 
-from schemas.records import Failure, Rejected
+from schemas.failures import Failure, Rejected
 from transforms.stage import Each, Opened, Stage, Subject
 
 NOW = dt.datetime(2025, 2, 16, tzinfo=dt.timezone.utc)

@@ -19,8 +19,9 @@ from pipelines.run import Job, run_once
 from pipelines.watch import Watch
 from schemas.codec import to_json
 from schemas.errors import UserError
+from schemas.feeds import FeedState
 from schemas.query import Query
-from schemas.records import KINDS, FeedState
+from schemas.records import KINDS
 from schemas.settings import Settings, load
 from tests.fakes.newsroom import WATCHLIST, Newsroom, Office, newsroom
 from transforms.clients.opening import ledger_path, open_index

@@ -13,8 +13,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from schemas.articles import Entry
+from schemas.feeds import FeedState
 from schemas.kept import Notice
-from schemas.records import Entry, FeedState
 from tests.fakes.office import rules_read
 from tests.oracle.items import MINUTE, START, Item, items, moment, reading_of
 from tests.oracle.reference import RULES

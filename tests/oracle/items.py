@@ -5,7 +5,8 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from schemas.records import Cue, Reading
+from schemas.records import Reading
+from schemas.statements import Cue
 from tests.fakes.records import make_document, make_mention, make_reading, make_span, make_speaker, make_statement
 
 START = dt.datetime(2025, 3, 1, tzinfo=dt.timezone.utc)

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from schemas.alerts import Alert
 from schemas.codec import to_json
 from schemas.query import Query
-from schemas.records import Alert
 from tests.conftest import ROOT
 from tests.oracle import reference
 from tests.oracle.driver import ends_at

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from spacy.language import Language
 
 import samples
-from schemas.records import Origin
+from schemas.documents import Origin
 from schemas.watchlist import Watchlist, load_watchlist
 from transforms.actors.find import find, find_in_text
 from transforms.actors.matcher import Matcher

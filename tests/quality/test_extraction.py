@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from schemas.records import Article, Entry, Rejected, Reply
+from schemas.articles import Article, Entry, Reply
+from schemas.failures import Rejected
 from schemas.settings import Articles
 from tests.conftest import ROOT
 from transforms.articles.extract import extract_article

@@ -11,7 +11,9 @@ import yaml
 
 import samples
 from samples.articles import articles, outlets
-from schemas.records import Article, Reading, Statement
+from schemas.articles import Article
+from schemas.records import Reading
+from schemas.statements import Statement
 from schemas.watchlist import load_watchlist
 from tests.conftest import ROOT
 from transforms.actors.matcher import Matcher

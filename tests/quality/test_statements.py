@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 import yaml
 
-from schemas.records import Origin, Statement
+from schemas.documents import Origin
+from schemas.statements import Statement
 from tests.conftest import ROOT, SHARED
 from transforms.events.find import find as find_events
 from transforms.language.annotate import read_docs

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 import samples
-from schemas.records import Article, Reading
+from schemas.articles import Article
+from schemas.records import Reading
 from schemas.watchlist import load_watchlist
 from tests.conftest import ROOT
 from tests.quality.scoring import pairs, rates, same_name, speaker_right, tally

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from elasticsearch import BadRequestError, Elasticsearch
 
+from schemas.documents import Document
 from schemas.errors import UserError
 from schemas.mapping import body_of, index_name
 from schemas.query import Query
-from schemas.records import Document
 from schemas.settings import Index as IndexSettings
 from tests.fakes.index import big_reading, document, event, origin, participant
 from tests.service.test_index_contract import remove

@@ -12,9 +12,10 @@ from typing import Any
 import pytest
 
 from schemas.errors import UserError
+from schemas.failures import Reason, Stage
 from schemas.ids import failure_id
 from schemas.query import Every, Kind, Query
-from schemas.records import Reading, Reason, Record, Stage
+from schemas.records import Reading, Record
 from schemas.settings import Index as IndexSettings
 from schemas.settings import Settings
 from tests.fakes.index import (

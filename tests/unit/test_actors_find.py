@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from spacy.tokens import Doc, Span
 
 import samples
-from schemas.records import Mention, Origin
+from schemas.documents import Origin
+from schemas.mentions import Mention
 from schemas.watchlist import Watchlist, load_watchlist
 from transforms.actors.explain import explain, explain_text
 from transforms.actors.find import find, find_in_text

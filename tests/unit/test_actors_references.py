@@ -6,7 +6,9 @@ import pytest
 import spacy
 
 import samples
-from schemas.records import Mention, Origin, Span, Speaker, Statement
+from schemas.documents import Origin, Span
+from schemas.mentions import Mention
+from schemas.statements import Speaker, Statement
 from schemas.watchlist import Watchlist, load_watchlist
 from transforms.actors.find import find
 from transforms.actors.matcher import Matcher

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from schemas.alerts import Match
 from schemas.codec import to_json
-from schemas.records import Match, Reading
+from schemas.records import Reading
 from schemas.rules import Rules, RulesFile
 from tests.fakes.ledger import MemoryLedger
 from tests.fakes.records import (

@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from schemas.records import Document
+from schemas.documents import Document
 from schemas.rules import Rules, RulesFile
 from tests.fakes.records import (
     NOON,

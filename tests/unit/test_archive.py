@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from warcio.archiveiterator import ArchiveIterator
 
+from schemas.articles import Reply
 from schemas.errors import UserError
-from schemas.records import Reply
 from tests.fakes.web import Answer, FakeWeb, reply
 from transforms.clients.archive import Archived, Archiving, hops, passes_of
 from transforms.protocols import WebError

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from schemas.articles import Article, Entry, Fetched, Reply
+from schemas.failures import Reason, Rejected
 from schemas.ids import story_id
-from schemas.records import Article, Entry, Fetched, Reason, Rejected, Reply
 from schemas.settings import Articles
 from transforms.articles.extract import article_from_html, article_from_text, extract_article
 

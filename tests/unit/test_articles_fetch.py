@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from schemas.records import Entry, Reply
+from schemas.articles import Entry, Reply
 from tests.fakes.web import FakeWeb, reply
 from transforms.articles.fetch import MAX_HOSTS, RobotsCache, fetch_page, is_html
 from transforms.protocols import WebError

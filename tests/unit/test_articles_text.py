@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas.records import Entry
+from schemas.articles import Entry
 from transforms.articles.feedtext import feed_lines, html_lines
 from transforms.articles.noise import is_noise, without_noise
 from transforms.articles.text import as_given, cut, plain_lines, tidy

@@ -2,7 +2,7 @@
 
 import pytest
 
-from schemas.records import Reply
+from schemas.articles import Reply
 from transforms.articles.page import read_page
 
 STORY = "<p>The bridge over the Tern was closed on Monday after engineers found a crack, the county said in a note.</p>"

@@ -16,7 +16,9 @@ from pathlib import Path
 
 import pytest
 
-from schemas.records import Feed, Rejected, Reply
+from schemas.articles import Reply
+from schemas.failures import Rejected
+from schemas.feeds import Feed
 from schemas.settings import Network
 from tests.fakes.web import Route, Server, redirects, sends, serve
 from transforms.articles.page import read_page

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from schemas.errors import UserError
+from schemas.failures import Rejected
 from schemas.query import Kind, Query
-from schemas.records import Record, Rejected
+from schemas.records import Record
 from schemas.watchlist import Actor, Watchlist
 from tests.fakes.index import RefusingIndex
 from tests.fakes.records import NOON, make_document, make_mention, make_reading, make_speaker, make_statement

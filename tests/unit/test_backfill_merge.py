@@ -6,7 +6,11 @@ import datetime as dt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas.records import Earlier, Mention, Participant, Reading, Speaker, Statement
+from schemas.documents import Earlier
+from schemas.events import Participant
+from schemas.mentions import Mention
+from schemas.records import Reading
+from schemas.statements import Speaker, Statement
 from tests.fakes.records import (
     NOON,
     make_document,

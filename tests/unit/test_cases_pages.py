@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from schemas.records import Article, Entry, Rejected
+from schemas.articles import Article, Entry
+from schemas.failures import Rejected
 from schemas.settings import Articles, Network
 from tests.fakes.web import Route, redirects, sends, serve
 from transforms.articles.extract import extract_article

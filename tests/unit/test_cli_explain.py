@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.documents import Unread, of_url
-from schemas.records import Article
+from schemas.articles import Article
 from schemas.settings import Articles
 from tests.fakes.commands import Done, newswatch, process
 from tests.fakes.records import NOON

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas.records import Feed, FeedState, Move, Rhythm
+from schemas.feeds import Feed, FeedState, Move, Rhythm
 from schemas.settings import Settings
 from tests.conftest import ROOT
 from tests.fakes.commands import NASTY, newswatch

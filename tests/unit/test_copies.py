@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from schemas.articles import Article
 from schemas.ids import story_id
-from schemas.records import Article
 from transforms.copies.agency import agency_of
 from transforms.copies.compare import likeness, same_story
 from transforms.copies.sketch import LEAST_RUNS, MARKS, keys_of, sketch_of

@@ -2,8 +2,10 @@
 
 import pytest
 
-from schemas.records import Event, Mention, Origin
-from schemas.records import Span as Piece
+from schemas.documents import Origin
+from schemas.documents import Span as Piece
+from schemas.events import Event
+from schemas.mentions import Mention
 from transforms.events.attach import attach
 from transforms.events.find import find
 from transforms.language.annotate import read_docs

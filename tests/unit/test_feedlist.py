@@ -7,7 +7,7 @@ import pytest
 
 from schemas.errors import BadFile
 from schemas.feedlist import LOGIN, address_fault, load_feeds
-from schemas.records import Feed
+from schemas.feeds import Feed
 
 
 def written(folder: Path, text: str) -> Path:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from schemas.records import Feed, FeedState
+from schemas.feeds import Feed, FeedState
 from schemas.settings import Network
 from tests.fakes.web import (
     FakeWeb,

@@ -5,7 +5,7 @@ import datetime as dt
 
 import pytest
 
-from schemas.records import FeedState
+from schemas.feeds import FeedState
 from transforms.feeds.due import is_due
 
 NOON = dt.datetime(2025, 3, 30, 12, tzinfo=dt.timezone.utc)

@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas.records import Entry, Feed, Rejected
+from schemas.articles import Entry
+from schemas.failures import Rejected
+from schemas.feeds import Feed
 from tests.fakes.web import reply
 from transforms.feeds.discover import announced
 from transforms.feeds.parse import FeedRead, read_feed

@@ -3,8 +3,9 @@
 import datetime as dt
 from dataclasses import replace
 
+from schemas.articles import Reply
 from schemas.codec import from_json, to_json
-from schemas.records import FeedState, Reply
+from schemas.feeds import FeedState
 from tests.fakes.web import reply
 from transforms.feeds.moves import FALL_BACK, address_of, after_move, heir
 from transforms.feeds.poll import after_error, after_reply, request_headers

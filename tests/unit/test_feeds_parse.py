@@ -11,8 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from schemas.articles import Entry
 from schemas.codec import to_dict
-from schemas.records import Entry, Feed, Rejected
+from schemas.failures import Rejected
+from schemas.feeds import Feed
 from transforms.feeds.clean import line
 from transforms.feeds.parse import read_feed
 

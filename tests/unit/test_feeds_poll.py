@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from schemas.codec import from_json, to_json
-from schemas.records import FeedState
+from schemas.feeds import FeedState
 from tests.fakes.web import reply
 from transforms.feeds.poll import TRUST, after_error, after_reply, back_off, is_barred, request_headers
 from transforms.feeds.rhythm import BOUNDS, DAY, EVERY, WEEK, Bounds, jittered, retry_after

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas.records import Entry, Rhythm
+from schemas.articles import Entry
+from schemas.feeds import Rhythm
 from tests.fakes.web import reply
 from transforms.feeds.hints import hints_of
 from transforms.feeds.rhythm import (

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.errors import BadFile, UserError
-from schemas.records import Feed
+from schemas.feeds import Feed
 from transforms.feeds.opml import feeds_of
 from transforms.feeds.sources import feeds_from
 

@@ -12,7 +12,7 @@ import pytest
 from typer.main import get_command
 
 from pipelines.cli import app
-from schemas.records import Reason
+from schemas.failures import Reason
 from schemas.settings import Settings
 from tests.conftest import ROOT
 

@@ -7,8 +7,10 @@ from typing import get_args
 import pytest
 
 from schemas.codec import to_json
+from schemas.failures import Reason, Rejected, Stage
+from schemas.feeds import Feed, FeedState, Polled
 from schemas.ids import failure_id
-from schemas.records import Feed, FeedState, Polled, Reading, Reason, Record, Rejected, Stage
+from schemas.records import Reading, Record
 from tests.conftest import ROOT
 from tests.fakes.index import NOON, RefusingIndex, alert, document, failure, health, origin, statement
 from tests.fakes.ledger import MemoryLedger

@@ -9,7 +9,7 @@ import pytest
 
 from schemas.codec import from_json
 from schemas.errors import UserError
-from schemas.records import Failure
+from schemas.failures import Failure
 from tests.fakes.records import NOON
 from transforms.clients.dead_letters import DeadLetters
 from transforms.clients.jsonl import append_line, write_line

@@ -14,10 +14,12 @@ from pipelines.ahead import Ahead
 from pipelines.kept import keep, let_go
 from pipelines.lanes import LEAST, RETRY_S, ArticleLane, Desk, deadly
 from pipelines.meter import Meter
+from schemas.articles import Entry
 from schemas.codec import from_json
 from schemas.errors import UserError
+from schemas.failures import Failure
+from schemas.feeds import FeedState
 from schemas.query import Query
-from schemas.records import Entry, Failure, FeedState
 from schemas.settings import Settings
 from tests.fakes.ledger import MemoryLedger
 from transforms.clients.opening import open_index

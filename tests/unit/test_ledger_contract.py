@@ -3,8 +3,11 @@
 import dataclasses as dc
 import datetime as dt
 
+from schemas.alerts import Match
+from schemas.articles import Entry
+from schemas.documents import Origin
+from schemas.feeds import FeedState
 from schemas.kept import Item
-from schemas.records import Entry, FeedState, Match, Origin
 from tests.fakes.alerts import make_alert
 from transforms.keeping import TOLD_FOR
 from transforms.protocols import Ledger

@@ -5,7 +5,8 @@ import datetime as dt
 
 import pytest
 
-from schemas.records import Entry, FeedState
+from schemas.articles import Entry
+from schemas.feeds import FeedState
 from transforms.ledger.items import LOOKS
 from transforms.protocols import Ledger
 

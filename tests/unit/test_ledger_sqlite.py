@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from schemas.articles import Entry
 from schemas.codec import from_json
 from schemas.errors import UserError
+from schemas.feeds import FeedState
 from schemas.kept import Item
-from schemas.records import Entry, FeedState
 from tests.fakes.alerts import make_alert
 from tests.unit.test_ledger_contract import FEED, NOON, STATE, entry, match
 from transforms.clients.sqlite import SqliteError

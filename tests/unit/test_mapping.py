@@ -6,9 +6,14 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 import pytest
 
+from schemas.alerts import Alert
+from schemas.documents import Document
+from schemas.events import Event
+from schemas.failures import Failure
 from schemas.fields import Nested, Text
 from schemas.mapping import alias, body_of, index_name, mapping_of, settings_of
-from schemas.records import KINDS, Alert, Document, Event, Failure, Statement
+from schemas.records import KINDS
+from schemas.statements import Statement
 from transforms.index.facets import EXACT, FACETS
 
 KEYWORD = {"type": "keyword", "ignore_above": 1024}

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
+from schemas.alerts import Alert
 from schemas.codec import from_dict, from_json
 from schemas.errors import BadFile, UserError
-from schemas.records import Alert
 from schemas.rules import Rules, RulesFile, load_rules
 from tests.fakes.alerts import make_alert, make_match, make_notice
 from tests.fakes.mailbox import mailbox

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas.records import Alert
+from schemas.alerts import Alert
 from tests.fakes.alerts import make_alert, make_notice
 from transforms.clients.notices import MOST, Templates, clean, for_chat, for_terminal, link_to, render, template_fault
 from transforms.protocols import NotifyError

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from schemas.cells import for_cell, from_cell
 from schemas.codec import to_dict
-from schemas.records import Feed
+from schemas.feeds import Feed
 from schemas.settings import Articles
 from tests.fakes.commands import NASTY
 from tests.fakes.web import reply

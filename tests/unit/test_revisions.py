@@ -6,7 +6,10 @@ from typing import Any
 
 import pytest
 
-from schemas.records import Document, Mention, Origin, Reading, Statement
+from schemas.documents import Document, Origin
+from schemas.mentions import Mention
+from schemas.records import Reading
+from schemas.statements import Statement
 from tests.fakes.records import make_document, make_event, make_mention, make_reading, make_speaker, make_statement
 from transforms.copies.notices import notices_of
 from transforms.copies.revise import KEPT, revise

@@ -8,9 +8,12 @@ from typing import NamedTuple
 
 import pytest
 
+from schemas.alerts import Alert
+from schemas.documents import Document
 from schemas.errors import UserError
+from schemas.failures import Rejected
 from schemas.query import Query
-from schemas.records import Alert, Document, Reading, Record, Rejected
+from schemas.records import Reading, Record
 from schemas.rule import Rule
 from schemas.rules import Rules
 from schemas.settings import Index as IndexSettings

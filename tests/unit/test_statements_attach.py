@@ -1,6 +1,8 @@
 """Watched actors as speakers and subjects of statements."""
 
-from schemas.records import Mention, MentionForm, Origin, Outcome, Span, Speaker, Statement
+from schemas.documents import Origin, Span
+from schemas.mentions import Mention, MentionForm, Outcome
+from schemas.statements import Speaker, Statement
 from transforms.statements.attach import attach
 
 TEXT = "A spokesman for Kellogg met Anna Berg. Kellogg said Berg was late."

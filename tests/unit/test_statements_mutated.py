@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.tokens import Doc
 
-from schemas.records import Origin, Statement
+from schemas.documents import Origin
+from schemas.statements import Statement
 from transforms.language.annotate import join, pieces
 from transforms.statements.find import find
 

@@ -6,7 +6,8 @@ import pytest
 import spacy
 from spacy.tokens import Doc, Span
 
-from schemas.records import Origin, Statement
+from schemas.documents import Origin
+from schemas.statements import Statement
 from transforms.statements.find import find
 
 VOCAB = spacy.blank("en").vocab

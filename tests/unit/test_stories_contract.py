@@ -2,7 +2,8 @@
 
 import datetime as dt
 
-from schemas.records import Entry, FeedState
+from schemas.articles import Entry
+from schemas.feeds import FeedState
 from schemas.stories import Sketch
 from transforms.copies.compare import same_story
 from transforms.protocols import Ledger

@@ -11,8 +11,8 @@ from rich.console import Console
 from pipelines.health import Answer, as_json, serve
 from pipelines.meter import Meter, gauge
 from pipelines.screen import Lines, Loud, screen
+from schemas.articles import Entry
 from schemas.errors import UserError
-from schemas.records import Entry
 
 NOON = dt.datetime(2025, 2, 16, 12, tzinfo=dt.timezone.utc)
 

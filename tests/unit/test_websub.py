@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from pipelines.health import Request, serve
 from pipelines.websub import AGAIN, Subscriber
+from schemas.articles import Reply
 from schemas.codec import from_json, to_json
-from schemas.records import Feed, FeedState, Reply
+from schemas.feeds import Feed, FeedState
 from schemas.settings import Network
 from tests.fakes.hub import hub, signed
 from tests.fakes.web import FakeWeb, reply

@@ -4,7 +4,7 @@ from typing import Any
 
 from spacy.tokens import Doc
 
-from schemas.records import Origin
+from schemas.documents import Origin
 from transforms.actors import evidence
 from transforms.actors.candidate import Case
 from transforms.actors.find import scene_of, scene_of_text

@@ -7,8 +7,9 @@ from itertools import chain
 
 from spacy.tokens import Doc
 
+from schemas.documents import Origin, Span
 from schemas.ids import stable_id
-from schemas.records import Mention, Origin, Span
+from schemas.mentions import Mention
 from transforms.actors import evidence
 from transforms.actors.candidate import Case
 from transforms.actors.judge import judge

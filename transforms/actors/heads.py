@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from schemas.records import Mention
+from schemas.mentions import Mention
 from transforms.actors.matcher import Profile
 from transforms.actors.normalise import plain_name
 from transforms.actors.scene import Scene

@@ -5,8 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from schemas.documents import Span
 from schemas.ids import stable_id
-from schemas.records import Mention, MentionForm, Span, Statement
+from schemas.mentions import Mention, MentionForm
+from schemas.statements import Statement
 from transforms.actors.heads import Head, heads_told, reworded
 from transforms.actors.matcher import Matcher, Profile
 from transforms.actors.normalise import plain_name

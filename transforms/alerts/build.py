@@ -3,8 +3,8 @@
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 
+from schemas.alerts import Alert, Match
 from schemas.durations import shown
-from schemas.records import Alert, Match
 from schemas.rule import Rule, When
 from schemas.rules import Rules
 from transforms.keeping import moment_of

@@ -5,12 +5,12 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 
+from schemas.alerts import Alert
 from schemas.channels import Channel
 from schemas.delivery import TimeInterval
 from schemas.durations import shown
 from schemas.ids import stable_id
 from schemas.kept import FIRST, Item
-from schemas.records import Alert
 from transforms.alerts.deliver import IN_A_ROW
 
 MUTED = "muted"

@@ -4,8 +4,8 @@ import dataclasses as dc
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 
+from schemas.alerts import Match
 from schemas.kept import Hit, Series
-from schemas.records import Match
 from schemas.rule import Rule
 from schemas.rules import Rules
 from transforms.alerts.counting import FIRSTS, Verdict, cardinality, change, frequency, new_term

@@ -3,7 +3,9 @@
 import dataclasses as dc
 from functools import cached_property
 
-from schemas.records import Document, Mention, Origin, Reading
+from schemas.documents import Document, Origin
+from schemas.mentions import Mention
+from schemas.records import Reading
 from schemas.rule import Rule
 
 _BY_NAME = frozenset({"name", "alias"})

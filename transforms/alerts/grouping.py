@@ -3,9 +3,11 @@
 import datetime as dt
 from collections.abc import Collection
 
+from schemas.alerts import Match
+from schemas.documents import Document, Origin
 from schemas.ids import stable_id
-from schemas.records import Document, Match, Origin, Statement
 from schemas.rule import Filters, Rule
+from schemas.statements import Statement
 from transforms.alerts.words import find_words
 
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.timezone.utc)

@@ -6,10 +6,15 @@ from collections.abc import Callable, Iterator
 from itertools import combinations, islice
 from typing import Any, NamedTuple
 
+from schemas.alerts import Match
+from schemas.documents import Document, Span
+from schemas.events import Event
 from schemas.kept import Hit
-from schemas.records import Document, Event, Match, Mention, Reading, Span, Statement
+from schemas.mentions import Mention
+from schemas.records import Reading
 from schemas.rule import Rule, When
 from schemas.rules import Rules
+from schemas.statements import Statement
 from transforms.alerts.facts import Facts
 from transforms.alerts.grouping import alert_id, counting_id, is_clear, key_of, series_id, suits, terms_of
 from transforms.alerts.words import find_words, sentence_around

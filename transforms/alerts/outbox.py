@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cached_property, partial
 
+from schemas.alerts import Alert
 from schemas.durations import shown
+from schemas.failures import Rejected
 from schemas.kept import Item, Notice, Silence, State
-from schemas.records import Alert, Rejected
 from schemas.rules import Rules
 from transforms.alerts.backoff import TRIES, wait
 from transforms.alerts.build import build

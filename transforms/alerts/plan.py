@@ -3,10 +3,10 @@
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
+from schemas.alerts import Alert
 from schemas.channels import Channel
 from schemas.durations import shown
 from schemas.kept import FIRST, Item
-from schemas.records import Alert
 from schemas.rule import Rule
 from schemas.rules import Rules
 

@@ -3,9 +3,9 @@
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
+from schemas.alerts import Alert
 from schemas.delivery import InhibitRule
 from schemas.kept import Silence
-from schemas.records import Alert
 from transforms.keeping import Told, told_of
 
 

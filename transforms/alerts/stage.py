@@ -9,8 +9,9 @@ from typing import Any
 import apache_beam as beam
 from apache_beam.pvalue import PCollection
 
+from schemas.alerts import Alert, Judged
 from schemas.kept import Notice
-from schemas.records import Alert, Judged, Reading
+from schemas.records import Reading
 from schemas.rules import Rules
 from transforms.alerts.build import build
 from transforms.alerts.count import count

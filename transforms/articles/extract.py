@@ -4,8 +4,9 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from schemas.articles import Article, Entry, Fetched, Reply, TextSource
+from schemas.failures import Reason, Rejected
 from schemas.ids import story_id
-from schemas.records import Article, Entry, Fetched, Reason, Rejected, Reply, TextSource
 from schemas.settings import Articles
 from transforms.articles.feedtext import feed_lines
 from transforms.articles.meta import article_url

@@ -1,6 +1,6 @@
 """The feed's own words as an article's text: its content, else its summary."""
 
-from schemas.records import Entry
+from schemas.articles import Entry
 from transforms.articles.body import drop_links, lines
 from transforms.articles.clean import clean
 from transforms.articles.html import parse

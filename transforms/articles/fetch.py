@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
-from schemas.records import Entry, Fetched, Reason, Reply
+from schemas.articles import Entry, Fetched, Reply
+from schemas.failures import Reason
 from transforms.articles.robots import MAX_BYTES as ROBOTS_BYTES
 from transforms.articles.robots import MAX_DELAY, Robots, parse_robots
 from transforms.protocols import Web, WebError

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from lxml.html import HtmlElement
 
-from schemas.records import Reply
+from schemas.articles import Reply
 from transforms.articles.body import paragraphs
 from transforms.articles.clean import clean, drop
 from transforms.articles.html import decode, parse

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import NamedTuple
 
-from schemas.records import DatePrecision, DateSource, Entry
+from schemas.articles import DatePrecision, DateSource, Entry
 from transforms.dates import Dated
 
 AHEAD = {"day": dt.timedelta(days=1), "minute": dt.timedelta(hours=1), "second": dt.timedelta(hours=1)}

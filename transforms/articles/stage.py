@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 
-from schemas.records import Article, Entry, Fetched
+from schemas.articles import Article, Entry, Fetched
 from schemas.settings import Articles
 from transforms.articles.extract import extract_article
 from transforms.articles.fetch import RobotsCache, fetch_page

@@ -3,8 +3,12 @@
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
+from schemas.documents import Document
 from schemas.errors import UserError
-from schemas.records import Document, Mention, Reading, Record, Rejected, Statement
+from schemas.failures import Rejected
+from schemas.mentions import Mention
+from schemas.records import Reading, Record
+from schemas.statements import Statement
 from transforms.backfill.merge import Actors, is_taken, merge
 from transforms.index.held import held_reading
 from transforms.index.stage import refusal

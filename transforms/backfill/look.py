@@ -4,7 +4,8 @@ import dataclasses as dc
 import datetime as dt
 from collections.abc import Iterator
 
-from schemas.records import Article, Document
+from schemas.articles import Article
+from schemas.documents import Document
 from schemas.watchlist import Watchlist
 from transforms.actors.matcher import Matcher
 from transforms.actors.normalise import normalise

@@ -3,7 +3,11 @@
 import dataclasses as dc
 from collections.abc import Iterable, Sequence
 
-from schemas.records import Document, Event, Mention, Origin, Participant, Reading, Statement
+from schemas.documents import Document, Origin
+from schemas.events import Event, Participant
+from schemas.mentions import Mention
+from schemas.records import Reading
+from schemas.statements import Statement
 from transforms.events.attach import attach as attach_to_events
 from transforms.statements.attach import attach as attach_to_statements
 

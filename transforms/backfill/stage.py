@@ -9,7 +9,9 @@ from functools import partial
 import apache_beam as beam
 from apache_beam.metrics import Metrics
 
-from schemas.records import Article, Judged, Reading
+from schemas.alerts import Judged
+from schemas.articles import Article
+from schemas.records import Reading
 from schemas.rules import Rules
 from schemas.watchlist import Watchlist
 from transforms.alerts.judge import judge

@@ -22,8 +22,8 @@ from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from schemas.articles import Reply
 from schemas.errors import UserError
-from schemas.records import Reply
 from schemas.settings import Settings
 from transforms.clients.http import open_web
 from transforms.printable import one_line

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from schemas.codec import to_json
 from schemas.errors import UserError
-from schemas.records import Failure
+from schemas.failures import Failure
 from transforms.clients.jsonl import write_line
 
 

@@ -11,7 +11,7 @@ from urllib.parse import urljoin, urlsplit
 import httpcore2
 import httpx2
 
-from schemas.records import Reply
+from schemas.articles import Reply
 from schemas.settings import Network
 from transforms.articles.robots import MAX_DELAY, parse_robots
 from transforms.clients.addresses import networks

@@ -8,9 +8,9 @@ import stat
 from io import FileIO
 from pathlib import Path
 
+from schemas.alerts import Alert
 from schemas.codec import to_json
 from schemas.kept import Notice
-from schemas.records import Alert
 from transforms.protocols import NotifyError
 
 

@@ -10,9 +10,10 @@ from urllib.parse import quote, urlsplit
 from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from schemas.alerts import Alert, Match
 from schemas.codec import to_dict
+from schemas.documents import Origin
 from schemas.kept import Notice
-from schemas.records import Alert, Match, Origin
 from transforms import printable
 from transforms.printable import one_line
 from transforms.protocols import NotifyError

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from schemas.records import Reply
+from schemas.articles import Reply
 from transforms.protocols import Web, WebError
 
 ROBOTS_S = 3600.0

@@ -3,8 +3,8 @@
 import sqlite3
 from collections.abc import Sequence
 
+from schemas.articles import Entry
 from schemas.codec import to_json
-from schemas.records import Entry
 from transforms.ledger.items import LOOKS, Item, changed, item_of
 
 LAYOUT = """

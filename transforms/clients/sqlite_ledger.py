@@ -6,9 +6,12 @@ import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 
+from schemas.alerts import Match
+from schemas.articles import Entry
 from schemas.codec import from_json, to_json
+from schemas.failures import Reason
+from schemas.feeds import FeedState
 from schemas.kept import Hit
-from schemas.records import Entry, FeedState, Match, Reason
 from transforms.clients import sqlite_items, sqlite_outbox, sqlite_stories, sqlite_tally
 from transforms.clients.sqlite import BUSY_S, Sqlite
 from transforms.clients.sqlite_items import forget_items, look_again

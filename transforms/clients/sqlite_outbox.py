@@ -5,9 +5,9 @@ import datetime as dt
 import sqlite3
 from collections.abc import Collection, Sequence
 
+from schemas.alerts import Alert
 from schemas.codec import from_json, to_json
 from schemas.kept import FIRST, Item, Silence, State
-from schemas.records import Alert
 from transforms.clients.sqlite import Sqlite
 from transforms.clients.sqlite_tally import moment
 from transforms.index.rows import millis

@@ -4,9 +4,9 @@ import datetime as dt
 import sqlite3
 from collections.abc import Collection, Sequence
 
+from schemas.alerts import Match
 from schemas.codec import from_json, to_json
 from schemas.kept import Hit, Series
-from schemas.records import Match
 from transforms.clients.sqlite import Sqlite
 from transforms.index.rows import EPOCH, MILLISECOND, millis
 

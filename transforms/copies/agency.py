@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from schemas.records import Article
+from schemas.articles import Article
 from transforms.patterns import one_of
 
 NAMES = {

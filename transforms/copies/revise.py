@@ -6,7 +6,11 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple, TypeVar
 
-from schemas.records import Document, Earlier, Event, Mention, Origin, Reading, Statement
+from schemas.documents import Document, Earlier, Origin
+from schemas.events import Event
+from schemas.mentions import Mention
+from schemas.records import Reading
+from schemas.statements import Statement
 
 KEPT = 10
 """Earlier versions that a document holds; of more, the first and the latest."""

@@ -4,7 +4,7 @@ import re
 from itertools import pairwise
 from zlib import crc32
 
-from schemas.records import Article
+from schemas.articles import Article
 from schemas.stories import Sketch
 
 RUN = 4

@@ -10,7 +10,7 @@ from typing import Any
 import apache_beam as beam
 from apache_beam.pvalue import PCollection
 
-from schemas.records import Article
+from schemas.articles import Article
 from schemas.stories import Sketch
 from transforms.clock import Clock, utc_now
 from transforms.copies.agency import agency_of

@@ -3,7 +3,8 @@
 import dataclasses as dc
 from collections.abc import Sequence
 
-from schemas.records import Event, Mention, Participant
+from schemas.events import Event, Participant
+from schemas.mentions import Mention
 
 
 def attach(events: Sequence[Event], mentions: Sequence[Mention]) -> tuple[Event, ...]:

@@ -6,9 +6,10 @@ from typing import Literal, NamedTuple
 
 from spacy.tokens import Doc, Span, Token
 
+from schemas.documents import Origin
+from schemas.documents import Span as Piece
+from schemas.events import Event, Participant, When
 from schemas.ids import stable_id
-from schemas.records import Event, Origin, Participant, When
-from schemas.records import Span as Piece
 from transforms.events.frames import Frames, frames
 from transforms.events.participants import Scene, participants, place, scene
 from transforms.events.times import TIME, resolve

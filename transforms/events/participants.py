@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc, Span, Token
 
-from schemas.records import Participant
-from schemas.records import Span as Piece
+from schemas.documents import Span as Piece
+from schemas.events import Participant
 from transforms.events.frames import frames
 from transforms.language.grammar import conjuncts, obliques, phrase
 from transforms.language.names import Names, read_names

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from schemas.records import Feed, FeedState
+from schemas.feeds import Feed, FeedState
 from transforms.feeds.moves import address_of
 from transforms.feeds.poll import is_barred
 

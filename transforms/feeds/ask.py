@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from schemas.records import Entry, Feed, FeedState, Reason, Rejected, Reply
+from schemas.articles import Entry, Reply
+from schemas.failures import Reason, Rejected
+from schemas.feeds import Feed, FeedState
 from transforms.feeds.discover import announced, is_challenge
 from transforms.feeds.moves import address_of, after_move
 from transforms.feeds.parse import FeedRead, read_feed

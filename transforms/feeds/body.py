@@ -2,7 +2,7 @@
 
 import re
 
-from schemas.records import Rejected
+from schemas.failures import Rejected
 from transforms.feeds.clean import line
 from transforms.feeds.encoding import to_text
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from urllib.parse import urljoin
 
+from schemas.articles import Reply
 from schemas.feedlist import address_fault
-from schemas.records import Reply
 from transforms.challenge import challenge
 from transforms.feeds.clean import line
 from transforms.feeds.encoding import to_text

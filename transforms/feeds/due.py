@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from schemas.records import FeedState
+from schemas.feeds import FeedState
 from transforms.feeds.poll import is_barred
 
 SKEW = dt.timedelta(minutes=1)

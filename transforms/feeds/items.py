@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 from urllib.parse import urljoin
 
-from schemas.records import Entry, Feed
+from schemas.articles import Entry
+from schemas.feeds import Feed
 from transforms.dates import Dated, from_tuple, read_date
 from transforms.feeds.clean import line, paragraphs, safe
 from transforms.feeds.urls import MAX_URL, canonical_url, entry_id, identity, is_front, item_id

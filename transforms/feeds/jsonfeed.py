@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urljoin
 
-from schemas.records import Rejected
+from schemas.failures import Rejected
 from transforms.dates import read_date
 from transforms.feeds.clean import line, paragraphs, safe
 from transforms.feeds.items import (

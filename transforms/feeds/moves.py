@@ -4,7 +4,8 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import replace
 
-from schemas.records import FeedState, Move, Reply
+from schemas.articles import Reply
+from schemas.feeds import FeedState, Move
 
 POLLS = 3
 AFTER = dt.timedelta(days=1)

@@ -9,7 +9,7 @@ from xml.sax.saxutils import quoteattr
 
 from schemas.errors import BadFile, Problem
 from schemas.feedlist import address_fault, same_address
-from schemas.records import Feed
+from schemas.feeds import Feed
 
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # no XML can hold them
 _BARE = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[0-9a-fA-F]+);)")  # every third list has a name like "Q&A"

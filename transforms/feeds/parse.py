@@ -7,7 +7,9 @@ from urllib.parse import urlsplit
 
 import feedparser
 
-from schemas.records import Entry, Feed, Rejected
+from schemas.articles import Entry
+from schemas.failures import Rejected
+from schemas.feeds import Feed
 from transforms.feeds.body import feed_text, is_cut, is_whole, not_a_feed, readable
 from transforms.feeds.clean import line
 from transforms.feeds.hints import Hints, hints_of

@@ -5,7 +5,8 @@ import hashlib
 from dataclasses import replace
 from typing import Literal
 
-from schemas.records import FeedState, Reply
+from schemas.articles import Reply
+from schemas.feeds import FeedState
 from transforms.feeds.moves import is_unproven
 from transforms.feeds.rhythm import BOUNDS, DAY, NO_WAIT, WEEK, Bounds, jittered, next_due, retry_after
 

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from schemas.records import Entry, Reply, Rhythm
+from schemas.articles import Entry, Reply
+from schemas.feeds import Rhythm
 
 HOUR = dt.timedelta(hours=1)
 DAY = dt.timedelta(days=1)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from schemas.records import Rejected
+from schemas.failures import Rejected
 from transforms.dates import read_date
 from transforms.feeds.body import root_of
 from transforms.feeds.clean import line, safe

@@ -4,9 +4,10 @@ import re
 from pathlib import Path
 
 from schemas.errors import BadFile, Problem, UserError
+from schemas.failures import Rejected
 from schemas.feedlist import address_fault, load_feeds
+from schemas.feeds import Feed
 from schemas.files import MAX_BYTES
-from schemas.records import Feed, Rejected
 from transforms.feeds.body import feed_text
 from transforms.feeds.encoding import to_text
 from transforms.feeds.opml import feeds_of

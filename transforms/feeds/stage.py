@@ -7,7 +7,7 @@ from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 
-from schemas.records import Feed, FeedState, Polled
+from schemas.feeds import Feed, FeedState, Polled
 from schemas.settings import Feeds
 from transforms.attempt import attempt
 from transforms.clock import Clock, utc_now

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from typing import NamedTuple
 from urllib.parse import urljoin
 
+from schemas.articles import Reply
 from schemas.feedlist import address_fault
-from schemas.records import Reply
 from transforms.feeds.discover import attributes_of
 
 HEAD = 20_000

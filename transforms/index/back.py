@@ -5,8 +5,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
+from schemas.documents import Document
+from schemas.events import Event
+from schemas.mentions import Mention
 from schemas.query import Kind, Query
-from schemas.records import Document, Event, Mention, Reading, Record, Statement
+from schemas.records import Reading, Record
+from schemas.statements import Statement
 from transforms.protocols import Keeper
 
 SLICE = dt.timedelta(hours=6)

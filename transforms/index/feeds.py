@@ -3,8 +3,9 @@
 import datetime as dt
 
 from schemas.codec import from_json
+from schemas.failures import Failure
+from schemas.feeds import Feed, FeedHealth, FeedState, Polled
 from schemas.ids import stable_id
-from schemas.records import Failure, Feed, FeedHealth, FeedState, Polled
 from transforms.protocols import Ledger
 
 Asked = Polled | Failure

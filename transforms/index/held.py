@@ -2,8 +2,12 @@
 
 from collections.abc import Sequence
 
+from schemas.documents import Document
+from schemas.events import Event
+from schemas.mentions import Mention
 from schemas.query import Query
-from schemas.records import Document, Event, Mention, Reading, Statement
+from schemas.records import Reading
+from schemas.statements import Statement
 from transforms.copies.revise import revise
 from transforms.index.rows import PARTS
 from transforms.protocols import Index

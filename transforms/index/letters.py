@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from schemas.codec import from_json, to_json
+from schemas.failures import Failure, Stage
 from schemas.ids import stable_id
-from schemas.records import Failure, Stage
 from transforms.index.refused import Refused, resend
 from transforms.index.sending import Sender
 

@@ -2,8 +2,11 @@
 
 from typing import get_args
 
+from schemas.alerts import Alert
+from schemas.failures import Reason, Stage
+from schemas.feeds import FeedHealth
 from schemas.ids import failure_id
-from schemas.records import Alert, FeedHealth, Reading, Reason, Record, Stage
+from schemas.records import Reading, Record
 
 OF_READINGS: tuple[Stage, ...] = ("fetch", "extract", "sketch", "place", "tell-story", "read", "index", "judge")
 OF_ALERTS: tuple[Stage, ...] = ("alert", "index-alerts", "post", "notify")

@@ -10,9 +10,12 @@ import apache_beam as beam
 from apache_beam.metrics import Metrics
 from apache_beam.pvalue import PCollection, TaggedOutput
 
+from schemas.alerts import Alert
 from schemas.errors import UserError
-from schemas.records import Alert, Failure, FeedHealth, Polled, Reading, Record, Rejected
-from schemas.records import Stage as StageName
+from schemas.failures import Failure, Rejected
+from schemas.failures import Stage as StageName
+from schemas.feeds import FeedHealth, Polled
+from schemas.records import Reading, Record
 from transforms.clients.dead_letters import DeadLetters
 from transforms.clock import Clock, utc_now
 from transforms.index.feeds import Asked, health_of

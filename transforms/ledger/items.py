@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from schemas.articles import Entry
+from schemas.feeds import FeedState
 from schemas.ids import stable_id
-from schemas.records import Entry, FeedState
 
 LOOKS = 8
 """So often is an article looked at again: some feeds change their items at every poll."""

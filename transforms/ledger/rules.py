@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from schemas.records import Match
+from schemas.alerts import Match
 from transforms.keeping import moment_of
 
 TRIES = 5

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from schemas.records import TRANSIENT, WAITING, Failure
+from schemas.failures import TRANSIENT, WAITING, Failure
 from transforms.clients.dead_letters import DeadLetters
 from transforms.clock import Clock, utc_now
 from transforms.protocols import Ledger

@@ -3,7 +3,8 @@
 import dataclasses as dc
 from typing import Any
 
-from schemas.records import Article, Mention
+from schemas.articles import Article
+from schemas.mentions import Mention
 from schemas.watchlist import Actor
 from transforms.actors.explain import explain, explain_text
 from transforms.actors.find import scene_of, scene_of_text

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
+from schemas.articles import Article
 from schemas.errors import UserError
-from schemas.records import Article
 from schemas.watchlist import Watchlist
 from transforms.actors.matcher import Matcher
 from transforms.language.model import Model, load

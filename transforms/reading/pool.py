@@ -11,8 +11,9 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 
+from schemas.articles import Article
 from schemas.errors import UserError
-from schemas.records import Article, Reading
+from schemas.records import Reading
 from schemas.watchlist import Watchlist
 from transforms.actors.matcher import Matcher
 from transforms.attempt import attempt

@@ -5,7 +5,10 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc
 
-from schemas.records import Article, Document, Entity, Mention, Origin, Reading
+from schemas.articles import Article
+from schemas.documents import Document, Entity, Origin
+from schemas.mentions import Mention
+from schemas.records import Reading
 from transforms.actors.find import find as find_mentions
 from transforms.actors.find import find_in_text, in_order
 from transforms.actors.matcher import Matcher

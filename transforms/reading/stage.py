@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 
-from schemas.records import Article, Reading
+from schemas.articles import Article
+from schemas.records import Reading
 from transforms.clock import Clock, utc_now
 from transforms.stage import Stage, Step, Subject
 

@@ -4,7 +4,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
-from schemas.records import Mention, Speaker, Statement
+from schemas.mentions import Mention
+from schemas.statements import Speaker, Statement
 
 
 def attach(statements: Sequence[Statement], mentions: Sequence[Mention]) -> tuple[Statement, ...]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from schemas.records import StatementKind
+from schemas.statements import StatementKind
 from transforms.statements.contents import sentence_end
 from transforms.statements.cues import frame_of
 from transforms.statements.drafts import Draft, Phrase, Range

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from schemas.records import StatementKind
+from schemas.statements import StatementKind
 
 Range = tuple[int, int]
 

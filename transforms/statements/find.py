@@ -5,8 +5,9 @@ from collections import Counter
 
 from spacy.tokens import Doc
 
+from schemas.documents import Origin, Span
 from schemas.ids import stable_id
-from schemas.records import Cue, Origin, Span, Speaker, Statement
+from schemas.statements import Cue, Speaker, Statement
 from transforms.language.names import Names, read_names
 from transforms.statements.confidence import is_given, judge
 from transforms.statements.coreference import Discourse

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from schemas.records import SourceKind
+from schemas.statements import SourceKind
 from transforms.language.lists import words
 from transforms.language.names import Names
 from transforms.language.roles import FEMALE, MALE, PERSONS, singular
