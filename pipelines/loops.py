@@ -5,8 +5,8 @@ import time
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
-from pipelines.lanes import Lane
 from schemas.errors import UserError
 from transforms.attempt import attempt
 
@@ -21,6 +21,16 @@ STUCK_S = 900.0
 
 Failed = Callable[[str, str, float], None]
 """Is told of a pass that failed: its lane, why, and after how many seconds it is tried again."""
+
+
+class Lane(Protocol):
+    """Something that is done again and again."""
+
+    name: str
+
+    def step(self) -> bool:
+        """Do one pass, if there is anything to do, and return whether there was; raises what stops the pass."""
+        ...
 
 
 @dataclass

@@ -5,23 +5,22 @@ import datetime as dt
 import os
 import threading
 import time
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 from uuid import uuid4
 
-from prometheus_client.core import Metric
-
 from pipelines import process
 from pipelines.ahead import Ahead
-from pipelines.health import Answer, Request, Routes, as_json, not_found, serve
+from pipelines.desk import Desk
+from pipelines.faring import Faring, depths
+from pipelines.health import Answer, Request, not_found, serve
 from pipelines.kept import KeptIndex, keep, let_go
-from pipelines.lanes import AlertLane, ArticleLane, Desk, FeedLane, Lane
+from pipelines.lanes import AlertLane, ArticleLane, FeedLane
 from pipelines.lock import only_pass
-from pipelines.loops import Loop
-from pipelines.meter import CONTENT, Meter, gauge
+from pipelines.loops import Lane, Loop
+from pipelines.meter import Meter
 from pipelines.options import ENDS
 from pipelines.reload import Files, Reloading
 from pipelines.run import Counts, new_run, runner_options
@@ -65,7 +64,6 @@ class Watch:
     stop: threading.Event = field(default_factory=threading.Event)
     held: contextlib.ExitStack = field(default_factory=contextlib.ExitStack)
     loops: dict[str, Loop] = field(default_factory=dict)
-    depths: dict[str, int] = field(default_factory=dict)
     hubs: Subscriber | None = None
     pruned: float = float("-inf")
     counted: float = float("-inf")
@@ -73,8 +71,7 @@ class Watch:
     def open(self) -> None:
         """Check and open everything; raises UserError where something must be mended first."""
         self.key = f"watch {uuid4().hex}"
-        self.began = self.clock()
-        self.meter = Meter()
+        self.meter, began = Meter(), self.clock()
         with contextlib.closing(open_index(self.settings)) as index:
             open_ledger(self.settings).close()
             self.held.enter_context(only_pass(ledger_path(self.settings)))
@@ -89,8 +86,17 @@ class Watch:
         self._keep("index", kept_index(self.settings))
         self._keep("reading", self.reading)
         self.loops = {lane.name: Loop(lane, self.stop, self.failed) for lane in self._lanes()}
+        self.faring = Faring(
+            reloading=self.reloading,
+            loops=self.loops,
+            meter=self.meter,
+            model=self.reading.name,
+            began=began,
+            clock=self.clock,
+            stop=self.stop,
+        )
         self._in_force()
-        self.meter.watch(self._gauges)
+        self.meter.watch(self.faring.gauges)
 
     def start(self) -> None:
         """Let the lanes go."""
@@ -102,9 +108,9 @@ class Watch:
         self._reload()
         if time.monotonic() - self.counted >= COUNT_EVERY_S:
             self.counted = time.monotonic()
-            self.depths = depths(self.ledger)
+            self.faring.depths = depths(self.ledger)
             if self.hubs:
-                self.hubs.tend(self._listed_states())
+                self.hubs.tend(self.faring.listed_states())
         if time.monotonic() - self.pruned >= PRUNE_EVERY_S:
             self._prune()
 
@@ -125,47 +131,6 @@ class Watch:
         """Tell of a pass that failed."""
         self.meter.trouble.labels(lane).inc()
         self._tell("error", "pass failed", lane=lane, detail=detail, again_in_s=again_in)
-
-    def status(self) -> dict[str, Any]:
-        """Return how the watch fares."""
-        ruling, now = self.reloading.in_force(), self.clock()
-        alerted = self.meter.value("newswatch_seen_to_alerted_seconds_count")
-        return {
-            "status": self._word(),
-            "since": self.began.isoformat(timespec="seconds"),
-            "feeds": self._feed_states(),
-            "actors": len(ruling.job.watchlist.actors),
-            "rules": len(ruling.job.rules.rules),
-            "watchlist": ruling.job.watchlist.digest,
-            "model": self.reading.name,
-            "in_force_s": round((now - ruling.since).total_seconds()),
-            "reload": self.reloading.fault or "ok",
-            "queue": dict(self.depths),
-            "indexed": int(self.meter.value("newswatch_seen_to_indexed_seconds_count")),
-            "alerted": int(alerted),
-            "lanes": {name: _of(loop) for name, loop in self.loops.items()},
-        }
-
-    def _word(self) -> str:
-        """Return how it fares in one word."""
-        if self.stop.is_set():
-            return "ending"
-        return "ok" if all(loop.is_well() for loop in self.loops.values()) else "stuck"
-
-    def routes(self) -> Routes:
-        """Return what stands at which path of the health endpoint."""
-        return {"/healthz": self._health, "/readyz": self._ready, "/metrics": self._metrics}
-
-    def _health(self) -> Answer:
-        status = self.status()
-        return as_json(good=status["status"] != "stuck", detail=status)
-
-    def _ready(self) -> Answer:
-        good = bool(self.loops) and all(loop.is_well() and not loop.fault for loop in self.loops.values())
-        return as_json(good=good and not self.stop.is_set(), detail=self.status())
-
-    def _metrics(self) -> Answer:
-        return Answer(200, CONTENT, self.meter.text())
 
     def _lanes(self) -> Iterator[Lane]:
         desk = Desk(
@@ -250,27 +215,6 @@ class Watch:
         elif forgotten:
             self._tell("info", "pruned", entries=forgotten)
 
-    def _known_states(self) -> Mapping[str, FeedState]:
-        lane = self.loops["feeds"].lane if self.loops else None
-        return lane.states if isinstance(lane, FeedLane) else {}
-
-    def _listed_states(self) -> list[FeedState]:
-        known = self._known_states()
-        return [known[feed.url] for feed in self.reloading.in_force().job.feeds if feed.url in known]
-
-    def _feed_states(self) -> dict[str, int]:
-        known = self._known_states()
-        listed = self.reloading.in_force().job.feeds
-        return dict(Counter(known[feed.url].status if feed.url in known else "new" for feed in listed))
-
-    def _gauges(self) -> Iterable[Metric]:
-        failing = {name: float(bool(loop.fault)) for name, loop in self.loops.items()}
-        return [
-            gauge("newswatch_feeds", "Feeds on the list, by state.", self._feed_states(), "state"),
-            gauge("newswatch_queue", "What waits in the ledger.", self.depths, "of"),
-            gauge("newswatch_lane_failing", "1 while the lane's last pass failed.", failing, "lane"),
-        ]
-
     def _tell(self, level: Any, event: str, **fields: Any) -> None:
         if self.show is not None:
             self.show.tell(level, event, **fields)
@@ -281,7 +225,10 @@ def watch(files: Files, settings: Settings, *, listen: str, log: Log, clock: Clo
     watching = Watch(files, settings, clock)
     with contextlib.closing(watching), until_told(watching.stop):
         watching.open()
-        with shown(log, clock, watching.status) as show, serve(listen, watching.routes(), watching.hook) as address:
+        with (
+            shown(log, clock, watching.faring.status) as show,
+            serve(listen, watching.faring.routes(), watching.hook) as address,
+        ):
             watching.show = show
             show.tell("info", "watching", detail=_sizes(watching.reloading.in_force().job), health=address)
             watching.start()
@@ -295,11 +242,6 @@ def watch(files: Files, settings: Settings, *, listen: str, log: Log, clock: Clo
 def kept_index(settings: Settings) -> KeptIndex:
     """Return the index that stays open from pass to pass."""
     return KeptIndex(partial(open_index, settings))
-
-
-def depths(ledger: Ledger) -> dict[str, int]:
-    """Return what waits in the ledger."""
-    return {"entries unsettled": ledger.progress()[0], "alerts undelivered": len(ledger.undelivered())}
 
 
 def _prune_all(ledger: Ledger, *, before: dt.datetime, stop: threading.Event) -> int:
@@ -322,10 +264,6 @@ def _fetch(web: Web, max_bytes: int, entry: Entry) -> None:
 
 def _sizes(job: Any) -> str:
     return f"{len(job.feeds)} feeds, {len(job.watchlist.actors)} actors, {len(job.rules.rules)} rules"
-
-
-def _of(loop: Loop) -> dict[str, Any]:
-    return {"passes": loop.passes, "last": loop.last, "seconds": loop.took, "fault": loop.fault}
 
 
 def _address(feed: Feed) -> str:

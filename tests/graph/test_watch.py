@@ -50,7 +50,7 @@ class Watched:
         """Tend the watch until that is so; returns the seconds that took."""
         began = time.monotonic()
         while not reached():
-            assert time.monotonic() - began < seconds, json.dumps(self.watch.status(), default=str, indent=1)
+            assert time.monotonic() - began < seconds, json.dumps(self.watch.faring.status(), default=str, indent=1)
             self.watch.tend()
             time.sleep(0.1)
         return time.monotonic() - began
@@ -122,8 +122,8 @@ def test_what_is_published_is_indexed_and_told_once(watched: Watched) -> None:
     assert meter.value("newswatch_elements_total", stage="read", outcome="ok") == 5
     watched.until(lambda: meter.value("newswatch_seen_to_alerted_seconds_count") == 5)
     assert meter.value("newswatch_feeds", state="ok") + meter.value("newswatch_feeds", state="unchanged") == 3
-    assert watched.watch.status()["reload"] == "ok"
-    assert watched.watch._ready().status == 200
+    assert watched.watch.faring.status()["reload"] == "ok"
+    assert watched.watch.faring._ready().status == 200
 
 
 def test_a_second_pass_on_its_ledger_is_refused(watched: Watched) -> None:
@@ -136,7 +136,7 @@ def test_a_watchlist_that_changes_is_in_force_within_seconds(watched: Watched) -
     before = watched.watch.reloading.in_force().job.watchlist.digest
     file.write_text("actors: [{id: ann-ash", "utf-8")
     assert watched.until(lambda: not meter.value("newswatch_reload_ok")) < 5
-    assert "not YAML" in json.loads(watched.watch._health().body)["reload"]
+    assert "not YAML" in json.loads(watched.watch.faring._health().body)["reload"]
     started = watched.indexed()
     watched.room.publish(1)
     watched.until(lambda: watched.indexed() == started + 1)  # the old one goes on
@@ -211,7 +211,7 @@ def test_a_clock_that_is_set_loses_delays_and_doubles_nothing(days: int, watched
 def test_with_nothing_due_nothing_runs(watched: Watched) -> None:
     lane, now = watched.watch.loops["feeds"].lane, watched.watch.clock()
     assert isinstance(lane, FeedLane)
-    watched.until(lambda: not any(watched.watch.depths.values()))
+    watched.until(lambda: not any(watched.watch.faring.depths.values()))
     for url in list(lane.states):
         lane.states[url] = FeedState(url=url, polled=now, due=now + dt.timedelta(days=1))
     watched.until(lambda: not lane.ahead.going())

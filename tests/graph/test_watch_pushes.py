@@ -54,7 +54,7 @@ def test_what_a_hub_pushes_is_read_and_the_feed_is_not_asked_again(tmp_path: Pat
         watch.start()
         began = time.monotonic()
         while watch.meter.value("newswatch_seen_to_indexed_seconds_count") < 2:
-            assert time.monotonic() - began < 60, json.dumps(watch.status(), default=str)
+            assert time.monotonic() - began < 60, json.dumps(watch.faring.status(), default=str)
             watch.tend()
             time.sleep(0.1)
         watch.end()

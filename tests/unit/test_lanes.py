@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 
 from pipelines.ahead import Ahead
+from pipelines.desk import Desk
 from pipelines.kept import keep, let_go
-from pipelines.lanes import LEAST, RETRY_S, ArticleLane, Desk, deadly
+from pipelines.lanes import LEAST, RETRY_S, ArticleLane, deadly
 from pipelines.meter import Meter
 from schemas.articles import Entry
 from schemas.codec import from_json
