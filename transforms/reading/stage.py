@@ -8,7 +8,7 @@ from schemas.records import Reading
 from transforms.clock import Clock, utc_now
 from transforms.stage import Stage, Step, Subject
 
-BATCH = 256
+BATCH = 512
 """Articles in one batch: its end is waited for, so it is many chunks long, and few enough to hold in memory."""
 
 OpenReading = Callable[[], AbstractContextManager[Step[Article, Reading]]]
