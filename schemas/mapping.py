@@ -123,13 +123,15 @@ def _analyzer(filters: list[str]) -> dict[str, Any]:
     return {"type": "custom", "char_filter": ["parted"], "tokenizer": "standard", "filter": filters}
 
 
-def body_of(record: type) -> dict[str, Any]:
+def body_of(record: type, *, worded: bool = True) -> dict[str, Any]:
     """Return what an index of the record is made with; `_meta` tells one version of it from another.
 
-    New fields can be added to an index that stands, another analysis cannot: it has a digest of its own.
+    New fields can be added to an index that stands, another analysis cannot: it has a digest of its own. A record
+    without texts to search (not `worded`) needs none.
     """
-    body: dict[str, Any] = {"settings": settings_of(), "mappings": mapping_of(record)}
-    meta = {"newswatch": _digest(body), "analysis": _digest(body["settings"]["analysis"])}
+    settings = settings_of() if worded else {"index": settings_of()["index"]}
+    body: dict[str, Any] = {"settings": settings, "mappings": mapping_of(record)}
+    meta = {"newswatch": _digest(body), "analysis": _digest(settings.get("analysis"))}
     return {**body, "mappings": {**body["mappings"], "_meta": meta}}
 
 

@@ -97,7 +97,7 @@ Tell = Callable[[str], None]
 class Upgraded:
     """What became of one kind: where its records stood, where they stand, and how many they are."""
 
-    kind: Kind
+    kind: str
     before: str
     after: str
     records: int

@@ -9,6 +9,12 @@ from schemas.stories import Sketch
 Same = Callable[[Sketch, Sketch], float]
 """How sure it is that two texts are one story; 0 where they are two."""
 
+CANDIDATES = 6
+"""Stories that an article is compared with: those with which it has most keys in common."""
+
+COMMON = 64
+"""Stories that are found under one key; what more begin with is a phrase that everybody writes, and tells nothing."""
+
 
 class Stories(Protocol):
     """Articles and the stories that they belong to; of each story the sketch of the article that it began with."""

@@ -17,7 +17,7 @@ from schemas.settings import Index as IndexSettings
 from transforms.clients.elastic import TRANSIENT, ElasticError, connect, said
 from transforms.clients.elastic_bulk import NO_ANSWER, ElasticBulk
 from transforms.clients.elastic_login import credentials
-from transforms.clients.elastic_setup import prepare, standing
+from transforms.clients.elastic_setup import bodies, prepare, standing
 from transforms.clients.elastic_upgrade import remove_old, upgrade
 from transforms.index.asking import before as seen_before
 from transforms.index.asking import by_period, exact, of_documents, order, question
@@ -78,7 +78,7 @@ class ElasticIndex:
     def prepare(self) -> None:
         """Make templates, indices and aliases where they are missing, and add new fields; raises UserError."""
         with said(self.server):
-            prepare(self.client, server=self.server, prefix=self.prefix)
+            prepare(self.client, server=self.server, prefix=self.prefix, layout=bodies())
 
     def write(self, records: Sequence[Record]) -> list[Written]:
         """Return one answer a record, in order."""
@@ -151,18 +151,20 @@ class ElasticIndex:
     def kinds(self) -> list[Kind]:
         """Return the kinds that it holds."""
         with said(self.server):
-            held = standing(self.client, self.prefix)
+            held = standing(self.client, self.prefix, FACETS)
             return [kind for kind in FACETS if kind in held]
 
     def upgrade(self, *, again: bool, tell: Tell) -> Iterator[Upgraded]:
         """Yield what became of each kind's index; raises UserError where its records do not fit the new mapping."""
         with said(self.server):
-            yield from upgrade(self.client, server=self.server, prefix=self.prefix, again=again, tell=tell)
+            yield from upgrade(
+                self.client, server=self.server, prefix=self.prefix, layout=bodies(), again=again, tell=tell
+            )
 
     def remove_old(self) -> list[str]:
         """Remove the versions that upgrades have kept, and return their names."""
         with said(self.server):
-            return remove_old(self.client, prefix=self.prefix)
+            return remove_old(self.client, prefix=self.prefix, kinds=FACETS)
 
     def prune(self, kind: Kind, before: dt.datetime) -> int:
         """Remove the kind's records first seen before then, and return how many there were."""

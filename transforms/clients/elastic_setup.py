@@ -1,6 +1,6 @@
 """Templates, versioned indices and aliases on an Elasticsearch server, made where they are missing."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +8,6 @@ from elasticsearch import ApiError, BadRequestError, Elasticsearch, NotFoundErro
 
 from schemas.errors import UserError
 from schemas.mapping import alias, body_of, index_name, lifecycle_of, settings_of
-from schemas.query import Kind
 from schemas.records import KINDS
 from transforms.clients.elastic import reason_of
 from transforms.index.facets import FACETS
@@ -34,14 +33,14 @@ class Standing:
         return bool(self.meta == body["mappings"]["_meta"])
 
 
-def prepare(client: Elasticsearch, *, server: str, prefix: str) -> None:
-    """Make what is missing and add new fields; one question, where all is as it should be.
+def prepare(client: Elasticsearch, *, server: str, prefix: str, layout: Mapping[str, Body]) -> None:
+    """Make what is missing of the layout and add new fields; one question, where all is as it should be.
 
     Raises UserError where an index must be made anew: other analysis, or a field of another kind. The client's errors
     pass.
     """
-    made = standing(client, prefix)
-    wanted = {kind: body for kind, body in bodies().items() if kind not in made or not made[kind].fits(body)}
+    made = standing(client, prefix, layout)
+    wanted = {kind: body for kind, body in layout.items() if kind not in made or not made[kind].fits(body)}
     if wanted:
         put_templates(client, prefix, wanted)
     for kind, body in wanted.items():
@@ -58,14 +57,14 @@ class _OtherAnalysisError(Exception):
     """An index whose analyzers are not ours."""
 
 
-def bodies() -> dict[Kind, dict[str, Any]]:
-    """Return what each kind's index is made with."""
+def bodies() -> dict[str, Body]:
+    """Return what the index of each kind of record is made with."""
     return {kind: body_of(KINDS[kind]) for kind in FACETS}
 
 
-def standing(client: Elasticsearch, prefix: str) -> dict[Kind, Standing]:
-    """Return the index behind each alias; a kind that has none is left out."""
-    kinds: dict[str, Kind] = {alias(prefix, kind): kind for kind in FACETS}
+def standing(client: Elasticsearch, prefix: str, wanted: Iterable[str]) -> dict[str, Standing]:
+    """Return the index behind the alias of each wanted kind; one that has none is left out."""
+    kinds = {alias(prefix, kind): kind for kind in wanted}
     found = client.indices.get(index=list(kinds), features="aliases,mappings", ignore_unavailable=True)
     return {
         kinds[name]: Standing(index, of_index["mappings"].get("_meta", {}))
@@ -75,7 +74,7 @@ def standing(client: Elasticsearch, prefix: str) -> dict[Kind, Standing]:
     }
 
 
-def put_templates(client: Elasticsearch, prefix: str, wanted: Mapping[Kind, Body]) -> None:
+def put_templates(client: Elasticsearch, prefix: str, wanted: Mapping[str, Body]) -> None:
     """Make what gives settings, mapping and lifecycle to any later version of an index, whoever makes it."""
     client.cluster.put_component_template(name=f"{prefix}-settings", template={"settings": settings_of()})
     parts = [f"{prefix}-settings"]
@@ -86,7 +85,8 @@ def put_templates(client: Elasticsearch, prefix: str, wanted: Mapping[Kind, Body
     for kind, body in wanted.items():
         name = alias(prefix, kind)
         # a mapping is not taken without the analyzers that it names
-        own = {"settings": {"analysis": body["settings"]["analysis"]}, "mappings": body["mappings"]}
+        analysis = {name: value for name, value in body["settings"].items() if name == "analysis"}
+        own = {"settings": analysis, "mappings": body["mappings"]}
         client.cluster.put_component_template(name=f"{name}-mappings", template=own)
         composed = [*parts, f"{name}-mappings"]
         client.indices.put_index_template(

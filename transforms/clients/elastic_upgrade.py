@@ -2,15 +2,14 @@
 
 import contextlib
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from elasticsearch import ApiError, BadRequestError, Elasticsearch, NotFoundError, TransportError
 
 from schemas.errors import UserError
 from schemas.mapping import alias, index_name, version_of
-from schemas.query import Kind
-from transforms.clients.elastic_setup import Body, Standing, bodies, prepare, put_templates, standing
+from transforms.clients.elastic_setup import Body, Standing, prepare, put_templates, standing
 from transforms.protocols import Tell, Upgraded
 
 POLL_S = 0.5
@@ -23,26 +22,28 @@ PAGE = 500
 """Records that Elasticsearch copies at once: few enough that it keeps answering others."""
 
 
-def upgrade(client: Elasticsearch, *, server: str, prefix: str, again: bool, tell: Tell) -> Iterator[Upgraded]:
+def upgrade(
+    client: Elasticsearch, *, server: str, prefix: str, layout: Mapping[str, Body], again: bool, tell: Tell
+) -> Iterator[Upgraded]:
     """Yield what became of each kind's index; raises UserError where its records do not all fit the new mapping.
 
     While an index is copied it takes no writes (who writes waits and tries again); readers see the old one until the
     new one is whole. `again` removes what a stopped upgrade left half made.
     """
-    made, wanted = standing(client, prefix), bodies()
-    put_templates(client, prefix, wanted)
-    for kind, body in wanted.items():
+    made = standing(client, prefix, layout)
+    put_templates(client, prefix, layout)
+    for kind, body in layout.items():
         if kind in made and not made[kind].fits(body):
             yield _next(client, prefix, kind, old=made[kind], body=body, again=again, tell=tell)
         elif kind in made:
             yield Upgraded(kind, made[kind].name, made[kind].name, _count(client, made[kind].name))
-    prepare(client, server=server, prefix=prefix)
+    prepare(client, server=server, prefix=prefix, layout=layout)
 
 
-def remove_old(client: Elasticsearch, *, prefix: str) -> list[str]:
+def remove_old(client: Elasticsearch, *, prefix: str, kinds: Iterable[str]) -> list[str]:
     """Remove the versions before the one that each alias stands for, and return their names."""
     removed: list[str] = []
-    for kind, now in standing(client, prefix).items():
+    for kind, now in standing(client, prefix, kinds).items():
         versions = client.indices.get(index=f"{alias(prefix, kind)}-v*", features="aliases")
         old = [
             name
@@ -56,7 +57,7 @@ def remove_old(client: Elasticsearch, *, prefix: str) -> list[str]:
 
 
 def _next(
-    client: Elasticsearch, prefix: str, kind: Kind, *, old: Standing, body: Body, again: bool, tell: Tell
+    client: Elasticsearch, prefix: str, kind: str, *, old: Standing, body: Body, again: bool, tell: Tell
 ) -> Upgraded:
     name = alias(prefix, kind)
     new = index_name(prefix, kind, version_of(old.name) + 1)

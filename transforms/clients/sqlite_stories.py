@@ -9,7 +9,7 @@ from schemas.stories import Sketch
 from transforms.clients.sqlite import Sqlite
 from transforms.copies.sketch import keys_of
 from transforms.index.rows import millis
-from transforms.recall import Same
+from transforms.recall import CANDIDATES, COMMON, Same
 
 LAYOUT = """
 CREATE TABLE IF NOT EXISTS ledger_stories (article TEXT PRIMARY KEY, story TEXT NOT NULL, exact TEXT NOT NULL)
@@ -21,12 +21,6 @@ CREATE INDEX IF NOT EXISTS ledger_begun_time ON ledger_begun (time);
 CREATE TABLE IF NOT EXISTS ledger_marks (mark INTEGER NOT NULL, leader INTEGER NOT NULL, PRIMARY KEY (mark, leader))
     WITHOUT ROWID
 """
-
-CANDIDATES = 6
-"""Stories that an article is compared with: those with which it has most keys in common."""
-
-COMMON = 64
-"""Stories that are found under one key; what more begin with is a phrase that everybody writes, and tells nothing."""
 
 AT_ONCE = 500
 """Old stories that one call forgets."""

@@ -9,6 +9,7 @@ from schemas.codec import from_json, to_json
 from schemas.kept import Hit, Series
 from transforms.clients.sqlite import Sqlite
 from transforms.index.rows import EPOCH, MILLISECOND, millis
+from transforms.ledger.spans import JOINS, SPANS
 
 LAYOUT = """
 CREATE TABLE IF NOT EXISTS ledger_hits (series TEXT NOT NULL, record TEXT NOT NULL, term TEXT NOT NULL,
@@ -22,13 +23,7 @@ CREATE TABLE IF NOT EXISTS ledger_watched (start INTEGER PRIMARY KEY, end INTEGE
 CREATE TABLE IF NOT EXISTS ledger_rules (rule TEXT PRIMARY KEY, since INTEGER NOT NULL)
 """
 
-JOINS = 5 * 60_000
-"""Milliseconds between two beats of one span."""
-
 EVER = 1 << 60
-
-SPANS = 5_000
-"""Spans that are remembered."""
 
 FIRSTS = """
 DELETE FROM ledger_hits WHERE rowid IN (SELECT n FROM (

@@ -1,0 +1,183 @@
+"""The ledger on an Elasticsearch server: no transaction spans two documents, so what is found last is written last."""
+
+import contextlib
+import datetime as dt
+from collections.abc import Collection, Sequence
+
+from elasticsearch import Elasticsearch
+
+from schemas.alerts import Match
+from schemas.articles import Entry
+from schemas.codec import from_json, to_json
+from schemas.failures import Reason
+from schemas.feeds import FeedState
+from schemas.kept import Hit
+from schemas.mapping import alias, body_of
+from schemas.remembered import Remembered
+from transforms.clients import elastic_alerts, elastic_entries
+from transforms.clients.elastic import said
+from transforms.clients.elastic_alerts import growths, match_docs
+from transforms.clients.elastic_docs import Doc, id_of, is_, made, moment
+from transforms.clients.elastic_forget import Forgetting
+from transforms.clients.elastic_outbox import ElasticOutbox
+from transforms.clients.elastic_setup import Body, prepare
+from transforms.clients.elastic_shelf import Change, Shelf
+from transforms.clients.elastic_stories import ElasticStories
+from transforms.clients.elastic_tally import ElasticTally, gone_before, hit_docs, placed, touched
+from transforms.index.retry import Retry
+from transforms.ledger.items import asked_anew, is_part
+from transforms.protocols import EntryState
+
+NAME = "ledger"
+"""The kind of the ledger's index, beside those of records."""
+
+
+def layout() -> dict[str, Body]:
+    """Return what the ledger's index is made with."""
+    return {NAME: body_of(Remembered, worded=False)}
+
+
+class ElasticLedger:
+    """A Ledger in one index. Repeating a method changes nothing, wherever the first time was broken off.
+
+    `held` is closed with it: the client, or this ledger's share in one.
+    """
+
+    def __init__(
+        self,
+        client: Elasticsearch,
+        *,
+        server: str,
+        prefix: str,
+        held: contextlib.ExitStack | None = None,
+        retry: Retry | None = None,
+    ) -> None:
+        self.client, self.server, self.prefix = client, server, prefix
+        self.held = held or contextlib.ExitStack()
+        self.shelf = Shelf(client, server=server, name=alias(prefix, NAME), retry=retry or Retry())
+        self.tally = ElasticTally(self.shelf)
+        self.outbox = ElasticOutbox(self.shelf)
+        self.copies = ElasticStories(self.shelf)
+        self.forgetting = Forgetting(self.shelf)
+
+    def prepare(self) -> None:
+        """Make template, index and alias where they are missing, and add new fields; raises UserError."""
+        with said(self.server):
+            impatient = self.client.options(max_retries=0)
+            prepare(impatient, server=self.server, prefix=self.prefix, layout=layout())
+
+    def feed(self, url: str) -> FeedState | None:
+        """Return what is remembered of the feed."""
+        found = self.shelf.one(id_of("feed", url))
+        return from_json(FeedState, found["body"]) if found else None
+
+    def feeds(self) -> list[FeedState]:
+        """Return every remembered feed, by URL."""
+        docs = self.shelf.look.find("feed", polled=True)
+        return sorted((from_json(FeedState, doc["body"]) for doc in docs), key=_url)
+
+    def take(self, state: FeedState, entries: Sequence[Entry], *, run: str) -> list[Entry]:
+        """Remember the new entries, and then the feed's state; returns those that are this run's work."""
+        own, whole = elastic_entries.take(self.shelf, entries, feed=state.url, run=run)
+        id_, known = id_of("feed", state.url), state if whole else asked_anew(state)
+        doc = made(id_, body=to_json(known))
+        listed = list(dict.fromkeys(entry.id for entry in entries))
+        if entries and is_part(state):
+            self.shelf.change({id_: _with_more(doc, listed)})
+        else:
+            self.shelf.merge({id_: {**doc, "listed": listed} if entries else doc}, make=True)
+        return own
+
+    def left_over(self, *, run: str) -> list[Entry]:
+        """Return the unsettled entries of earlier runs, oldest first, and make them this run's."""
+        return list(elastic_entries.left_over(self.shelf, run=run))
+
+    def waiting(self, limit: int, *, but_not: Collection[str] = ()) -> list[Entry]:
+        """Return at most so many unsettled entries, oldest first, without those that are named."""
+        return elastic_entries.waiting(self.shelf, limit, but_not=but_not)
+
+    def claim(self, entries: Sequence[str], *, run: str) -> None:
+        """Make unsettled entries this run's."""
+        elastic_entries.claim(self.shelf, [id_of("entry", entry) for entry in entries], run=run)
+
+    def standing(self, entries: Sequence[str]) -> dict[str, EntryState]:
+        """Return how those of the entries stand that are known."""
+        ids = {id_of("entry", entry): entry for entry in entries}
+        return {ids[id_]: held.source["state"] for id_, held in self.shelf.get(ids, ["state"]).items()}
+
+    def conclude(self, entry: str, matches: Sequence[Match], hits: Sequence[Hit] = ()) -> None:
+        """Record an article's matches and hits, then their alerts and series, then settle its entry."""
+        counted = placed(hits, gone_before(self.shelf, hits))
+        created = self.shelf.create({**match_docs(matches), **hit_docs(counted)})
+        there = self.shelf.get(counted.keys() - created, ["fresh"])
+        new = {*(counted.keys() & created), *(id_ for id_, held in there.items() if held.source["fresh"])}
+        self.shelf.change({**growths(matches), **touched([counted[id_] for id_ in counted if id_ in new])})
+        ends: dict[str, Doc] = {id_: {"fresh": False} for id_ in new}
+        self.shelf.merge({**ends, **({id_of("entry", entry): {"state": "done"}} if entry else {})})
+
+    def fail(self, entry: str, reason: Reason, *, final: bool) -> None:
+        """Settle an entry as failed, or count one more run that failed at it."""
+        self.shelf.change({id_of("entry", entry): elastic_entries.failed(reason, final=final)})
+
+    def progress(self) -> tuple[int, int]:
+        """Return how many entries are unsettled, and how many are settled."""
+        unsettled = self.shelf.look.count("entry", is_("state", "pending"))
+        return unsettled, max(0, self.shelf.look.count("entry") - unsettled)
+
+    def reopen(self, entries: Sequence[str]) -> int:
+        """Make failed entries unsettled again and return how many there were."""
+        ids = dict.fromkeys(id_of("entry", entry) for entry in entries)
+        after = self.shelf.change(dict.fromkeys(ids, elastic_entries.reopened))
+        return sum(one.done for one in after.values())
+
+    def matches(self, alert: str) -> list[Match]:
+        """Return every match of the alert, ordered by its article's date and the record's id."""
+        return elastic_alerts.matches(self.shelf, alert)
+
+    def oldest_unsettled(self) -> dt.datetime | None:
+        """Return when the oldest unsettled entry was first seen."""
+        oldest = self.shelf.look.find("entry", is_("state", "pending"), fields=("time",), sort=("time", "key"), most=1)
+        return next((moment(doc["time"]) for doc in oldest), None)
+
+    def undelivered(self) -> list[str]:
+        """Return the ids of the alerts that have grown since they were last written, sorted."""
+        return elastic_alerts.undelivered(self.shelf)
+
+    def finish(self, alert: str, count: int) -> None:
+        """Remember that the alert stands in the index and the outbox with so many matches."""
+        self.shelf.change({id_of("alert", alert): elastic_alerts.finished(alert, count)})
+
+    def prune(self, before: dt.datetime, *, most: int) -> int:
+        """Forget at most so many settled entries first seen before then, and of alerts that have not grown since."""
+        return max(self.forgetting.entries(before, most), elastic_alerts.forget_alerts(self.shelf, before, most))
+
+    def bookmark(self, task: str) -> str:
+        """Return the place that a long task has reached; empty where it has not begun."""
+        found = self.shelf.one(id_of("note", "task", task))
+        return str(found["body"]) if found else ""
+
+    def keep_bookmark(self, task: str, place: str) -> None:
+        """Remember the place that the task has reached; an empty one forgets the task."""
+        id_ = id_of("note", "task", task)
+        if place:
+            self.shelf.put({id_: made(id_, body=place)})
+        else:
+            self.shelf.remove({id_: None})
+
+    def close(self) -> None:
+        """Give back the client; once more does nothing."""
+        self.held.close()
+
+
+def _with_more(doc: Doc, listed: Sequence[str]) -> Change:
+    """Return the change of a feed that a hub pushed: it lists these entries besides those that it did."""
+
+    def change(source: Doc | None) -> Doc | None:
+        before = (source or {}).get("listed") or ()
+        return {**doc, "listed": list(dict.fromkeys((*listed, *before)))}
+
+    return change
+
+
+def _url(state: FeedState) -> str:
+    return state.url

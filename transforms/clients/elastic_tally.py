@@ -1,0 +1,185 @@
+"""What rules have counted, in a ledger in Elasticsearch."""
+
+import dataclasses as dc
+import datetime as dt
+import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import groupby
+
+from schemas.alerts import Match
+from schemas.codec import from_json, to_json
+from schemas.kept import Hit, Series
+from transforms.clients import elastic_alerts
+from transforms.clients.elastic_docs import Doc, among, any_of, has, id_of, is_, made, moment, within
+from transforms.clients.elastic_shelf import Change, Shelf
+from transforms.index.rows import EPOCH, MILLISECOND, millis
+from transforms.ledger.spans import Spans, with_beat
+
+SERIES = ("body", "dirty", "through", "changes")
+BEATS = id_of("note", "watched")
+
+
+class ElasticTally:
+    """A Tally on the ledger's shelf."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self.shelf = shelf
+
+    def beat(self, now: dt.datetime) -> None:
+        """Remember that newswatch is at work; to the minute."""
+        if with_beat(self._spans(), millis(now)) is not None:
+            self.shelf.change({BEATS: _beaten(millis(now))})
+
+    def watched(self) -> list[tuple[dt.datetime, dt.datetime]]:
+        """Return the spans in which newswatch was at work, sorted."""
+        return [(EPOCH + start * MILLISECOND, EPOCH + end * MILLISECOND) for start, end in self._spans()]
+
+    def _spans(self) -> Spans:
+        return _spans_of(self.shelf.one(BEATS))
+
+    def rule_since(self, rule: str, now: dt.datetime) -> dt.datetime:
+        """Return when the rule was first counted: now, where it never was."""
+        id_ = id_of("note", "rule", rule)
+        found = self.shelf.one(id_)
+        if found is None and not self.shelf.create({id_: made(id_, time=millis(now))}):
+            found = self.shelf.one(id_)
+        return EPOCH + int(found["time"] if found else millis(now)) * MILLISECOND
+
+    def is_dirty(self) -> bool:
+        """Return whether hits have come since they were counted."""
+        return self.shelf.look.is_any("series", has("dirty"), is_("waits", value=False))
+
+    def series(self, rules: Collection[str] = ()) -> list[Series]:
+        """Return the series that have hits not counted yet, and all of those rules; sorted."""
+        wanted = any_of(has("dirty"), among("rule", rules))
+        return sorted((_series(doc) for doc in self.shelf.look.find("series", wanted, fields=SERIES)), key=_id)
+
+    def hits(self, series: str, since: dt.datetime | None = None, until: dt.datetime | None = None) -> list[Hit]:
+        """Return the hits of the series, seen from then on and by then, in order of time, record and term."""
+        bounds = {"gte": millis(since)} if since else {}
+        bounds |= {"lte": millis(until)} if until else {}
+        docs = self.shelf.look.find("hit", is_("series", series), within("time", **bounds))
+        found = sorted((from_json(Hit, doc["body"]) for doc in docs), key=in_order)
+        return [hit for hit in found if hit.seen <= until] if until else found
+
+    def next_hit(self, series: str, after: dt.datetime) -> dt.datetime | None:
+        """Return when the first hit of the series after that moment was seen."""
+        later = within("time", gte=millis(after))
+        docs = self.shelf.look.find("hit", is_("series", series), later, sort=("time", "key"))
+        found = (from_json(Hit, doc["body"]).seen for doc in docs)
+        # of one millisecond they may come in any order
+        firsts = next((list(same) for _, same in groupby(filter(after.__lt__, found), key=millis)), [])
+        return min(firsts, default=None)
+
+    def fold(self, alert: str, matches: Sequence[Match], *, whole: bool = False) -> bool:
+        """Add the matches to the alert (`whole`: put them in place of what it has), and return whether it changed."""
+        return elastic_alerts.fold(self.shelf, alert, matches, whole=whole)
+
+    def counted(self, series: Series, *, dirty: dt.datetime | None, through: dt.datetime) -> None:
+        """Remember how far the series is counted, unless it has had hits since it was read."""
+
+        def change(source: Doc | None) -> Doc | None:
+            if source is None:
+                return None
+            is_same = source["changes"] == series.changes
+            left = {"dirty": None if dirty is None else millis(dirty)} if is_same else {}
+            return {**left, "waits": is_same, "through": millis(through)}
+
+        self.shelf.change({id_of("series", series.id): change})
+
+    def forget(self, series: str, before: dt.datetime) -> None:
+        """Remove the hits of the series seen before then, and take none of that age any more."""
+        time = millis(before)
+
+        def change(source: Doc | None) -> Doc | None:
+            known = source is None or (source.get("gone") is not None and source["gone"] >= time)
+            return None if known else {"gone": time}
+
+        self.shelf.change({id_of("series", series): change})
+        self.shelf.look.remove("hit", is_("series", series), within("time", lt=time))
+
+    def keep_firsts(self, series: str, number: int) -> None:
+        """Remove all but so many of the first hits of each term of the series."""
+        met: dict[str, int] = {}
+        surplus: list[str] = []
+        for doc in self.shelf.look.find("hit", is_("series", series), fields=("term",), sort=("time", "record", "key")):
+            met[doc["term"]] = met.get(doc["term"], 0) + 1
+            if met[doc["term"]] > number:
+                surplus.append(id_of("hit", doc["key"]))
+        self.shelf.remove(dict.fromkeys(surplus))
+
+
+def placed(hits: Iterable[Hit], gone: Mapping[str, int]) -> dict[str, Hit]:
+    """Return the hits by their documents' ids, but for those of an age of which their series takes none any more."""
+    young = (hit for hit in hits if hit.series not in gone or millis(hit.seen) >= gone[hit.series])
+    return {id_of("hit", hit.series, hit.match.record, hit.term): hit for hit in young}
+
+
+def hit_docs(hits: Mapping[str, Hit]) -> dict[str, Doc]:
+    """Return the hits' documents: fresh until their series know of them."""
+    return {id_: _hit_doc(id_, hit) for id_, hit in hits.items()}
+
+
+def _hit_doc(id_: str, hit: Hit) -> Doc:
+    place = {"series": hit.series, "record": hit.match.record, "term": hit.term, "time": millis(hit.seen)}
+    return made(id_, **place, fresh=True, body=to_json(hit))
+
+
+def touched(hits: Sequence[Hit]) -> dict[str, Change]:
+    """Return the change of each series that has these new hits: it has to be counted."""
+    return {id_of("series", name): _touched([hit for hit in hits if hit.series == name]) for name in _names(hits)}
+
+
+def gone_before(shelf: Shelf, hits: Iterable[Hit]) -> dict[str, int]:
+    """Return of which age the hits' series take none any more."""
+    ids = {id_of("series", name): name for name in _names(hits)}
+    held = shelf.get(ids, ["gone"])
+    return {ids[id_]: one.source["gone"] for id_, one in held.items() if one.source.get("gone") is not None}
+
+
+def in_order(hit: Hit) -> tuple[dt.datetime, str, str]:
+    """Return what hits are ordered by."""
+    return hit.seen, hit.match.record, hit.term
+
+
+def _touched(hits: Sequence[Hit]) -> Change:
+    first, time = hits[0], min(millis(hit.seen) for hit in hits)
+
+    def change(source: Doc | None) -> Doc | None:
+        dirty = (source or {}).get("dirty")
+        now = {"dirty": time if dirty is None else min(dirty, time), "waits": False}
+        if source:
+            return {**now, "changes": source["changes"] + len(hits)}
+        id_ = id_of("series", first.series)
+        body = to_json(Series(id=first.series, rule=first.rule, key=first.key))
+        return made(id_, rule=first.rule, body=body, changes=len(hits), **now)
+
+    return change
+
+
+def _names(hits: Iterable[Hit]) -> list[str]:
+    return list(dict.fromkeys(hit.series for hit in hits))
+
+
+def _series(doc: Doc) -> Series:
+    dirty, through = moment(doc.get("dirty")), moment(doc.get("through"))
+    return dc.replace(from_json(Series, doc["body"]), dirty=dirty, through=through, changes=doc["changes"])
+
+
+def _id(series: Series) -> str:
+    return series.id
+
+
+def _beaten(time: int) -> Change:
+    def change(source: Doc | None) -> Doc | None:
+        spans = with_beat(_spans_of(source), time)
+        if spans is None:
+            return None
+        body = {"body": json.dumps(spans)}
+        return body if source else made(BEATS, **body)
+
+    return change
+
+
+def _spans_of(source: Doc | None) -> Spans:
+    return [(start, end) for start, end in json.loads(source["body"])] if source else []
