@@ -8,7 +8,7 @@ import pytest
 
 from pipelines.ahead import A_HOST, Ahead
 from tests.fakes.web import FakeWeb, reply
-from transforms.clients.replay import FAILED_S, ROBOTS_S, Answers, KeepsRobots, Recorder, Replayer
+from transforms.clients.replay import FAILED_S, ROBOTS_BYTES, ROBOTS_S, Answers, KeepsRobots, Recorder, Replayer
 from transforms.protocols import WebError
 
 PAGE = "https://post.test/1"
@@ -57,6 +57,18 @@ def test_robots_are_asked_for_once_an_hour_and_sooner_where_they_failed():
     assert len(web.asked) == 3
     kept.get(PAGE, max_bytes=99)
     assert list(answers.of) == [PAGE]
+
+
+def test_the_robots_of_many_hosts_take_bounded_memory():
+    urls = [f"https://host{number}.example/robots.txt" for number in range(40)]
+    web = FakeWeb({url: reply(url, b"#" * 1_000_000) for url in urls})
+    kept = KeepsRobots(web, clock=lambda: 0.0)
+    for url in urls:
+        assert len(kept.get(url, max_bytes=1_000_000).body) == 1_000_000
+    assert ROBOTS_BYTES / 2 < kept.known.bytes <= ROBOTS_BYTES
+    for url in (urls[-1], urls[0]):
+        kept.get(url, max_bytes=1_000_000)
+    assert [url for url, _ in web.asked[len(urls) :]] == urls[:1]
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 
 from schemas.articles import Entry, Reply
 from tests.fakes.web import FakeWeb, reply
-from transforms.articles.fetch import MAX_HOSTS, RobotsCache, fetch_page, is_html
+from transforms.articles.fetch import ROBOTS_IN_ALL, RobotsCache, fetch_page, is_html
 from transforms.protocols import WebError
 from transforms.sparing import SILENT_AFTER, Sparing
 
@@ -134,10 +134,16 @@ def test_the_client_is_closed_with_its_sparing_form() -> None:
 
 
 def test_robots_are_forgotten_host_by_host() -> None:
-    cache = RobotsCache(FakeWeb({}))
-    for number in range(MAX_HOSTS + 20):
-        cache.find(f"https://host{number}.example/")
-    assert len(cache.known) == MAX_HOSTS
+    rules = b"User-agent: *\n" + b"".join(b"Disallow: /%d/%s\n" % (n, b"x" * 900) for n in range(800))
+    urls = [f"https://host{number}.example/" for number in range(40)]
+    web = FakeWeb({f"{url}robots.txt": reply(url, rules) for url in urls})
+    cache = RobotsCache(web)
+    for url in urls:
+        cache.find(url)
+    assert ROBOTS_IN_ALL / 2 < cache.known.bytes <= ROBOTS_IN_ALL
+    for url in (urls[-1], urls[0]):
+        cache.find(url)
+    assert [url for url, _ in web.asked[len(urls) :]] == [f"{urls[0]}robots.txt"]
 
 
 @pytest.mark.parametrize("url", ["", "urn:uuid:1", "https://news.example/rss", "mailto:a@b.example"])

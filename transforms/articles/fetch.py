@@ -8,6 +8,7 @@ from schemas.articles import Entry, Fetched, Reply
 from schemas.failures import Reason
 from transforms.articles.robots import MAX_BYTES as ROBOTS_BYTES
 from transforms.articles.robots import MAX_DELAY, Robots, parse_robots
+from transforms.bounded import Bounded
 from transforms.protocols import Web, WebError
 
 HTML_TYPES = frozenset({"text/html", "application/xhtml+xml", "application/vnd.wap.xhtml+xml"})
@@ -18,7 +19,8 @@ UNSURE_TYPES = frozenset(
 
 ACCEPT = {"accept": "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1"}
 
-MAX_HOSTS = 1_000
+ROBOTS_IN_ALL = 16_000_000
+"""Bytes that the rules of all hosts may take in memory."""
 
 _REASONS: dict[str, Reason] = {"too-large": "page-too-large", "forbidden": "forbidden-address"}
 _TAGS = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta|article|div|p|h1|title)\b", re.IGNORECASE)
@@ -30,17 +32,16 @@ class RobotsCache:
 
     def __init__(self, web: Web) -> None:
         self.web = web
-        self.known: dict[str, Robots | WebError] = {}
+        self.known: Bounded[Robots | WebError] = Bounded(ROBOTS_IN_ALL)
 
     def find(self, url: str) -> Robots | WebError:
         """Return the rules of the URL's host; a host that fails to say may not be asked (RFC 9309, 2.3.1.4)."""
         parts = urlsplit(url)
         origin = f"{parts.scheme}://{parts.netloc}"
-        rules = self.known.get(origin)
+        rules = self.known.find(origin)
         if rules is None:
-            rules = self.known[origin] = self._ask(f"{origin}/robots.txt")
-            for old in list(self.known)[:-MAX_HOSTS]:
-                self.known.pop(old, None)
+            rules = self._ask(f"{origin}/robots.txt")
+            self.known.put(origin, rules, rules.size if isinstance(rules, Robots) else 0)
         return rules
 
     def _ask(self, url: str) -> Robots | WebError:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from schemas.articles import Reply
+from transforms.bounded import Bounded
 from transforms.protocols import Web, WebError
 
 ROBOTS_S = 3600.0
@@ -14,6 +15,9 @@ ROBOTS_S = 3600.0
 
 FAILED_S = 60.0
 """So long a robots.txt that did not come is not asked for again."""
+
+ROBOTS_BYTES = 32_000_000
+"""What the robots.txt of all hosts may take in memory: most are of a kilobyte, some of a megabyte."""
 
 Answer = Reply | WebError
 
@@ -97,16 +101,14 @@ class KeepsRobots:
 
     web: Web
     clock: Callable[[], float] = time.monotonic
-    known: dict[str, tuple[float, Answer]] = field(default_factory=dict)
-    most: int = 10_000
+    known: Bounded[tuple[float, Answer]] = field(default_factory=lambda: Bounded(ROBOTS_BYTES))
 
     def get(self, url: str, *, headers: Mapping[str, str] | None = None, max_bytes: int) -> Reply:
         """Return the reply, of a robots.txt also one of this hour; raises WebError likewise."""
         if not _is_robots(url):
             return self.web.get(url, headers=headers, max_bytes=max_bytes)
-        until, answer = self.known.get(url, (float("-inf"), None))
-        if answer is None or self.clock() >= until:
-            answer = self._ask(url, headers, max_bytes)
+        known = self.known.find(url)
+        answer = known[1] if known and self.clock() < known[0] else self._ask(url, headers, max_bytes)
         if isinstance(answer, WebError):
             raise WebError(answer.kind, answer.detail)
         return answer
@@ -122,10 +124,13 @@ class KeepsRobots:
         except WebError as e:
             answer = WebError(e.kind, e.detail)
         good = isinstance(answer, Reply) and answer.status < 500
-        self.known[url] = (self.clock() + (ROBOTS_S if good else FAILED_S), answer)
-        for old in list(self.known)[: -self.most]:
-            self.known.pop(old, None)
+        self.known.put(url, (self.clock() + (ROBOTS_S if good else FAILED_S), answer), _weight(answer))
         return answer
+
+
+def _weight(answer: Answer) -> int:
+    told = answer.headers if isinstance(answer, Reply) else ()
+    return _size(answer) + sum(len(name) + len(value) for name, value in told)
 
 
 def _is_robots(url: str) -> bool:
