@@ -76,6 +76,25 @@ def strangers(topics: list[dict[str, Any]]) -> Iterator[Pair]:
         yield Pair("round-up", name, cut(ours), several, same=False)
 
 
+def fresh() -> list[Pair]:
+    """Return the pairs that were written when all was set, six of each event."""
+    events = yaml.safe_load((GOLDEN / "fresh.yaml").read_text("utf-8"))
+    openings = "\n".join(event["story"][0] for event in events)
+    return [pair for event in events for pair in _fresh(event, openings)]
+
+
+def _fresh(event: dict[str, Any], openings: str) -> Iterator[Pair]:
+    name, story = event["name"], event["story"]
+    text, desk = "\n".join(story), [event["mended"].get(number, part) for number, part in enumerate(story)]
+    yield Pair("fresh: headline changed, cut to 40 %", name, text, cut(text), same=True)
+    yield Pair("fresh: local opening, mended", name, text, "\n".join([event["local"], *desk]), same=True)
+    turned = "\n".join([desk[0], *desk[:0:-1], event["own"]])
+    yield Pair("fresh: quotes in another order", name, text, turned, same=True)
+    yield Pair("fresh: another reporter", name, text, event["twin"].strip(), same=False)
+    yield Pair("fresh: the next day", name, text, event["next"].strip(), same=False)
+    yield Pair("fresh: round-up", name, text, openings, same=False)
+
+
 def _moulds(moulds: list[list[str]]) -> Iterator[Pair]:
     for number, (one, other) in enumerate(moulds):
         yield Pair("one mould", str(number), one.strip(), other.strip(), same=False)
