@@ -86,5 +86,6 @@ class Desk:
             rules=ruling.job.rules,
             settings=self.settings,
             run=new_run(self.clock()),
+            listed=frozenset(feed.url for feed in ruling.job.feeds),
             clock=self.clock,
         )

@@ -74,9 +74,10 @@ class Faring:
         return Answer(200, CONTENT, self.meter.text())
 
     def listed_states(self) -> list[FeedState]:
-        """Return what is known of the feeds that are on the list."""
+        """Return what is known of the feeds on the list, without those in whose place another one is asked."""
         known = self._known_states()
-        return [known[feed.url] for feed in self.reloading.in_force().job.feeds if feed.url in known]
+        listed = (known[feed.url] for feed in self.reloading.in_force().job.feeds if feed.url in known)
+        return [state for state in listed if not state.same_as]
 
     def gauges(self) -> Iterable[Metric]:
         """Return how many feeds there are in each state, what waits, and which lanes fail."""

@@ -18,6 +18,7 @@ from transforms.alerts.stage import Once, build_alerts, count_hits, judge_readin
 from transforms.articles.stage import extract, fetch
 from transforms.clock import Clock, utc_now
 from transforms.copies.stage import TellStories
+from transforms.feeds.account import account
 from transforms.feeds.stage import poll
 from transforms.index.stage import write_feeds, write_readings, write_records
 from transforms.ledger.stage import settle
@@ -35,7 +36,10 @@ class Common(TypedDict):
 
 @dataclass(frozen=True, kw_only=True)
 class World:
-    """What the graph is given: how to open each thing outside it, what to read with, and the time."""
+    """What the graph is given: how to open each thing outside it, what to read with, and the time.
+
+    `listed` are the feeds that this and other passes ask in turn.
+    """
 
     open_web: Callable[[], Web]
     open_index: Callable[[], Index]
@@ -45,6 +49,7 @@ class World:
     rules: Rules
     settings: Settings
     run: str
+    listed: frozenset[str] = frozenset()
     clock: Clock = utc_now
     strict: bool = False
 
@@ -112,6 +117,7 @@ def ask(due: PCollection, world: World) -> Parts:
         open_ledger=world.open_ledger,
         settings=world.settings.feeds,
         run=world.run,
+        listed=world.listed,
         **world.common,
     )
     told = index_feeds(polled, world)
@@ -133,7 +139,7 @@ def index_feeds(polled: Outcome, world: World) -> Parts:
     """Polls, those that failed too -> how each feed fares, in the index."""
     asked = tuple(polled) | "Feeds asked" >> beam.Flatten()
     written: Outcome = asked | "Index feeds" >> write_feeds(
-        open_index=world.open_index, open_ledger=world.open_ledger, **world.common
+        open_index=world.open_index, open_ledger=world.open_ledger, account=account, **world.common
     )
     return Parts(written.ok, (written.failed,))
 

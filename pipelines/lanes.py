@@ -3,7 +3,7 @@
 import datetime as dt
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipelines.ahead import A_HOST, Ahead
@@ -18,6 +18,7 @@ from schemas.ids import failure_id
 from transforms.alerts.outbox import has_work
 from transforms.clients.replay import Answers
 from transforms.feeds.due import is_due
+from transforms.feeds.twins import rests
 from transforms.hosts import host_of
 from transforms.protocols import Ledger
 
@@ -69,8 +70,7 @@ class FeedLane:
         """Take up what feeds have answered."""
         if self.desk.monotonic() - self.looked >= LOOK_S:
             self.looked = self.desk.monotonic()
-            now = self.desk.clock()
-            due = [f for f in self.desk.in_force().job.feeds if is_due(self.states.get(f.url), now)]
+            due = self._due({feed.url: feed for feed in self.desk.in_force().job.feeds}, self.desk.clock())
             self.ahead.start(sorted(due, key=self._since))  # those of a busy host take turns
         feeds = self.ahead.answered(FEEDS)
         if feeds:
@@ -79,6 +79,13 @@ class FeedLane:
             finally:
                 self._remember(feeds)
         return bool(feeds)
+
+    def _due(self, listed: Mapping[str, Feed], now: dt.datetime) -> list[Feed]:
+        """Return the feeds that are to be asked; one that is another's twin too, once that cannot stand in for it."""
+        known = {url: self.states.get(url) for url in listed}
+        alone = (s for s in known.values() if s and s.status == "same" and not rests(s, known.get(s.same_as), now))
+        urls = {url for url, state in known.items() if is_due(state, now)} | {state.url for state in alone}
+        return [feed for url, feed in listed.items() if url in urls]
 
     def _remember(self, feeds: Sequence[Feed]) -> None:
         for feed in feeds:

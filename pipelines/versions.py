@@ -1,6 +1,9 @@
 """An article's revisions, out of its document."""
 
+import contextlib
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from pipelines import console
@@ -9,8 +12,10 @@ from pipelines.console import Row, clean
 from schemas.documents import Document, Earlier
 from schemas.errors import UserError
 from schemas.query import Query
-from transforms.feeds.urls import canonical_url, entry_id
+from schemas.settings import Settings
+from transforms.clients.opening import ledger_path, open_ledger
 from transforms.protocols import Index
+from transforms.urls import canonical_url, entry_id
 
 SHOWN = 3
 """Statements of each sort that a row names."""
@@ -26,8 +31,9 @@ class Version(Earlier):
 
 def show(article: str, config: Path | None, index: str, *, text: int, json: bool) -> None:
     """Print the article's revisions, or the text of one; raises UserError where there is no such thing."""
-    with opened(settings_of(config, index)) as found_in:
-        document = document_of(found_in, article)
+    settings = settings_of(config, index)
+    with opened(settings) as found_in:
+        document = document_of(found_in, article, partial(_folded, settings))
     versions = versions_of(document)
     if text:
         versions = [version for version in versions if version.revision == text]
@@ -41,13 +47,27 @@ def show(article: str, config: Path | None, index: str, *, text: int, json: bool
         console.rows(("revision", "first seen", "title", "what"), [_row(version) for version in versions])
 
 
-def document_of(index: Index, article: str) -> Document:
-    """Return the article's document, by its id or its address; raises UserError."""
-    for id_ in (article, *_id_of(article)):
+def document_of(index: Index, article: str, folded: Callable[[str], Sequence[str]]) -> Document:
+    """Return the article's document, by its id or one of its addresses; raises UserError."""
+    for id_ in _ids(article, folded):
         for found in index.find(Query(kind="documents", document=id_, limit=1)):
             if isinstance(found, Document):
                 return found
     raise UserError(f"{article}: no article of that address or id in the index")
+
+
+def _ids(article: str, folded: Callable[[str], Sequence[str]]) -> Iterator[str]:
+    yield article
+    yield from _id_of(article)
+    yield from folded(article)
+
+
+def _folded(settings: Settings, address: str) -> list[str]:
+    """Return the id of the article that was found to be at that address too, where there is a ledger that knows."""
+    if not Path(ledger_path(settings)).exists():
+        return []
+    with contextlib.closing(open_ledger(settings)) as ledger:
+        return [found.article for found in ledger.folded(_id_of(address)).values()]
 
 
 def _id_of(address: str) -> list[str]:

@@ -71,10 +71,12 @@ class Article:
 
     `updated` and `section` are the page's own words: when it was last changed, and the part of the paper it stands in.
     `story` is the same for all copies of it (docs/copies.md), `agency` the wire agency that it names as its origin.
+    `landed` is where its address led to, if elsewhere.
     """
 
     id: str
     url: str
+    landed: str = ""
     title: str = ""
     text: str
     text_from: TextSource

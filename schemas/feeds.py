@@ -51,7 +51,9 @@ class FeedState:
     `quiet` counts its 304s in a row; `trusted` is false once its validators have hidden a change. `due` is when it
     would be polite to ask again; before `barred` it is not asked, for its server has said so. `address` is where it is
     asked, if not at its URL; `known_as` the URL under which its history began, if another. `hub` and `topic` are its
-    own words (WebSub), `pushed` when the hub last pushed.
+    own words (WebSub), `pushed` when the hub last pushed, `cut` when it last came without its end. `formerly` are the
+    URLs of the list under which its articles came before, or besides; `own` is the address that it calls its own,
+    `listing` what feeds with the same items have in common, `same_as` the feed of the list that is asked in its place.
     """
 
     url: str
@@ -74,6 +76,11 @@ class FeedState:
     hub: str = ""
     topic: str = ""
     pushed: dt.datetime | None = None
+    cut: dt.datetime | None = None
+    formerly: tuple[str, ...] = ()
+    own: str = ""
+    listing: str = ""
+    same_as: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +97,8 @@ class FeedHealth:
     """How a feed fares: what the feed list says of it, and its state after the last pass that had it on its list.
 
     `status` is one of a closed list (docs/reference.md), `reason` why that pass could not read it, `failures` how many
-    in a row could not; `seen` is when that pass was.
+    in a row could not; `a_day` is its items a day, `address` where it is asked, `why` what stands against it in words,
+    as `newswatch feeds` tells it; `seen` is when that pass was.
     """
 
     id: str
@@ -107,4 +115,7 @@ class FeedHealth:
     changed: dt.datetime | None = None
     due: dt.datetime | None = None
     barred: dt.datetime | None = None
+    a_day: float | None = None
+    address: str = ""
+    why: Annotated[str, Stored()] = ""
     seen: dt.datetime

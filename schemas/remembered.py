@@ -16,6 +16,8 @@ Sort = Literal[
     "series",
     "story",  # of one article
     "leader",  # the sketch that a story began with
+    "same",  # which article an id by another address leads to
+    "guid",  # of one feed, and the last article that had it
     "silence",
     "note",  # bookmarks, when rules began, when newswatch was at work
     "lease",  # who works alone
@@ -27,9 +29,10 @@ class Remembered:
     """One thing that the ledger remembers: what it is found by stands in fields, the record itself in `body`.
 
     `time` is when an entry was first seen, a hit seen, a story begun, an alert last grown. `listed` is what a feed
-    listed when it last had items; `records` are an alert's matches, `forgotten` those that are still to be removed,
-    and `size` the number of both. A hit is `fresh` until its series knows of it; `changes`, `waits` and `gone` are as
-    in the tally.
+    listed when it last had items, `listing` what it has in common with feeds that list the same; `records` are an
+    alert's matches, `forgotten` those that are still to be removed, and `size` the number of both. A hit is `fresh`
+    until its series knows of it; `changes`, `waits` and `gone` are as in the tally. `record` is the article that an id
+    or a GUID leads to.
     """
 
     kind: Sort
@@ -49,6 +52,7 @@ class Remembered:
     updated: Annotated[str, Stored()] | None = None
     looks: int | None = None
     listed: tuple[str, ...] = ()
+    listing: str | None = None
     # alerts, their matches, what is sent
     alert: str | None = None
     record: str | None = None

@@ -20,3 +20,33 @@ class Sketch:
     marks: tuple[int, ...] = ()
     numbers: int = 0
     figures: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """The ids that an article would have by the other addresses that lead to it."""
+
+    article: str
+    addresses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """What speaks for two items' being one article.
+
+    Both lead to one address; one feed gives both one GUID; their texts are one story. `together` are two that stand in
+    one feed at the same time: an address that was changed does not.
+    """
+
+    address: bool = False
+    guid: bool = False
+    story: bool = False
+    together: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """Which article something turned out to be, and whether its text goes on as that article's next version."""
+
+    article: str
+    goes_on: bool = False

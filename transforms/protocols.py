@@ -12,8 +12,9 @@ from schemas.feeds import FeedState
 from schemas.kept import Hit, Notice
 from schemas.query import Every, Kind, Period, Query
 from schemas.records import Reading, Record
+from schemas.stories import Claim, Folded
 from transforms.keeping import Outbox, Tally
-from transforms.recall import Stories
+from transforms.recall import SameArticle, Stories
 
 
 class WebError(Exception):
@@ -160,13 +161,30 @@ class Ledger(Protocol):
         """Return every remembered feed, by URL."""
         ...
 
+    def listing(self, listing: str) -> list[str]:
+        """Return the URLs of the feeds that listed just this when they last listed anything, sorted."""
+        ...
+
     def take(self, state: FeedState, entries: Sequence[Entry], *, run: str) -> list[Entry]:
         """Remember the feed's state and its new entries in one transaction.
 
         Returns the entries that this run has to work on: those that were new, and, if the same poll is repeated in
         the same run, those it took before and that are not settled yet. An entry keeps its first form, and belongs to
-        the feed that brought it first.
+        the feed that brought it first. One that was folded comes back as what it was folded into.
         """
+        ...
+
+    def fold(self, claims: Sequence[Claim], same: SameArticle) -> None:
+        """Settle entries that are known articles under other addresses, in one transaction; stories must be placed.
+
+        Each is compared with the article that has one of its addresses, and with the last one of its feed that had
+        its GUID. What brings its own feed's article in new words goes on as that: it takes its place in the ledger,
+        unsettled. Another feed's new words make the article unsettled as it is.
+        """
+        ...
+
+    def folded(self, articles: Sequence[str]) -> dict[str, Folded]:
+        """Return what those of the entries that were folded were folded into."""
         ...
 
     def left_over(self, *, run: str) -> list[Entry]:

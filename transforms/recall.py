@@ -4,10 +4,14 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from schemas.stories import Sketch
+from schemas.articles import Entry
+from schemas.stories import Evidence, Sketch
 
 Same = Callable[[Sketch, Sketch], float]
 """How sure it is that two texts are one story; 0 where they are two."""
+
+SameArticle = Callable[[Entry, Entry, Evidence], bool]
+"""Whether a known entry and a new one are one article, by what speaks for it."""
 
 CANDIDATES = 6
 """Stories that an article is compared with: those with which it has most keys in common."""

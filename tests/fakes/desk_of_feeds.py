@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler
 
 from schemas.articles import Entry
 from schemas.failures import Rejected
-from schemas.feeds import Feed, FeedState
+from schemas.feeds import Feed, FeedState, Polled
 from schemas.settings import Network
 from tests.fakes.ledger import MemoryLedger
 from tests.fakes.web import Route, sends, serve
@@ -42,11 +42,21 @@ class Desk:
         """Poll the feed once, so much later; returns what is new, and raises why nothing is."""
         self.now += after
         self.polls += 1
-        step = Poll(Asking(self.web, 1_000_000, lambda: self.now), self.ledger, str(self.polls), self.threads)
-        ((_, result),) = step([Feed(url=f"{self.site}{path}")])
+        ((_, result),) = self._step(frozenset())([Feed(url=f"{self.site}{path}")])
         if isinstance(result, Exception):
             raise result
         return list(result.entries)
+
+    def poll_list(self, *paths: str, after: dt.timedelta = dt.timedelta(0)) -> list[Entry]:
+        """Poll all feeds of a list once, so much later; returns what is new in those that did not fail."""
+        self.now += after
+        self.polls += 1
+        urls = [f"{self.site}{path}" for path in paths]
+        results = self._step(frozenset(urls))([Feed(url=url) for url in urls])
+        return [entry for _, result in results if isinstance(result, Polled) for entry in result.entries]
+
+    def _step(self, listed: frozenset[str]) -> Poll:
+        return Poll(Asking(self.web, 1_000_000, lambda: self.now), self.ledger, str(self.polls), self.threads, listed)
 
     def fails(self, path: str = "/feed", *, after: dt.timedelta = dt.timedelta(0)) -> Rejected:
         """Poll the feed once; returns why it failed."""

@@ -2,19 +2,22 @@
 
 import datetime as dt
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from schemas.alerts import Match
 from schemas.articles import Entry
 from schemas.failures import Reason
 from schemas.feeds import FeedState
 from schemas.kept import Hit
+from schemas.stories import Claim, Evidence, Folded
 from tests.fakes.keeping import MemoryOutbox, MemoryTally
 from tests.fakes.stories import MemoryStories
+from transforms.copies.same import is_meant
 from transforms.keeping import TOLD_FOR
-from transforms.ledger.items import LOOKS, Item, asked_anew, changed, is_part, item_of
+from transforms.ledger.items import LOOKS, Item, asked_anew, changed, is_part, item_of, listed_now
 from transforms.ledger.rules import TRIES, order
 from transforms.protocols import EntryState
+from transforms.recall import SameArticle
 
 
 @dataclass
@@ -40,6 +43,9 @@ class MemoryLedger:
     items: dict[str, tuple[Item, int]] = field(default_factory=dict)
     copies: MemoryStories = field(default_factory=MemoryStories)
     bookmarks: dict[str, str] = field(default_factory=dict)
+    same: dict[str, Folded] = field(default_factory=dict)
+    claimed: dict[str, str] = field(default_factory=dict)
+    guids: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def feed(self, url: str) -> FeedState | None:
         return self.states.get(url)
@@ -47,22 +53,27 @@ class MemoryLedger:
     def feeds(self) -> list[FeedState]:
         return [self.states[url] for url in sorted(self.states)]
 
+    def listing(self, listing: str) -> list[str]:
+        return sorted(url for url, state in self.states.items() if self.listed.get(url) and state.listing == listing)
+
     def take(self, state: FeedState, entries: Sequence[Entry], *, run: str) -> list[Entry]:
+        entries = [self._renamed(entry) for entry in entries]
         for entry in entries:
             self.entries.setdefault(entry.id, Kept(entry, run))
-        self.states[state.url] = state if self._look_again(entries, run) else asked_anew(state)
+        self.states[state.url] = state if self._look_again(state, entries, run) else asked_anew(state)
         if entries:
-            before = self.listed.get(state.url, []) if is_part(state) else []
-            self.listed[state.url] = [*(entry.id for entry in entries), *before]
+            self.listed[state.url] = listed_now(state, (e.id for e in entries), self.listed.get(state.url, []))
+            if not is_part(state):
+                self.listed |= {url: [] for url in state.formerly}
         kept = [self.entries[id_] for id_ in dict.fromkeys(entry.id for entry in entries)]
         own = [k.entry for k in kept if k.state == "pending" and k.taken == run and not k.left]
         return [entry for entry in own if entry.feed == state.url]
 
-    def _look_again(self, entries: Sequence[Entry], run: str) -> bool:
+    def _look_again(self, state: FeedState, entries: Sequence[Entry], run: str) -> bool:
         later = False
         for entry in changed(entries, {id_: item for id_, (item, looks) in self.items.items() if looks < LOOKS}):
             kept = self.entries[entry.id]
-            if kept.entry.feed != entry.feed:
+            if kept.entry.feed not in {state.url, *state.formerly}:
                 continue
             if kept.state == "pending":
                 later = True
@@ -72,6 +83,54 @@ class MemoryLedger:
         for entry in entries:
             self.items.setdefault(entry.id, (item_of(entry), 0))
         return not later
+
+    def _renamed(self, entry: Entry) -> Entry:
+        claimant = self.entries.get(self.claimed.get(entry.id, ""))
+        if entry.id in self.same:
+            return replace(entry, id=self.same[entry.id].article)
+        if claimant and is_meant(claimant.entry, entry):
+            return replace(entry, id=claimant.entry.id)
+        self.claimed.pop(entry.id, None)
+        return entry
+
+    def fold(self, claims: Sequence[Claim], same: SameArticle) -> None:
+        for claim in claims:
+            if claim.article in self.entries and claim.article in self.copies.known and claim.article not in self.same:
+                self._fold(claim, same)
+
+    def _fold(self, claim: Claim, same: SameArticle) -> None:
+        new = self.entries[claim.article].entry
+        addresses = (claim.article, *claim.addresses)
+        at = {self.same[a].article if a in self.same else self.claimed.get(a, a) for a in addresses}
+        guid = self.guids.get((new.feed, new.guid), "")
+        for id_ in sorted(({*at, guid} & self.entries.keys() & self.copies.known.keys()) - {new.id}):
+            known = self.entries[id_]
+            story = self.copies.known[id_][0] == self.copies.known[new.id][0]
+            together = {id_, new.id} <= set(self.listed.get(new.feed, ()))
+            found = Evidence(address=id_ in at, guid=id_ == guid, story=story, together=together)
+            if known.state != "failed" and same(known.entry, new, found):
+                self._fold_into(known, new)
+                return
+        for address in claim.addresses:
+            if address not in self.same:
+                self.claimed.setdefault(address, new.id)
+        if new.guid:
+            self.guids[(new.feed, new.guid)] = new.id
+
+    def _fold_into(self, known: Kept, new: Entry) -> None:
+        id_ = known.entry.id
+        is_own = known.entry.feed == new.feed
+        differs = self.copies.known[id_][1] != self.copies.known[new.id][1]
+        item, looks = self.items[id_]
+        again = known.state == "done" and (is_own or differs) and looks < LOOKS
+        self.same[new.id] = Folded(id_, goes_on=again and is_own)
+        self.entries[new.id].state = "done"
+        if again:
+            self.entries[id_] = Kept(replace(new, id=id_) if is_own else known.entry, "", left=True)
+            self.items[id_] = (self.items[new.id][0] if is_own else item, looks + 1)
+
+    def folded(self, articles: Sequence[str]) -> dict[str, Folded]:
+        return {id_: self.same[id_] for id_ in articles if id_ in self.same}
 
     def left_over(self, *, run: str) -> list[Entry]:
         waiting = [k for k in self.entries.values() if k.state == "pending"]
@@ -139,6 +198,9 @@ class MemoryLedger:
         ][:most]
         for id_ in old:
             del self.entries[id_]
+            self.same = {of: folded for of, folded in self.same.items() if folded.article != id_}
+            self.claimed = {of: claimant for of, claimant in self.claimed.items() if claimant != id_}
+            self.guids = {guid: of for guid, of in self.guids.items() if of != id_}
             self.copies.known.pop(id_, None)
             self.items.pop(id_, None)
         return max(len(old), self._forget_alerts(before, most))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from schemas.settings import Index as IndexSettings
 from tests.service.test_index_contract import remove
 from transforms.clients.elastic_ledger import ElasticLedger
+from transforms.clients.elastic_listings import Listings
 from transforms.clients.elastic_shared import open_elastic_ledger
 
 
@@ -24,3 +25,4 @@ def empty(ledger: ElasticLedger) -> None:
     ledger.client.indices.refresh(index=ledger.shelf.name)
     ledger.client.delete_by_query(index=ledger.shelf.name, query={"match_all": {}}, refresh=True)
     ledger.forgetting.behind = None
+    ledger.listings = Listings(ledger.shelf)

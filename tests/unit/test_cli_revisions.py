@@ -11,8 +11,8 @@ from schemas.settings import Settings
 from tests.fakes.commands import newswatch
 from tests.fakes.records import NOON, make_document, make_reading, make_speaker, make_statement
 from transforms.clients.opening import open_index
-from transforms.feeds.urls import entry_id
 from transforms.index.stage import replace_readings
+from transforms.urls import entry_id
 
 URL = "https://post.example/2025/ferry-sails"
 ID = entry_id(URL)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.feeds.urls import canonical_url, entry_id, is_front, item_id
+from transforms.urls import canonical_url, entry_id, is_front, item_id
 
 SAME = [
     ("HTTP://News.Example:80/a", "http://news.example/a"),

@@ -14,6 +14,7 @@ from schemas.records import Reading, Record
 from tests.conftest import ROOT
 from tests.fakes.index import NOON, RefusingIndex, alert, document, failure, health, origin, statement
 from tests.fakes.ledger import MemoryLedger
+from transforms.feeds.account import account
 from transforms.feeds.poll import Status
 from transforms.index.feeds import Asked, health_of
 from transforms.index.mended import failures_before
@@ -30,19 +31,19 @@ def later() -> dt.datetime:
 
 
 def test_a_feed_that_was_read_is_told_with_its_state():
-    told = health_of(Polled(feed=FEED, state=STATE), MemoryLedger(), later())
+    told = health_of(Polled(feed=FEED, state=STATE), MemoryLedger(), account, later())
     assert (told.url, told.outlet, told.language, told.groups) == (FEED.url, "The Courier", "en", ("ports",))
     assert (told.status, told.reason, told.failures) == ("ok", None, 0)
     assert (told.polled, told.changed, told.due, told.seen) == (NOON, NOON, STATE.due, later())
-    assert told.id == health_of(FAILED, MemoryLedger(), NOON).id
+    assert told.id == health_of(FAILED, MemoryLedger(), account, NOON).id
 
 
 def test_of_a_feed_that_failed_the_ledger_knows_the_state():
     ledger = MemoryLedger()
-    never = health_of(FAILED, ledger, later())
+    never = health_of(FAILED, ledger, account, later())
     assert (never.status, never.reason, never.detail, never.outlet) == ("new", "feed-gone", "HTTP 410", "The Courier")
     ledger.take(dc.replace(STATE, status="gone", failures=3, barred=later()), [], run="r1")
-    told = health_of(FAILED, ledger, later())
+    told = health_of(FAILED, ledger, account, later())
     assert (told.status, told.failures, told.barred) == ("gone", 3, later())
 
 
@@ -105,7 +106,7 @@ def test_feeds_are_written_whether_they_were_read_or_not():
     def write(records):
         return write_each(index, records)
 
-    results = list(WriteFeeds(write, ledger, later)(asked))
+    results = list(WriteFeeds(write, ledger, account, later)(asked))
     assert [element for element, _ in results] == asked
     assert [told.status for _, told in results] == ["unchanged", "new"]  # type: ignore[union-attr]
     assert index.taken == [told for _, told in results]

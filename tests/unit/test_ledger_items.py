@@ -7,7 +7,7 @@ import pytest
 
 from schemas.articles import Entry
 from schemas.feeds import FeedState
-from transforms.ledger.items import LOOKS
+from transforms.ledger.items import LISTED, LOOKS, listed_now
 from transforms.protocols import Ledger
 
 NOON = dt.datetime(2025, 2, 16, 12, tzinfo=dt.timezone.utc)
@@ -121,3 +121,36 @@ def test_what_a_hub_pushes_is_not_all_that_the_feed_lists(ledger: Ledger) -> Non
     assert ledger.prune(later, most=9) == 0
     ledger.take(dc.replace(pushed, polled=NOON + dt.timedelta(hours=1)), [entry("b"), entry("c")], run="3")
     assert ledger.prune(later, most=9) == 1
+
+
+def test_a_feed_that_came_cut_short_lists_what_it_listed_before_too(ledger: Ledger) -> None:
+    taken(ledger, entry("a"), entry("b"), run="1")
+    settle(ledger, "a", "b")
+    later = NOON + dt.timedelta(days=200)
+    ledger.take(dc.replace(STATE, polled=NOON, cut=NOON), [entry("a")], run="2")
+    assert ledger.prune(later, most=9) == 0
+    ledger.take(dc.replace(STATE, polled=later, cut=NOON), [entry("a")], run="3")  # whole again
+    assert ledger.prune(later, most=9) == 1
+
+
+def test_corrections_under_a_new_address_are_met_and_its_old_list_is_forgotten(ledger: Ledger) -> None:
+    new = dc.replace(STATE, url="https://courier.test/new", formerly=(FEED,))
+    taken(ledger, entry("a"), entry("b"), run="1")
+    settle(ledger, "a", "b")
+    again = entry("a", "Talks end", feed=new.url)
+    assert ledger.take(new, [again], run="2") == [again]
+    settle(ledger, "a")
+    assert ledger.prune(NOON + dt.timedelta(days=200), most=9) == 1
+
+
+def test_a_feed_in_parts_lists_so_many_items_at_most() -> None:
+    part = dc.replace(STATE, polled=NOON, cut=NOON)
+    assert len(listed_now(part, ["new"], map(str, range(2 * LISTED)))) == LISTED
+
+
+def test_feeds_that_listed_the_same_are_found(ledger: Ledger) -> None:
+    for url in ("https://b.test/", "https://a.test/"):
+        ledger.take(FeedState(url=url, listing="l1"), [entry("a")], run="1")
+    ledger.take(FeedState(url="https://c.test/", listing="l2"), [entry("a")], run="1")
+    assert ledger.listing("l1") == ["https://a.test/", "https://b.test/"]
+    assert ledger.listing("l3") == []

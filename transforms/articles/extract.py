@@ -9,7 +9,7 @@ from schemas.failures import Reason, Rejected
 from schemas.ids import story_id
 from schemas.settings import Articles
 from transforms.articles.feedtext import feed_lines
-from transforms.articles.meta import article_url
+from transforms.articles.meta import article_url, is_of_article
 from transforms.articles.page import Page, read_page
 from transforms.articles.published import published as publication
 from transforms.articles.published import updated
@@ -93,6 +93,12 @@ def _fault(fetched: Fetched, page: Page) -> tuple[Reason | None, str]:
     return ("page-blocked", page.wall) if page.wall else (fetched.reason, fetched.detail)
 
 
+def _landed(fetched: Fetched, choice: Choice) -> str:
+    """Return where the entry's address led to, if an article stands there."""
+    url = fetched.reply.url if fetched.reply and choice.source == "page" else ""
+    return url if url != fetched.entry.url and is_of_article(url) else ""
+
+
 def _article(fetched: Fetched, page: Page, choice: Choice, max_chars: int) -> Article:
     entry, meta, whole = fetched.entry, page.meta, "\n".join(choice.lines)
     text, date = cut(whole, max_chars), publication(entry, meta.published)
@@ -104,6 +110,7 @@ def _article(fetched: Fetched, page: Page, choice: Choice, max_chars: int) -> Ar
     return Article(
         id=entry.id,
         url=article_url(entry.url, meta.canonical, fetched.reply.url if fetched.reply else ""),
+        landed=_landed(fetched, choice),
         title=entry.title or meta.title,
         text=text,
         text_from=choice.source,

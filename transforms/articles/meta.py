@@ -138,6 +138,11 @@ def article_url(url: str, canonical: str, final: str = "") -> str:
     return link if is_ours and _ARTICLE_WORD.search(parts.path) else url
 
 
+def is_of_article(url: str) -> bool:
+    """Return whether the address is plainly that of one article, not of a section or a front page."""
+    return _ARTICLE_WORD.search(urlsplit(url).path) is not None
+
+
 def _site(url: str) -> str:
     return re.sub(r"^(?:www|amp|m|mobile)\.", "", urlsplit(url).hostname or "")
 

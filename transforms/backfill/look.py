@@ -14,7 +14,8 @@ from transforms.protocols import Keeper
 PAGE = 200
 """Documents that are held in memory at once."""
 
-ARTICLE_FIELDS = tuple(field.name for field in dc.fields(Article))
+DOCUMENT_FIELDS = frozenset(field.name for field in dc.fields(Document))
+ARTICLE_FIELDS = tuple(field.name for field in dc.fields(Article) if field.name in DOCUMENT_FIELDS)
 
 
 def pages(index: Keeper, *, after: str, size: int = PAGE) -> Iterator[list[Document]]:

@@ -20,10 +20,11 @@ NAMED = 20_000
 """Keys that stand in one question: Elasticsearch takes 65,536."""
 
 
-def take(shelf: Shelf, entries: Sequence[Entry], *, feed: str, run: str) -> tuple[list[Entry], bool]:
+def take(shelf: Shelf, entries: Sequence[Entry], *, feeds: Sequence[str], run: str) -> tuple[list[Entry], bool]:
     """Remember new entries; those whose items have changed are the run's work once more.
 
-    Returns the feed's own that are the run's work, and whether all that have changed could be taken up: an entry that
+    `feeds` are the feed's URL, and those under which its articles came before. Returns the feed's own that are the
+    run's work, and whether all that have changed could be taken up: an entry that
     is still being worked on cannot.
     """
     firsts = {id_of("entry", entry.id): entry for entry in reversed(entries)}
@@ -32,16 +33,16 @@ def take(shelf: Shelf, entries: Sequence[Entry], *, feed: str, run: str) -> tupl
     new = shelf.create({id_: _doc(id_, entry, run) for id_, entry in firsts.items() if id_ not in held})
     if overtaken := firsts.keys() - held.keys() - new:
         held |= shelf.get(overtaken, SHORT)
-    again, whole = _look_again(shelf, entries, held, feed=feed, run=run)
-    kept = {id_ for id_, one in held.items() if _is_mine(one.source, feed, run)}
+    again, whole = _look_again(shelf, entries, held, feeds=feeds, run=run)
+    kept = {id_ for id_, one in held.items() if _is_mine(one.source, feeds[0], run)}
     forms = {id_: from_json(Entry, one.source["body"]) for id_, one in shelf.get(kept - again, ["body"]).items()}
     fresh = {id_: firsts[id_] for id_ in new | again}
     found = {**forms, **fresh}
-    return [found[id_] for id_ in firsts if id_ in found and found[id_].feed == feed], whole
+    return [found[id_] for id_ in firsts if id_ in found and found[id_].feed == feeds[0]], whole
 
 
 def _look_again(
-    shelf: Shelf, entries: Sequence[Entry], held: Mapping[str, Held], *, feed: str, run: str
+    shelf: Shelf, entries: Sequence[Entry], held: Mapping[str, Held], *, feeds: Sequence[str], run: str
 ) -> tuple[set[str], bool]:
     """Make settled entries whose items have changed the run's work; returns which, and whether all could be."""
     sources = {id_.partition(" ")[2]: one.source for id_, one in held.items()}
@@ -51,11 +52,11 @@ def _look_again(
         if (source := sources.get(entry.id)) and source["looks"] < LOOKS
     }
     wanted = {
-        id_of("entry", entry.id): entry for entry in changed(entries, known) if sources[entry.id]["feed"] == entry.feed
+        id_of("entry", entry.id): entry for entry in changed(entries, known) if sources[entry.id]["feed"] in feeds
     }
     after = shelf.change({id_: _looked(entry, run) for id_, entry in wanted.items()})
     looked = {id_ for id_, entry in wanted.items() if _has_form(after[id_], entry)}
-    again = {id_ for id_ in looked if _is_mine(after[id_].source or {}, feed, run)}
+    again = {id_ for id_ in looked if _is_mine(after[id_].source or {}, feeds[0], run)}
     return again, len(looked) == len(wanted)
 
 
@@ -65,7 +66,7 @@ def _looked(entry: Entry, run: str) -> Change:
             return None
         words, updated = item_of(entry)
         seen = {"words": words, "updated": updated, "looks": source["looks"] + 1}
-        return {**NEW, **seen, "body": to_json(entry), "taken": run}
+        return {**NEW, **seen, "body": to_json(entry), "feed": entry.feed, "taken": run}
 
     return change
 

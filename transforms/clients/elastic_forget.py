@@ -3,6 +3,7 @@
 import datetime as dt
 from itertools import islice
 
+from transforms.clients import elastic_same
 from transforms.clients.elastic_docs import Doc, among, any_of, has, id_of, is_, within
 from transforms.clients.elastic_shelf import PAGE, Shelf
 from transforms.index.rows import millis
@@ -52,6 +53,7 @@ class Forgetting:
     def _remove(self, entries: list[Doc]) -> None:
         held = self.shelf.get([id_of("entry", entry["key"]) for entry in entries], ["state"])
         settled = {id_: one for id_, one in held.items() if one.source["state"] != "pending"}
+        elastic_same.forget(self.shelf, [id_.partition(" ")[2] for id_ in settled])
         self.shelf.remove({id_of("story", id_.partition(" ")[2]): None for id_ in settled})
         self.shelf.remove(dict(settled))
 

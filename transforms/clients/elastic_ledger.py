@@ -14,19 +14,25 @@ from schemas.feeds import FeedState
 from schemas.kept import Hit
 from schemas.mapping import alias, body_of
 from schemas.remembered import Remembered
-from transforms.clients import elastic_alerts, elastic_entries
+from schemas.stories import Claim, Folded
+from transforms.clients import elastic_alerts, elastic_entries, elastic_same
 from transforms.clients.elastic import said
 from transforms.clients.elastic_alerts import growths, match_docs
 from transforms.clients.elastic_docs import Doc, id_of, is_, made, moment
 from transforms.clients.elastic_forget import Forgetting
+from transforms.clients.elastic_listings import Listings
 from transforms.clients.elastic_outbox import ElasticOutbox
 from transforms.clients.elastic_setup import Body, prepare
 from transforms.clients.elastic_shelf import Change, Shelf
 from transforms.clients.elastic_stories import ElasticStories
 from transforms.clients.elastic_tally import ElasticTally, gone_before, hit_docs, placed, touched
 from transforms.index.retry import Retry
-from transforms.ledger.items import asked_anew, is_part
+from transforms.ledger.items import asked_anew, is_part, listed_now
 from transforms.protocols import EntryState
+from transforms.recall import SameArticle
+
+NOTHING = [""]
+"""The list of a feed that lists nothing any more: where there is no list, it may still list all that it ever gave."""
 
 NAME = "ledger"
 """The kind of the ledger's index, beside those of records."""
@@ -59,6 +65,7 @@ class ElasticLedger:
         self.outbox = ElasticOutbox(self.shelf)
         self.copies = ElasticStories(self.shelf)
         self.forgetting = Forgetting(self.shelf)
+        self.listings = Listings(self.shelf)
 
     def prepare(self) -> None:
         """Make template, index and alias where they are missing, and add new fields; raises UserError."""
@@ -78,15 +85,32 @@ class ElasticLedger:
 
     def take(self, state: FeedState, entries: Sequence[Entry], *, run: str) -> list[Entry]:
         """Remember the new entries, and then the feed's state; returns those that are this run's work."""
-        own, whole = elastic_entries.take(self.shelf, entries, feed=state.url, run=run)
+        entries = elastic_same.renamed(self.shelf, entries) if entries else []
+        own, whole = elastic_entries.take(self.shelf, entries, feeds=(state.url, *state.formerly), run=run)
         id_, known = id_of("feed", state.url), state if whole else asked_anew(state)
         doc = made(id_, body=to_json(known))
-        listed = list(dict.fromkeys(entry.id for entry in entries))
-        if entries and is_part(state):
-            self.shelf.change({id_: _with_more(doc, listed)})
+        if entries:
+            self.listings.put(state.url, state.listing)
+            listing = {**doc, "listing": state.listing}
+            self.shelf.change({id_: _with_list(listing, state, [entry.id for entry in entries])})
+            if not is_part(state):  # what stood under an address of before is listed here, or no more
+                self.shelf.merge({id_of("feed", url): {"listed": NOTHING} for url in state.formerly})
         else:
-            self.shelf.merge({id_: {**doc, "listed": listed} if entries else doc}, make=True)
+            self.shelf.merge({id_: doc}, make=True)
         return own
+
+    def listing(self, listing: str) -> list[str]:
+        """Return the URLs of the feeds that listed just this when they last listed anything, sorted."""
+        return self.listings.find(listing)
+
+    def fold(self, claims: Sequence[Claim], same: SameArticle) -> None:
+        """Settle entries that are known articles under other addresses."""
+        for claim in claims:
+            elastic_same.fold(self.shelf, claim, same)
+
+    def folded(self, articles: Sequence[str]) -> dict[str, Folded]:
+        """Return what those of the entries that were folded were folded into."""
+        return elastic_same.folded(self.shelf, articles)
 
     def left_over(self, *, run: str) -> list[Entry]:
         """Return the unsettled entries of earlier runs, oldest first, and make them this run's."""
@@ -169,12 +193,11 @@ class ElasticLedger:
         self.held.close()
 
 
-def _with_more(doc: Doc, listed: Sequence[str]) -> Change:
-    """Return the change of a feed that a hub pushed: it lists these entries besides those that it did."""
+def _with_list(doc: Doc, state: FeedState, ids: Sequence[str]) -> Change:
+    """Return the change of a feed: it lists these entries, and besides what it did where it came in part."""
 
     def change(source: Doc | None) -> Doc | None:
-        before = (source or {}).get("listed") or ()
-        return {**doc, "listed": list(dict.fromkeys((*listed, *before)))}
+        return {**doc, "listed": listed_now(state, ids, (source or {}).get("listed") or ())}
 
     return change
 

@@ -12,16 +12,19 @@ from schemas.codec import from_json, to_json
 from schemas.failures import Reason
 from schemas.feeds import FeedState
 from schemas.kept import Hit
-from transforms.clients import sqlite_items, sqlite_outbox, sqlite_stories, sqlite_tally
+from schemas.stories import Claim, Folded
+from transforms.clients import sqlite_items, sqlite_outbox, sqlite_same, sqlite_stories, sqlite_tally
 from transforms.clients.sqlite import BUSY_S, Sqlite
 from transforms.clients.sqlite_items import forget_items, look_again
 from transforms.clients.sqlite_outbox import SqliteOutbox, forget_alerts
+from transforms.clients.sqlite_same import forget_same, renamed
 from transforms.clients.sqlite_stories import SqliteStories, forget_articles
 from transforms.clients.sqlite_tally import SqliteTally, add_hits, add_matches, moment
 from transforms.index.rows import millis
-from transforms.ledger.items import asked_anew, is_part
+from transforms.ledger.items import asked_anew, is_part, listed_now
 from transforms.ledger.rules import TRIES, order
 from transforms.protocols import EntryState
+from transforms.recall import SameArticle
 
 FORMAT = 1
 """Raised with every change of these tables."""
@@ -33,6 +36,8 @@ CREATE TABLE IF NOT EXISTS ledger_entries (id TEXT PRIMARY KEY, seen INTEGER NOT
     tried TEXT NOT NULL DEFAULT '', reason TEXT NOT NULL DEFAULT '', body TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS ledger_entries_state ON ledger_entries (state, seen, id);
 CREATE TABLE IF NOT EXISTS ledger_listed (feed TEXT PRIMARY KEY, entries TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS ledger_listings (feed TEXT PRIMARY KEY, listing TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS ledger_listings_listing ON ledger_listings (listing);
 CREATE TABLE IF NOT EXISTS ledger_matches (alert TEXT NOT NULL, record TEXT NOT NULL, body TEXT NOT NULL,
     PRIMARY KEY (alert, record));
 CREATE TABLE IF NOT EXISTS ledger_alerts (id TEXT PRIMARY KEY, finished INTEGER NOT NULL DEFAULT 0);
@@ -79,8 +84,9 @@ class SqliteLedger:
 
     def prepare(self) -> None:
         """Make the file and its tables where they are missing; raises UserError."""
-        layouts = (LAYOUT, sqlite_tally.LAYOUT, sqlite_outbox.LAYOUT, sqlite_stories.LAYOUT, sqlite_items.LAYOUT)
-        self.file.prepare("ledger", FORMAT, [part for layout in layouts for part in layout.split(";")])
+        parts = (sqlite_tally, sqlite_outbox, sqlite_stories, sqlite_items, sqlite_same)
+        layouts = (LAYOUT, *(part.LAYOUT for part in parts))
+        self.file.prepare("ledger", FORMAT, [statement for layout in layouts for statement in layout.split(";")])
 
     def feed(self, url: str) -> FeedState | None:
         """Return what is remembered of the feed."""
@@ -94,17 +100,36 @@ class SqliteLedger:
             rows = db.execute("SELECT body FROM ledger_feeds ORDER BY url").fetchall()
         return [from_json(FeedState, body) for (body,) in rows]
 
+    def listing(self, listing: str) -> list[str]:
+        """Return the URLs of the feeds that listed just this when they last listed anything, sorted."""
+        asked = "SELECT feed FROM ledger_listings WHERE listing = ? ORDER BY feed"
+        with self.file.reading() as db:
+            return [feed for (feed,) in db.execute(asked, (listing,))]
+
     def take(self, state: FeedState, entries: Sequence[Entry], *, run: str) -> list[Entry]:
         """Remember the feed's state and its new entries; returns those that are this run's work."""
-        rows = [(entry.id, millis(entry.seen), run, to_json(entry)) for entry in entries]
         with self.file.writing() as db:
+            entries = renamed(db, entries)
+            rows = [(entry.id, millis(entry.seen), run, to_json(entry)) for entry in entries]
             db.executemany("INSERT OR IGNORE INTO ledger_entries (id, seen, taken, body) VALUES (?, ?, ?, ?)", rows)
-            known = state if look_again(db, entries, run=run) else asked_anew(state)
+            known = state if look_again(db, state, entries, run=run) else asked_anew(state)
             db.execute("INSERT OR REPLACE INTO ledger_feeds VALUES (?, ?)", (state.url, to_json(known)))
             if rows:
+                db.execute("INSERT OR REPLACE INTO ledger_listings VALUES (?, ?)", (state.url, state.listing))
                 _list(db, state, [entry.id for entry in entries])
             own = list(_own(db, dict.fromkeys(entry.id for entry in entries), run))
         return [entry for entry in own if entry.feed == state.url]  # another feed of this run may have had it first
+
+    def fold(self, claims: Sequence[Claim], same: SameArticle) -> None:
+        """Settle entries that are known articles under other addresses."""
+        with self.file.writing() as db:
+            for claim in claims:
+                sqlite_same.fold(db, claim, same)
+
+    def folded(self, articles: Sequence[str]) -> dict[str, Folded]:
+        """Return what each of the entries was folded into."""
+        with self.file.reading() as db:
+            return sqlite_same.folded(db, articles)
 
     def left_over(self, *, run: str) -> list[Entry]:
         """Return the unsettled entries of earlier runs, oldest first, and make them this run's."""
@@ -189,6 +214,7 @@ class SqliteLedger:
         """Forget at most so many settled entries first seen before then, and of alerts that have not grown since."""
         with self.file.writing() as db:
             old = db.execute(OLD, (millis(before), most)).fetchall()
+            forget_same(db, old)
             db.executemany("DELETE FROM ledger_entries WHERE id = ?", old)
             forget_articles(db, old)
             forget_items(db, old)
@@ -214,9 +240,10 @@ class SqliteLedger:
 
 def _list(db: sqlite3.Connection, state: FeedState, ids: Sequence[str]) -> None:
     before = db.execute("SELECT entries FROM ledger_listed WHERE feed = ?", (state.url,)).fetchone()
-    listed = [*ids, *(json.loads(before[0]) if before and is_part(state) else ())]
-    kept = json.dumps(list(dict.fromkeys(listed)))
-    db.execute("INSERT OR REPLACE INTO ledger_listed VALUES (?, ?)", (state.url, kept))
+    listed = listed_now(state, ids, json.loads(before[0]) if before else ())
+    db.execute("INSERT OR REPLACE INTO ledger_listed VALUES (?, ?)", (state.url, json.dumps(listed)))
+    if not is_part(state):  # what stood under an address of before is listed here, or no more
+        db.executemany("INSERT OR REPLACE INTO ledger_listed VALUES (?, '[]')", ((url,) for url in state.formerly))
 
 
 def _own(db: sqlite3.Connection, ids: Iterable[str], run: str) -> Iterator[Entry]:

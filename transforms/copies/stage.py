@@ -1,4 +1,4 @@
-"""Beam: articles -> the same, each with its story and the agency that it names."""
+"""Beam: articles -> the same, each with its story and its agency, less those that are known by other addresses."""
 
 import contextlib
 import dataclasses as dc
@@ -11,11 +11,12 @@ import apache_beam as beam
 from apache_beam.pvalue import PCollection
 
 from schemas.articles import Article
-from schemas.stories import Sketch
+from schemas.stories import Claim, Sketch
 from transforms.clock import Clock, utc_now
 from transforms.copies.agency import agency_of
 from transforms.copies.compare import same_story
 from transforms.copies.notices import notices_of
+from transforms.copies.same import claim_of, same_article
 from transforms.copies.sketch import sketch_of
 from transforms.protocols import Ledger
 from transforms.stage import Each, Opened, Outcome, Stage, Step, Subject
@@ -27,11 +28,19 @@ OpenLedger = Callable[[], Ledger]
 
 
 @dc.dataclass(frozen=True)
+class Placed:
+    """What an article is compared by: its text, and the addresses that lead to it."""
+
+    sketch: Sketch
+    claim: Claim
+
+
+@dc.dataclass(frozen=True)
 class Sketched:
     """An article, and what it is compared by."""
 
     article: Article
-    sketch: Sketch
+    placed: Placed
 
 
 @dc.dataclass
@@ -54,15 +63,15 @@ class TellStories(beam.PTransform):
     def expand(self, articles: PCollection) -> Outcome:
         """Return the outputs `ok` and `failed`."""
         sketch: Stage[Article, Sketched] = Stage("sketch", Opened(Each(_sketched)), _article, **self._common)
-        place: Stage[Sketch, str] = Stage("place", partial(_open_place, self), _sketch, batch=BATCH, **self._common)
-        tell: Stage[Article, Article] = Stage("tell-story", partial(_open_tell, self), _article, **self._common)
+        place: Stage[Placed, str] = Stage("place", partial(_open_place, self), _placed, batch=BATCH, **self._common)
+        tell: Stage[Article, Article | None] = Stage("tell-story", partial(_open_tell, self), _article, **self._common)
         sketched: Outcome = articles | "Sketch" >> sketch
         placed: Outcome = sketched.ok | "In order" >> _InOrder() | "Place" >> place
         waiting = sketched.ok | "Without sketch" >> beam.Map(_article_of)  # what waits is held in memory
         waited = waiting | "When all are placed" >> beam.Map(_as_it_is, beam.pvalue.AsIter(placed.ok | _Nothing()))
         told: Outcome = waited | "Tell" >> tell
         failed = (sketched.failed, placed.failed, told.failed) | "Failed" >> beam.Flatten()
-        return Outcome(told.ok, failed)
+        return Outcome(told.ok | "Not known before" >> beam.FlatMap(_if_any), failed)
 
     @property
     def _common(self) -> dict[str, Any]:
@@ -85,19 +94,19 @@ class _Nothing(beam.PTransform):
 
 
 def _sketched(article: Article) -> Sketched:
-    return Sketched(article, sketch_of(article))
+    return Sketched(article, Placed(sketch_of(article), claim_of(article)))
 
 
-def _with_key(sketched: Sketched) -> tuple[str, Sketch]:
-    return "", sketched.sketch
+def _with_key(sketched: Sketched) -> tuple[str, Placed]:
+    return "", sketched.placed
 
 
-def _sorted(keyed: tuple[str, Iterable[Sketch]]) -> list[Sketch]:
+def _sorted(keyed: tuple[str, Iterable[Placed]]) -> list[Placed]:
     return sorted(keyed[1], key=_order)
 
 
-def _order(sketch: Sketch) -> str:
-    return sketch.order
+def _order(placed: Placed) -> str:
+    return placed.sketch.order
 
 
 def _none(_element: object) -> tuple[()]:
@@ -108,28 +117,37 @@ def _article_of(sketched: Sketched) -> Article:
     return sketched.article
 
 
+def _if_any(article: Article | None) -> tuple[Article, ...]:
+    return () if article is None else (article,)
+
+
 def _as_it_is(article: Article, _nothing: Iterable[object]) -> Article:
     return article
 
 
 @contextlib.contextmanager
-def _open_place(told: TellStories) -> Iterator[Step[Sketch, str]]:
+def _open_place(told: TellStories) -> Iterator[Step[Placed, str]]:
     with contextlib.closing(told.open_ledger()) as ledger:
         yield partial(_place, ledger, told)
 
 
-def _place(ledger: Ledger, told: TellStories, batch: Sequence[Sketch]) -> Iterator[tuple[Sketch, str]]:
-    ledger.copies.place(batch, same_story, now=told.clock(), keep=told.keep)
-    return ((sketch, sketch.article) for sketch in batch)
+def _place(ledger: Ledger, told: TellStories, batch: Sequence[Placed]) -> Iterator[tuple[Placed, str]]:
+    ledger.copies.place([one.sketch for one in batch], same_story, now=told.clock(), keep=told.keep)
+    ledger.fold([one.claim for one in batch], same_article)
+    return ((one, one.sketch.article) for one in batch)
 
 
 @contextlib.contextmanager
-def _open_tell(told: TellStories) -> Iterator[Step[Article, Article]]:
+def _open_tell(told: TellStories) -> Iterator[Step[Article, Article | None]]:
     with contextlib.closing(told.open_ledger()) as ledger:
         yield Each(partial(_told, ledger))
 
 
-def _told(ledger: Ledger, article: Article) -> Article:
+def _told(ledger: Ledger, article: Article) -> Article | None:
+    folded = ledger.folded([article.id]).get(article.id)
+    if folded and not folded.goes_on:
+        return None
+    article = dc.replace(article, id=folded.article) if folded else article
     story = ledger.copies.stories([article.id]).get(article.id, article.story)
     flags = tuple(dict.fromkeys((*article.flags, *notices_of(article.title, article.text))))
     return dc.replace(article, story=story, agency=agency_of(article), flags=flags)
@@ -139,5 +157,5 @@ def _article(article: Article) -> Subject:
     return Subject(article.id, article.url or article.title)
 
 
-def _sketch(sketch: Sketch) -> Subject:
-    return Subject(sketch.article, sketch.article)
+def _placed(placed: Placed) -> Subject:
+    return Subject(placed.sketch.article, placed.sketch.article)

@@ -8,7 +8,7 @@ from schemas.feeds import Feed, FeedState
 from transforms.feeds.moves import address_of
 from transforms.feeds.poll import is_barred
 
-FINE = frozenset({"new", "ok", "unchanged"})
+FINE = frozenset({"new", "ok", "unchanged", "same"})
 """States of which nothing but the feed itself is the reason that little comes; all others are dark."""
 
 LONG = 5
@@ -69,17 +69,23 @@ def _reasons(state: FeedState, now: dt.datetime) -> Iterator[str]:
         yield f"left alone until {state.barred:%Y-%m-%d %H:%M}"
     if state.status in FINE:
         yield from _silence(state, now)
-    if state.move:
-        yield f"its server says that it moved to {state.move.to}"
-    if state.address:
-        yield f"asked at {state.address}"
+    yield from _addresses(state)
     if not state.trusted:
         yield "its 304s hid a change: asked without conditions"
 
 
+def _addresses(state: FeedState) -> Iterator[str]:
+    if state.same_as:
+        yield f"the same feed as {state.same_as}, which is asked in its place"
+    if state.move:
+        yield f"its server says that it moved to {state.move.to}"
+    if state.address:
+        yield f"asked at {state.address}"
+
+
 def _silence(state: FeedState, now: dt.datetime) -> Iterator[str]:
     rhythm = state.rhythm
-    if state.status == "new" or rhythm.newest is None:
+    if state.status in {"new", "same"} or rhythm.newest is None:
         return
     silent = now - rhythm.newest
     if silent >= max(DAY, LONG * DAY / rhythm.a_day if rhythm.a_day else DAY * LONG):

@@ -25,6 +25,7 @@ from transforms.feeds.poll import (
     without_validators,
 )
 from transforms.feeds.rhythm import BOUNDS, Bounds, learnt
+from transforms.feeds.twins import listing_of
 from transforms.feeds.websub import PUSHED, Hub, hub_of
 from transforms.protocols import Web, WebError
 
@@ -120,8 +121,10 @@ def _read(before: FeedState, after: FeedState, found: FeedRead, reply: Reply, no
         return replace(without_validators(after, before), pushed=now)
     rhythm = learnt(before.rhythm, found.entries, changed=before.changed, now=now)
     hub = hub_of(reply) or found.hub or Hub("", "")
-    after = replace(after, rhythm=replace(rhythm, **found.hints._asdict()), hub=hub.hub, topic=hub.topic)
-    return after if found.is_whole else without_validators(after, before)
+    after = replace(after, rhythm=replace(rhythm, **found.hints._asdict()), hub=hub.hub, topic=hub.topic, own=found.own)
+    if not found.is_whole:
+        return replace(without_validators(after, before), cut=now)
+    return replace(after, listing=listing_of(found.entries))
 
 
 def from_disk(url: str, max_bytes: int) -> Reply:

@@ -11,7 +11,7 @@ from schemas.articles import Entry
 from schemas.feeds import Feed
 from transforms.dates import Dated, from_tuple, read_date
 from transforms.feeds.clean import line, paragraphs, safe
-from transforms.feeds.urls import MAX_URL, canonical_url, entry_id, identity, is_front, item_id
+from transforms.urls import MAX_URL, canonical_url, entry_id, identity, is_front, item_id
 
 MAX_TITLE, MAX_SUMMARY, MAX_CONTENT, MAX_GUID = 1_000, 100_000, 1_000_000, 2_000
 MAX_AUTHOR, MAX_AUTHORS = 200, 20

@@ -22,7 +22,7 @@ from transforms.feeds.items import (
     Item,
     canonical,
 )
-from transforms.feeds.urls import MAX_URL
+from transforms.urls import MAX_URL
 
 VERSION = re.compile(r"https?://(?:www\.)?jsonfeed\.org/version/1(?:\.\d)?")
 

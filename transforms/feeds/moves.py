@@ -50,7 +50,13 @@ def heir(url: str, states: Iterable[FeedState]) -> FeedState:
     """Return the state of a feed new to the list: that of the feed that moved there, if one did, with its history."""
     for old in states:
         if url == old.address or (old.move and url == old.move.to):
-            return replace(
-                old, url=url, address="", move=None, known_as=old.known_as or old.url, barred=None, failures=0
-            )
+            return _moved(old, url)
     return FeedState(url=url)
+
+
+def _moved(old: FeedState, url: str) -> FeedState:
+    former = tuple(dict.fromkeys((*old.formerly, old.url)))
+    known_as = old.known_as or old.url
+    return replace(
+        old, url=url, address="", move=None, known_as=known_as, formerly=former, same_as="", barred=None, failures=0
+    )

@@ -16,6 +16,7 @@ from transforms.feeds.hints import Hints, hints_of
 from transforms.feeds.items import Channel, at_home, canonical, entry_of, identify, item_of, text_of
 from transforms.feeds.jsonfeed import json_channel
 from transforms.feeds.sitemap import is_sitemap, sitemap_channel
+from transforms.feeds.twins import own_in
 from transforms.feeds.websub import Hub, hub_in
 
 MAX_ITEMS = 5_000
@@ -24,12 +25,13 @@ BROKEN = (ValueError, LookupError, TypeError, AttributeError, AssertionError, Re
 
 
 class FeedRead(NamedTuple):
-    """What a body gave: its entries, what its channel asks for, its hub, and whether it was sent to its end."""
+    """What a body gave: its entries, what its channel asks for, its hub, its own address; was it sent to its end?"""
 
     entries: tuple[Entry, ...]
     hints: Hints = Hints()
     hub: Hub | None = None
     is_whole: bool = True
+    own: str = ""
 
 
 def read_feed(
@@ -55,7 +57,8 @@ def read_feed(
         for item, id_ in zip(items, ids, strict=True)
         if id_
     }
-    return FeedRead(tuple(entries.values()), hints_of(text), hub_in(text, base), channel.is_whole)
+    found = tuple(entries.values())
+    return FeedRead(found, hints_of(text), hub_in(text, base), is_whole=channel.is_whole, own=own_in(text, base))
 
 
 def channel_of(text: str, base: str) -> Channel:

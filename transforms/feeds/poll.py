@@ -22,6 +22,7 @@ Status = Literal[
     "moved-badly",  # redirects without end
     "bad-feed",  # the bytes are not a feed
     "forbidden",  # the address guard refused it
+    "same",  # another feed of the list is this one, and is asked in its place
 ]
 """What a feed's state can be; docs/reference.md explains each."""
 

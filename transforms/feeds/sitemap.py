@@ -10,7 +10,7 @@ from transforms.dates import read_date
 from transforms.feeds.body import root_of
 from transforms.feeds.clean import line, safe
 from transforms.feeds.items import MAX_DATE, MAX_TITLE, OLDEST, Channel, Item, canonical
-from transforms.feeds.urls import MAX_URL
+from transforms.urls import MAX_URL
 
 MAX_ITEMS = 5_000
 

@@ -4,7 +4,7 @@ import contextlib
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from schemas.feeds import Feed, FeedState, Polled
@@ -14,6 +14,7 @@ from transforms.clock import Clock, utc_now
 from transforms.feeds.ask import Asked, Asking
 from transforms.feeds.moves import heir
 from transforms.feeds.rhythm import Bounds
+from transforms.feeds.twins import as_twin, gives_way, rests, twin_of, with_twin
 from transforms.hosts import each_host_in_turn
 from transforms.protocols import Ledger, Web
 from transforms.sparing import Sparing
@@ -34,11 +35,15 @@ def poll(
     open_ledger: Callable[[], Ledger],
     settings: Feeds,
     run: str,
+    listed: frozenset[str] = frozenset(),
     clock: Clock = utc_now,
     strict: bool = False,
 ) -> Stage[Feed, Polled]:
-    """Return the step that asks each feed that may be asked and gives the entries that are this run's work."""
-    opened = partial(_open, open_web, open_ledger, settings, run=run, clock=clock)
+    """Return the step that asks each feed that may be asked and gives the entries that are this run's work.
+
+    `listed` are the URLs of all the feeds that are asked in turn: of two that are one, one is.
+    """
+    opened = partial(_open, open_web, open_ledger, settings, listed=listed, run=run, clock=clock)
     return Stage("poll", open_step=opened, subject=_subject, payload=_as_it_is, batch=BATCH, strict=strict, clock=clock)
 
 
@@ -50,11 +55,15 @@ class Poll:
     ledger: Ledger
     run: str
     threads: Executor
+    listed: frozenset[str] = frozenset()
 
     def __call__(self, batch: Sequence[Feed]) -> Iterator[tuple[Feed, Polled | Exception]]:
         """Yield each feed with what its poll gave, as soon as those before it are done."""
         states = self._states(batch)
-        ordered = list(enumerate(sorted(batch, key=_address)))  # however the runner dealt them out
+        resting = [feed for feed in batch if self._rests(states[feed.url])]
+        yield from ((feed, Polled(feed=feed, state=states[feed.url])) for feed in resting)
+        awake = sorted((feed for feed in batch if feed not in resting), key=_address)
+        ordered = list(enumerate(awake))  # however the runner dealt them out
         asked = each_host_in_turn(partial(self._ask, states), ordered, url_of=_url, executor=self.threads)
         for feed, result in _in_order(asked):
             yield feed, result if isinstance(result, Exception) else attempt(partial(self._take, feed), result)
@@ -67,7 +76,11 @@ class Poll:
     def _ask(self, states: Mapping[str, FeedState], numbered: Numbered) -> Asked | Exception:
         return attempt(lambda feed: self.ask(feed, states[feed.url]), numbered[1])
 
+    def _rests(self, state: FeedState) -> bool:
+        return state.same_as in self.listed and rests(state, self.ledger.feed(state.same_as), self.ask.clock())
+
     def _take(self, feed: Feed, asked: Asked) -> Polled:
+        asked = asked if asked.error else self._as_one(asked)
         # state and entries in one transaction: killed between the two, a feed would answer 304 for what was lost
         taken = self.ledger.take(asked.state, asked.entries, run=self.run)
         own = tuple(entry for entry in taken if entry.feed == asked.state.url)  # the others came with another feed
@@ -75,17 +88,50 @@ class Poll:
             raise asked.error
         return Polled(feed=feed, state=asked.state, entries=own)
 
+    def _as_one(self, asked: Asked) -> Asked:
+        """Return the poll as it is where the feed is another one of the list: which of the two gives way is settled."""
+        state = asked.state
+        twin = twin_of(state, self._likely(state)) if self.listed else None
+        if twin is None:
+            return asked._replace(state=replace(state, same_as=""))
+        if not gives_way(twin, state):
+            self._remember(with_twin(twin, state), known=twin)
+            return Asked(as_twin(state, twin))
+        ours = replace(with_twin(state, twin), same_as="")
+        self._remember(as_twin(twin, ours), known=twin)
+        if state.listing != twin.listing:
+            return asked._replace(state=ours)
+        # what it lists has come with the other one, those items too that have no address but their feed's
+        return Asked(replace(ours, known_as=state.known_as or twin.known_as or twin.url))
+
+    def _likely(self, state: FeedState) -> list[FeedState]:
+        named = [url for url in (state.same_as, state.address) if url in self.listed]
+        is_news = state.listing != "" and (state.changed == state.polled or state.move is not None)
+        alike = self.ledger.listing(state.listing) if is_news else []
+        found = (self.ledger.feed(url) for url in dict.fromkeys((*named, *alike)) if url in self.listed)
+        return [other for other in found if other is not None]
+
+    def _remember(self, state: FeedState, *, known: FeedState) -> None:
+        if state != known:
+            self.ledger.take(state, (), run=self.run)
+
 
 @contextlib.contextmanager
 def _open(
-    open_web: Callable[[], Web], open_ledger: Callable[[], Ledger], settings: Feeds, *, run: str, clock: Clock
+    open_web: Callable[[], Web],
+    open_ledger: Callable[[], Ledger],
+    settings: Feeds,
+    *,
+    listed: frozenset[str],
+    run: str,
+    clock: Clock,
 ) -> Iterator[Step[Feed, Polled]]:
     with (
         contextlib.closing(open_ledger()) as ledger,
         contextlib.closing(Sparing(open_web())) as web,
         ThreadPoolExecutor(settings.concurrency) as threads,
     ):
-        yield Poll(Asking(web, settings.max_bytes, clock, bounds_of(settings)), ledger, run, threads)
+        yield Poll(Asking(web, settings.max_bytes, clock, bounds_of(settings)), ledger, run, threads, listed)
 
 
 def bounds_of(settings: Feeds) -> Bounds:

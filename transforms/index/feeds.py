@@ -1,6 +1,8 @@
 """What a poll gave -> how its feed fares, as a record of the index."""
 
 import datetime as dt
+from collections.abc import Callable
+from typing import Protocol
 
 from schemas.codec import from_json
 from schemas.failures import Failure
@@ -12,15 +14,39 @@ Asked = Polled | Failure
 """A feed that was read, or why it could not be; the failure's payload is the feed."""
 
 
-def health_of(asked: Asked, ledger: Ledger, now: dt.datetime) -> FeedHealth:
+class Faring(Protocol):
+    """What `newswatch feeds` tells of a feed beside its state."""
+
+    @property
+    def items_a_day(self) -> float | None:
+        """How much it brings; None where nothing tells."""
+        ...
+
+    @property
+    def address(self) -> str:
+        """Where it is asked."""
+        ...
+
+    @property
+    def why(self) -> str:
+        """Why it is quiet, in words."""
+        ...
+
+
+Account = Callable[[Feed, FeedState, dt.datetime], Faring]
+
+
+def health_of(asked: Asked, ledger: Ledger, account: Account, now: dt.datetime) -> FeedHealth:
     """Return how the feed fares after its poll; of one that failed, the ledger remembers the state."""
     if isinstance(asked, Polled):
-        return _health(asked.feed, asked.state, None, now)
-    feed = from_json(Feed, asked.payload)
-    return _health(feed, ledger.feed(feed.url) or FeedState(url=feed.url), asked, now)
+        feed, state, failed = asked.feed, asked.state, None
+    else:
+        feed, failed = from_json(Feed, asked.payload), asked
+        state = ledger.feed(feed.url) or FeedState(url=feed.url)
+    return _health(feed, state, failed, told=account(feed, state, now), now=now)
 
 
-def _health(feed: Feed, state: FeedState, failed: Failure | None, now: dt.datetime) -> FeedHealth:
+def _health(feed: Feed, state: FeedState, failed: Failure | None, *, told: Faring, now: dt.datetime) -> FeedHealth:
     return FeedHealth(
         id=stable_id("feed", feed.url),
         url=feed.url,
@@ -36,5 +62,8 @@ def _health(feed: Feed, state: FeedState, failed: Failure | None, now: dt.dateti
         changed=state.changed,
         due=state.due,
         barred=state.barred,
+        a_day=told.items_a_day,
+        address=told.address,
+        why=told.why,
         seen=now,
     )

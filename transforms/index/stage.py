@@ -18,7 +18,7 @@ from schemas.feeds import FeedHealth, Polled
 from schemas.records import Reading, Record
 from transforms.clients.dead_letters import DeadLetters
 from transforms.clock import Clock, utc_now
-from transforms.index.feeds import Asked, health_of
+from transforms.index.feeds import Account, Asked, health_of
 from transforms.index.held import as_revisions
 from transforms.index.letters import failure_of
 from transforms.index.mended import failures_before
@@ -65,11 +65,12 @@ def write_feeds(
     *,
     open_index: Callable[[], Index],
     open_ledger: Callable[[], Ledger],
+    account: Account,
     strict: bool = False,
     clock: Clock = utc_now,
 ) -> Stage[Asked, FeedHealth]:
     """Return the step from a poll, or its failure, to how the feed fares, once that stands in the index."""
-    opened = partial(_open_feeds, open_index, open_ledger, clock)
+    opened = partial(_open_feeds, open_index, open_ledger, account, clock=clock)
     return Stage("index-feeds", opened, _asked_subject, batch=RECORDS, strict=strict, clock=clock)
 
 
@@ -129,21 +130,22 @@ class WriteFeeds:
 
     write: Step[Record, Record]
     ledger: Ledger
+    account: Account
     clock: Clock
 
     def __call__(self, batch: Sequence[Asked]) -> Results[Asked, FeedHealth]:
         """Yield each poll with its feed's record, or with why that is not in the index."""
-        records = [health_of(asked, self.ledger, self.clock()) for asked in batch]
+        records = [health_of(asked, self.ledger, self.account, self.clock()) for asked in batch]
         for asked, record, (_, result) in zip(batch, records, self.write(records), strict=True):
             yield asked, result if isinstance(result, Exception) else record
 
 
 @contextlib.contextmanager
 def _open_feeds(
-    open_index: Callable[[], Index], open_ledger: Callable[[], Ledger], clock: Clock
+    open_index: Callable[[], Index], open_ledger: Callable[[], Ledger], account: Account, *, clock: Clock
 ) -> Iterator[Step[Asked, FeedHealth]]:
     with contextlib.closing(open_ledger()) as ledger, _open(open_index, write_each) as write_:
-        yield WriteFeeds(write_, ledger, clock)
+        yield WriteFeeds(write_, ledger, account, clock)
 
 
 def _asked_subject(asked: Asked) -> Subject:

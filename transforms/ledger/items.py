@@ -1,6 +1,6 @@
 """What of an item says that its article has changed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -13,6 +13,9 @@ LOOKS = 8
 
 DATED_ANEW = 0.5
 """A feed that dates more than this share of its known items anew, and changes no word of them, says nothing by it."""
+
+LISTED = 20_000
+"""So many items a feed is taken to list at most, however often it comes in parts."""
 
 FEW = 4
 """Of so few items all may have changed in truth."""
@@ -48,5 +51,10 @@ def asked_anew(state: FeedState) -> FeedState:
 
 
 def is_part(state: FeedState) -> bool:
-    """Return whether the feed was pushed by its hub: such a body lists what is new, and not all that there is."""
-    return state.pushed is not None and state.pushed == state.polled
+    """Return whether the last body was a part of the feed: pushed by its hub, or cut short; it may list yet more."""
+    return state.polled is not None and state.polled in {state.pushed, state.cut}
+
+
+def listed_now(state: FeedState, ids: Iterable[str], before: Iterable[str]) -> list[str]:
+    """Return the ids that the feed is taken to list, by its last body and by what it listed before."""
+    return list(dict.fromkeys((*ids, *(before if is_part(state) else ()))))[:LISTED]
