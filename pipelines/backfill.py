@@ -12,7 +12,7 @@ import apache_beam as beam
 from apache_beam.pvalue import PCollection
 
 from pipelines.graph import World, alert_ids, keep, tell
-from pipelines.lock import only_pass
+from pipelines.lock import alone
 from pipelines.run import MUST_ACT, Counts, Job, counted, new_run, runner_options, world_of
 from schemas.errors import UserError
 from schemas.ids import stable_id
@@ -20,7 +20,7 @@ from schemas.rules import Rules
 from schemas.settings import Settings
 from schemas.watchlist import Watchlist
 from transforms.backfill.stage import COUNTED, LookThrough, Remember, Wanted, add_to_index, judge_added
-from transforms.clients.opening import ledger_path, open_index, open_ledger
+from transforms.clients.opening import open_index, open_ledger
 from transforms.clock import Clock, utc_now
 from transforms.protocols import Keeper
 from transforms.reading.stage import read
@@ -94,9 +94,9 @@ def run_backfill(asked: Asked, *, clock: Clock = utc_now, strict: bool = False) 
         with contextlib.closing(open_index(settings)) as index:
             _must_hold_something(index, settings)
             world.open_ledger().close()
-            held.enter_context(only_pass(ledger_path(settings), work="backfill"))
+            held.enter_context(alone(settings, work="backfill"))
             if asked.rules:  # two that send from one outbox would send everything twice
-                held.enter_context(only_pass(ledger_path(settings)))
+                held.enter_context(alone(settings))
             index.prepare()  # an older index gets the field that marks what is added
         pipeline = beam.Pipeline(options=runner_options([]))
         build(pipeline, world, wanted, open_keeper=partial(open_index, settings))

@@ -18,7 +18,16 @@ from schemas.rules import load_rules
 from schemas.settings import Settings
 from schemas.watchlist import Actor
 from transforms.clients.http import open_web
-from transforms.clients.opening import ledger_path, open_index, open_ledger, shown, sqlite_path
+from transforms.clients.opening import (
+    has_ledger,
+    ledger_name,
+    ledger_path,
+    ledger_server,
+    open_index,
+    open_ledger,
+    shown,
+    sqlite_path,
+)
 
 SHOWN = 10
 """Aliases that may mean others, told one by one."""
@@ -160,12 +169,13 @@ def _embedded(path: str, url: str, settings: Settings) -> str:
 
 
 def _ledger(settings: Settings) -> str:
-    path = ledger_path(settings)
-    if not Path(path).exists():
-        _must_be_writable(Path(path).parent, path)
-        return f"{path} (the first run makes it)"
+    name = ledger_name(settings)
+    if not has_ledger(settings):
+        if not ledger_server(settings):
+            _must_be_writable(Path(ledger_path(settings)).parent, name)
+        return f"{name} (the first run makes it)"
     with contextlib.closing(open_ledger(settings)) as ledger:
-        return f"{path}, {_number(len(ledger.feeds()), 'feed')} known"
+        return f"{name}, {_number(len(ledger.feeds()), 'feed')} known"
 
 
 def _failures(settings: Settings) -> str:

@@ -70,9 +70,9 @@ def _accounts(list_: str, settings: "Settings", now: dt.datetime) -> "list[tuple
 
 
 def _states(settings: "Settings") -> "list[FeedState]":
-    from transforms.clients.opening import ledger_path, open_ledger
+    from transforms.clients.opening import has_ledger, open_ledger
 
-    if not Path(ledger_path(settings)).exists():
+    if not has_ledger(settings):
         return []
     with contextlib.closing(open_ledger(settings)) as ledger:
         return ledger.feeds()

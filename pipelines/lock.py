@@ -8,14 +8,35 @@ from pathlib import Path
 from typing import BinaryIO
 
 from schemas.errors import UserError
+from schemas.settings import Settings
+from transforms.clients.opening import ledger_name, ledger_path, ledger_server
 
 if sys.platform != "win32":
     import fcntl
 
 
 @contextlib.contextmanager
+def alone(settings: Settings, *, work: str = "pass") -> Iterator[None]:
+    """Hold the settings' ledger for this pass, or another sort of work; raises UserError where the like of it has it.
+
+    On a server it is a lease, which others may have a minute after a process of another machine was killed.
+    """
+    server = ledger_server(settings)
+    if server is None:
+        with only_pass(ledger_path(settings), work=work):
+            yield
+        return
+    from transforms.clients.elastic_shared import held_alone  # noqa: PLC0415  (0.7 s of imports)
+
+    with held_alone(server, work) as other:
+        if other:
+            raise UserError(f"another {work} is at work on {ledger_name(settings)}: {other}", transient=True)
+        yield
+
+
+@contextlib.contextmanager
 def only_pass(ledger: str, *, work: str = "pass") -> Iterator[None]:
-    """Hold the ledger for this pass, or for another sort of work; raises UserError where the like of it has it.
+    """Hold the ledger's file for this pass, or for another sort of work; raises UserError where the like of it has it.
 
     The lock is the kernel's: it goes with the process, however that ends, and the file beside the ledger may stay.
     """

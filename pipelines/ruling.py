@@ -98,7 +98,7 @@ def rehearse(rules: "Rules", settings: "Settings", since: dt.datetime, until: dt
     """Return what the rules would have done from then until then."""
     from pipelines.live import working
     from pipelines.rehearsal import Rehearsal
-    from transforms.clients.opening import ledger_path, open_index
+    from transforms.clients.opening import open_index
     from transforms.clients.sqlite_ledger import SqliteLedger
 
     with contextlib.ExitStack() as opened:
@@ -107,18 +107,21 @@ def rehearse(rules: "Rules", settings: "Settings", since: dt.datetime, until: dt
         folder = opened.enter_context(tempfile.TemporaryDirectory())
         ledger = opened.enter_context(contextlib.closing(SqliteLedger(str(Path(folder) / "rehearsal.db"))))
         ledger.prepare()
-        rehearsal = Rehearsal(rules, ledger, since, _watched(ledger_path(settings)))
+        rehearsal = Rehearsal(rules, ledger, since, _watched(settings))
         rehearsal.play(index, until, lambda part: shown.update(f"trying the rules: {part}"))
         rehearsal.found = rehearsal.alerts()
         return rehearsal
 
 
-def _watched(path: str) -> "Sequence[tuple[dt.datetime, dt.datetime]]":
+def _watched(settings: "Settings") -> "Sequence[tuple[dt.datetime, dt.datetime]]":
     """Return when newswatch was at work, as its ledger tells; of no ledger nothing: it is taken to have watched."""
-    from transforms.clients.sqlite_ledger import SqliteLedger
+    from transforms.clients.opening import known_ledger
 
-    with contextlib.suppress(UserError), contextlib.closing(SqliteLedger(path)) as ledger:
-        return ledger.tally.watched()
+    with contextlib.suppress(UserError), contextlib.ExitStack() as opened:
+        ledger = known_ledger(settings)
+        if ledger is not None:
+            opened.callback(ledger.close)
+            return ledger.tally.watched()
     return ()
 
 

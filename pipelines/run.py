@@ -14,7 +14,7 @@ from apache_beam.options.pipeline_options import PipelineOptions, StandardOption
 from apache_beam.runners.runner import PipelineResult
 
 from pipelines.graph import World, build
-from pipelines.lock import only_pass
+from pipelines.lock import alone
 from pipelines.stopped import in_our_words
 from schemas.errors import UserError
 from schemas.failures import WAITING
@@ -24,7 +24,7 @@ from schemas.settings import Settings
 from schemas.watchlist import Watchlist
 from transforms.clients.archive import open_kept_web
 from transforms.clients.notify import open_notifiers
-from transforms.clients.opening import ledger_path, open_index, open_ledger
+from transforms.clients.opening import open_index, open_ledger
 from transforms.clock import Clock, utc_now
 from transforms.reading.pool import ReadingPlan, open_reading
 
@@ -91,7 +91,7 @@ def run_alone(world: World, feeds: Sequence[Feed], options: PipelineOptions) -> 
     with contextlib.ExitStack() as held:
         with contextlib.closing(world.open_index()) as index:
             world.open_ledger().close()  # before its lock: it tells best what is wrong with the place
-            held.enter_context(only_pass(ledger_path(world.settings)))
+            held.enter_context(alone(world.settings))
             index.prepare()
         return run_graph(world, feeds, options)
 

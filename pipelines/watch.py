@@ -18,7 +18,7 @@ from pipelines.faring import Faring, depths
 from pipelines.health import Answer, Request, not_found, serve
 from pipelines.kept import KeptIndex, keep, let_go
 from pipelines.lanes import AlertLane, ArticleLane, FeedLane
-from pipelines.lock import only_pass
+from pipelines.lock import alone
 from pipelines.loops import Lane, Loop
 from pipelines.meter import Meter
 from pipelines.options import ENDS
@@ -34,7 +34,7 @@ from transforms.articles.fetch import RobotsCache, fetch_page
 from transforms.attempt import attempt
 from transforms.clients.archive import open_kept_web
 from transforms.clients.http import open_web
-from transforms.clients.opening import ledger_path, open_index, open_ledger
+from transforms.clients.opening import open_index, open_ledger
 from transforms.clients.replay import Answers, KeepsRobots, Recorder, Replayer
 from transforms.clock import Clock, utc_now
 from transforms.feeds.ask import Asking
@@ -74,7 +74,7 @@ class Watch:
         self.meter, began = Meter(), self.clock()
         with contextlib.closing(open_index(self.settings)) as index:
             open_ledger(self.settings).close()
-            self.held.enter_context(only_pass(ledger_path(self.settings)))
+            self.held.enter_context(alone(self.settings))
             index.prepare()
         self.ledger = open_ledger(self.settings)
         self.held.callback(self.ledger.close)

@@ -1,15 +1,19 @@
 """Settings -> the index and the ledger that their URLs name."""
 
+from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from schemas.errors import UserError
+from schemas.settings import Index as IndexSettings
 from schemas.settings import Settings
 from transforms.clients.sqlite_index import SqliteIndex
 from transforms.clients.sqlite_ledger import SqliteLedger
 from transforms.protocols import Keeper, Ledger
 
 LEDGER = "newswatch-ledger.db"
-"""Where the ledger stands when the index is a server."""
+"""Where the ledger stands when the index is a server and no other place is named."""
+
+SERVERS = frozenset({"http", "https", "cloud"})
 
 
 def open_index(settings: Settings) -> Keeper:
@@ -20,7 +24,7 @@ def open_index(settings: Settings) -> Keeper:
         embedded = SqliteIndex(sqlite_path(url))
         embedded.check()
         return embedded
-    if scheme in {"http", "https", "cloud"}:
+    if scheme in SERVERS:
         # 0.7 s of imports that the embedded index does not need
         from transforms.clients.elastic_index import open_elastic  # noqa: PLC0415
 
@@ -29,10 +33,48 @@ def open_index(settings: Settings) -> Keeper:
 
 
 def open_ledger(settings: Settings) -> Ledger:
-    """Return the ledger, made where it is missing; raises UserError where its file cannot be used."""
+    """Return the ledger, made where it is missing; raises UserError where its place cannot be used."""
+    if server := ledger_server(settings):
+        from transforms.clients.elastic_shared import open_elastic_ledger  # noqa: PLC0415  (0.7 s of imports)
+
+        return open_elastic_ledger(server)
     ledger = SqliteLedger(ledger_path(settings))
     ledger.prepare()
     return ledger
+
+
+def has_ledger(settings: Settings) -> bool:
+    """Return whether there is a ledger yet; raises UserError where its server cannot be asked."""
+    if server := ledger_server(settings):
+        from transforms.clients.elastic_shared import has_elastic_ledger  # noqa: PLC0415
+
+        return has_elastic_ledger(server)
+    return Path(ledger_path(settings)).exists()
+
+
+def known_ledger(settings: Settings) -> Ledger | None:
+    """Return the ledger as it stands, None where there is none yet: a file is only read."""
+    if not has_ledger(settings):
+        return None
+    return open_ledger(settings) if ledger_server(settings) else SqliteLedger(ledger_path(settings))
+
+
+def ledger_server(settings: Settings) -> IndexSettings | None:
+    """Return the server that the ledger stands on, None where it is a file.
+
+    It is asked as the index's server is, but by the user in its own URL where there is one.
+    """
+    url = settings.ledger.url
+    if urlsplit(url).scheme not in SERVERS:
+        return None
+    kept = {"prefix", "ca_certs", "client_cert", "client_key"} if urlsplit(url).username else None
+    return IndexSettings(**{**settings.index.model_dump(include=kept), "url": url})
+
+
+def ledger_name(settings: Settings) -> str:
+    """Return what people call the ledger: its server's address, or its file's path."""
+    server = ledger_server(settings)
+    return shown(server.url) if server else ledger_path(settings)
 
 
 def ledger_path(settings: Settings) -> str:

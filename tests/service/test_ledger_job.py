@@ -1,0 +1,128 @@
+"""The main job with index and ledger on one server: twice, and killed and run again: the same records and notices."""
+
+import contextlib
+import itertools
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+import samples
+from pipelines.lock import alone
+from samples.server import feeds, serve
+from schemas.codec import to_json
+from schemas.errors import UserError
+from schemas.feeds import Feed
+from schemas.settings import Settings
+from tests.conftest import ROOT
+from tests.fakes.commands import newswatch
+from tests.graph.test_main_job import differences, everything, lasting, quiet, run, total, without_times
+from tests.service.test_index_contract import remove
+from transforms.clients.opening import open_ledger
+
+pytestmark = [pytest.mark.service, pytest.mark.xdist_group("elasticsearch")]
+
+Place = Callable[[str], Settings]
+
+
+@pytest.fixture(scope="module")
+def outlets() -> Iterator[tuple[Feed, ...]]:
+    with serve() as bases:
+        yield feeds(bases)
+
+
+@pytest.fixture(scope="module")
+def place(elasticsearch_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    """Give settings, by name, with all that is kept on the server."""
+    prefix = f"test-{uuid.uuid4().hex}"
+
+    def settings(name: str) -> Settings:
+        folder = tmp_path_factory.mktemp(name)
+        return Settings.model_validate(
+            {
+                "network": {"allow": ["127.0.0.0/8"], "timeout_s": 3},
+                "language": {"model": "bundled", "processes": 1},
+                "index": {"url": elasticsearch_url, "prefix": f"{prefix}-{name}"},
+                "ledger": {"url": elasticsearch_url},
+                "failures": {"file": str(folder / "failures.jsonl")},
+            }
+        )
+
+    yield settings
+    remove(elasticsearch_url, f"{prefix}-*")
+
+
+@pytest.fixture(scope="module")
+def whole(outlets: tuple[Feed, ...], place: Place) -> tuple[Settings, dict[str, list[str]]]:
+    """A first pass in one piece, and what stood in the index right after it."""
+    settings = place("whole")
+    report = run(outlets, settings)
+    found = everything(settings)
+    assert report.counts["read"]["ok"] == len(found["documents"]) > 40
+    assert len(notices(settings)) == len(found["alerts"])
+    return settings, found
+
+
+def notices(settings: Settings) -> list[str]:
+    file = Path(settings.failures.file).parent / "notices.jsonl"
+    return [json.loads(line)["id"] for line in file.read_text("utf-8").splitlines()]
+
+
+def test_a_second_run_writes_nothing_twice(whole: tuple[Settings, dict[str, list[str]]], outlets: tuple[Feed, ...]):
+    settings, before = whole
+    told = notices(settings)
+    again = run(outlets, settings)
+    assert total(again, "read") == 0
+    assert lasting(everything(settings)) == lasting(before)
+    assert notices(settings) == told
+
+
+def test_killed_and_run_again(whole: tuple[Settings, dict[str, list[str]]], outlets: tuple[Feed, ...], place: Place):
+    settings = place("killed")
+    folder = Path(settings.failures.file).parent
+    quiet(settings)
+    lists, config = folder / "feeds.yaml", folder / "newswatch.toml"
+    lists.write_text(json.dumps({"feeds": [json.loads(to_json(feed)) for feed in outlets]}), "utf-8")
+    config.write_text(
+        f'[network]\nallow = ["127.0.0.0/8"]\ntimeout_s = 3\n[language]\nmodel = "bundled"\nprocesses = 1\n'
+        f'[index]\nurl = "{settings.index.url}"\nprefix = "{settings.index.prefix}"\nbatch = 3\n'
+        f'[ledger]\nurl = "{settings.ledger.url}"\n[failures]\nfile = "{settings.failures.file}"\n'
+    )
+    command = [
+        sys.executable, "-m", "pipelines.cli", "run", "--feeds", str(lists), "--config", str(config),
+        "--watchlist", str(samples.WATCHLIST), "--watchlist", str(samples.ACTORS),
+        "--rules", str(folder / "rules.yaml"),
+    ]  # fmt: skip
+    kill_when_some_are_settled(command, settings)
+    last = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert last.returncode == 0, last.stderr
+    ours, theirs = (lasting(without_times(records)) for records in (everything(settings), whole[1]))
+    assert differences(ours, theirs) == []
+    assert len(notices(settings)) == len(set(notices(settings))) == len(whole[1]["alerts"])
+    checked = newswatch("check", "--config", config)
+    assert f"{len(outlets)} feeds known" in checked.out
+    assert len(newswatch("feeds", "--config", config, "--json").json) == len(outlets)
+
+
+def kill_when_some_are_settled(command: list[str], settings: Settings) -> None:
+    """Start the pass and kill it in its midst; nobody else could have begun one meanwhile."""
+    nowhere = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    with contextlib.closing(open_ledger(settings)) as ledger:
+        going = subprocess.Popen(command, cwd=ROOT, start_new_session=True, **nowhere)  # type: ignore[call-overload]
+        end = time.monotonic() + 90
+        for _ in itertools.takewhile(lambda _: ledger.progress()[1] < 10, itertools.count()):
+            assert going.poll() is None
+            assert time.monotonic() < end
+            time.sleep(0.1)
+        with pytest.raises(UserError, match=r"another pass is at work on http.*: process \d+ on "), alone(settings):
+            pass
+        os.killpg(going.pid, signal.SIGKILL)
+        going.wait()
+        assert ledger.progress()[0] > 0
