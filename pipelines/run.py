@@ -3,6 +3,7 @@
 import contextlib
 import datetime as dt
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -13,7 +14,7 @@ from apache_beam.metrics import MetricsFilter
 from apache_beam.options.pipeline_options import PipelineOptions, StandardOptions
 from apache_beam.runners.runner import PipelineResult
 
-from pipelines.graph import World, build
+from pipelines.graph import World, build, build_notices, build_polls, build_readings
 from pipelines.lock import alone
 from pipelines.stopped import in_our_words
 from schemas.errors import UserError
@@ -26,10 +27,16 @@ from transforms.clients.archive import open_kept_web
 from transforms.clients.notify import open_notifiers
 from transforms.clients.opening import open_index, open_ledger
 from transforms.clock import Clock, utc_now
+from transforms.protocols import Ledger
 from transforms.reading.pool import ReadingPlan, open_reading
 
 RUNNER = "FnApiRunner"
 """The one of the DirectRunner's three engines that is right and fast on bounded input; docs/decisions/0003."""
+
+FEEDS, WINDOW = 50, 4_000
+"""A pass over more feeds, or more articles that earlier ones left, fetches and reads so many articles at a time."""
+
+Build = Callable[[beam.PCollection, World], None]
 
 Counts = dict[str, dict[str, int]]
 """Elements by stage and outcome: `ok`, or the reason of the failure."""
@@ -97,12 +104,44 @@ def run_alone(world: World, feeds: Sequence[Feed], options: PipelineOptions) -> 
 
 
 def run_graph(world: World, feeds: Sequence[Feed], options: PipelineOptions) -> Counts:
-    """Run the graph over the feeds and what the ledger has left; returns the counters."""
+    """Run the graph over the feeds and what is left over, in windows where that is much; returns the counters."""
     with contextlib.closing(world.open_ledger()) as ledger:
+        if len(feeds) > FEEDS or ledger.progress()[0] > WINDOW:
+            return run_in_windows(world, feeds, options, ledger)
         left_over, undelivered = ledger.left_over(run=world.run), ledger.undelivered()
     pipeline = beam.Pipeline(options=options)
     build(pipeline, world, feeds=feeds, left_over=left_over, undelivered=undelivered)
     return counted(pipeline.run)
+
+
+def run_in_windows(
+    world: World, feeds: Sequence[Feed], options: PipelineOptions, ledger: Ledger, *, window: int = WINDOW
+) -> Counts:
+    """Poll all feeds, then fetch and read so many articles at a time, then tell the alerts; returns the counters.
+
+    What a window has read is settled before the next one is fetched: memory is bounded, and a kill costs one window.
+    """
+    found: dict[str, Counter[str]] = {}
+
+    def run(build_part: Build, elements: Sequence[object]) -> Counts:
+        pipeline = beam.Pipeline(options=options)
+        build_part(pipeline | "Elements" >> beam.Create(list(elements)), world)
+        counted_now = counted(pipeline.run)
+        for stage, outcomes in counted_now.items():
+            found.setdefault(stage, Counter()).update(outcomes)
+        return counted_now
+
+    run(build_polls, feeds)
+    tried: set[str] = set()
+    while entries := ledger.waiting(window, but_not=tried):
+        ids = [entry.id for entry in entries]
+        ledger.claim(ids, run=world.run)
+        read = run(build_readings, entries)
+        tried.update(id_ for id_, state in ledger.standing(ids).items() if state == "pending")
+        if WAITING.intersection(read.get("index", {})):
+            break  # the index does not answer: what is left waits with them
+    run(build_notices, ledger.undelivered())
+    return {stage: dict(outcomes) for stage, outcomes in found.items()}
 
 
 def counted(run: Callable[[], PipelineResult]) -> Counts:
@@ -125,6 +164,7 @@ def world_of(job: Job, *, run: str, clock: Clock = utc_now, strict: bool = False
         rules=job.rules,
         settings=job.settings,
         run=run,
+        listed=frozenset(feed.url for feed in job.feeds),
         clock=clock,
         strict=strict,
     )
