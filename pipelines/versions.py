@@ -13,7 +13,7 @@ from schemas.documents import Document, Earlier
 from schemas.errors import UserError
 from schemas.query import Query
 from schemas.settings import Settings
-from transforms.clients.opening import ledger_path, open_ledger
+from transforms.clients.opening import has_ledger, open_ledger
 from transforms.protocols import Index
 from transforms.urls import canonical_url, entry_id
 
@@ -64,7 +64,7 @@ def _ids(article: str, folded: Callable[[str], Sequence[str]]) -> Iterator[str]:
 
 def _folded(settings: Settings, address: str) -> list[str]:
     """Return the id of the article that was found to be at that address too, where there is a ledger that knows."""
-    if not Path(ledger_path(settings)).exists():
+    if not has_ledger(settings):
         return []
     with contextlib.closing(open_ledger(settings)) as ledger:
         return [found.article for found in ledger.folded(_id_of(address)).values()]
