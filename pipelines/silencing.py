@@ -43,15 +43,12 @@ def add(
 
     A repeated or escalated alert goes no further once it is silenced.
     """
-    from schemas.durations import length_of
     from schemas.ids import stable_id
     from schemas.kept import Silence
     from transforms.clock import utc_now
 
     now = utc_now()
-    length = length_of(for_.strip())
-    if length is None:
-        raise UserError(f"--for {for_!r}: a number and a unit, such as 30m, 2h or 7d")
+    ends = _after(now, for_)
     if not (rule or actor or outlet or alert):
         raise UserError("what is to be silenced: one of --rule, --actor, --outlet, --alert")
     made = Silence(
@@ -61,7 +58,7 @@ def add(
         outlet=outlet,
         alert=alert,
         starts=now,
-        ends=now + length,
+        ends=ends,
         comment=comment,
         created_by=_user(),
     )
@@ -110,6 +107,19 @@ def expire(
         ended = dc.replace(known[silence], ends=min(now, known[silence].ends))
         outbox.silence(ended)
     _show([ended], json=json, now=now)
+
+
+def _after(now: dt.datetime, text: str) -> dt.datetime:
+    """Return when a silence of that length ends; raises UserError."""
+    from schemas.durations import length_of
+
+    length = length_of(text.strip())
+    if not length:
+        raise UserError(f"--for {text!r}: a number and a unit, such as 30m, 2h or 7d")
+    try:
+        return now + length
+    except OverflowError:
+        raise UserError(f"--for {text!r}: longer than the calendar has years") from None
 
 
 def _user() -> str:

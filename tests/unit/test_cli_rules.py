@@ -221,6 +221,8 @@ def test_silences_are_added_listed_and_ended(tmp_path: Path):
     ("words", "said"),
     [
         (["add", "--rule", "x", "--for", "soon"], "--for 'soon': a number and a unit"),
+        (["add", "--rule", "x", "--for", "0h"], "--for '0h': a number and a unit"),
+        (["add", "--rule", "x", "--for", "999999w"], "--for '999999w': longer than the calendar has years"),
         (["add", "--for", "1h"], "one of --rule, --actor, --outlet, --alert"),
         (["expire", "nothing"], "no silence has the id 'nothing'"),
     ],
