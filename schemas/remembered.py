@@ -9,6 +9,7 @@ from schemas.fields import Stored
 Sort = Literal[
     "feed",
     "entry",
+    "read",  # of an entry, begun and not ended
     "match",
     "alert",
     "item",  # of the outbox
@@ -31,8 +32,8 @@ class Remembered:
     `time` is when an entry was first seen, a hit seen, a story begun, an alert last grown. `listed` is what a feed
     listed when it last had items, `listing` what it has in common with feeds that list the same; `records` are an
     alert's matches, `forgotten` those that are still to be removed, and `size` the number of both. A hit is `fresh`
-    until its series knows of it; `changes`, `waits` and `gone` are as in the tally. `record` is the article that an id
-    or a GUID leads to.
+    until its series knows of it; `changes`, `waits` and `gone` are as in the tally; of a read, `changes` is how often
+    it began. `record` is the article that an id or a GUID leads to.
     """
 
     kind: Sort

@@ -23,7 +23,7 @@ class Tally(Protocol):
     """The hits of rules that count, by series; written together with the matches of their article (`conclude`)."""
 
     def beat(self, now: dt.datetime) -> None:
-        """Remember that newswatch is at work."""
+        """Remember that newswatch is at work; where the clock was set back, nothing from now on has been forgotten."""
         ...
 
     def watched(self) -> list[tuple[dt.datetime, dt.datetime]]:
@@ -31,7 +31,7 @@ class Tally(Protocol):
         ...
 
     def rule_since(self, rule: str, now: dt.datetime) -> dt.datetime:
-        """Return when the rule was first counted: now, where it never was."""
+        """Return when the rule was first counted: now, where it never was, or where the clock was set back since."""
         ...
 
     def is_dirty(self) -> bool:
@@ -44,6 +44,12 @@ class Tally(Protocol):
 
     def hits(self, series: str, since: dt.datetime | None = None, until: dt.datetime | None = None) -> list[Hit]:
         """Return the hits of the series, seen from then on and by then, in order of time, record and term."""
+        ...
+
+    def open_terms(
+        self, series: str, since: dt.datetime, number: int, *, until: dt.datetime | None = None
+    ) -> list[Hit]:
+        """Return all hits, by then, of the terms that have any since and had fewer than so many before, in order."""
         ...
 
     def next_hit(self, series: str, after: dt.datetime) -> dt.datetime | None:
@@ -119,7 +125,7 @@ class Outbox(Protocol):
 
 
 TOLD_FOR = dt.timedelta(days=365)
-"""So much longer than an alert's matches it is remembered who has been told of it."""
+"""So much longer than an article an alert is remembered, with all its matches: one that grows late is still itself."""
 
 
 def moment_of(match: Match) -> dt.datetime:

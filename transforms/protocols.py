@@ -161,6 +161,10 @@ class Ledger(Protocol):
         """Return every remembered feed, by URL."""
         ...
 
+    def known(self, urls: Collection[str]) -> dict[str, FeedState]:
+        """Return what is remembered of those of the feeds that are known."""
+        ...
+
     def listing(self, listing: str) -> list[str]:
         """Return the URLs of the feeds that listed just this when they last listed anything, sorted."""
         ...
@@ -196,7 +200,15 @@ class Ledger(Protocol):
         ...
 
     def claim(self, entries: Sequence[str], *, run: str) -> None:
-        """Make unsettled entries this run's, as `left_over` does with all of them."""
+        """Make unsettled entries this run's, as `left_over` does with all of them; work on them has begun."""
+        ...
+
+    def ended(self, entries: Sequence[str]) -> None:
+        """Remember that work on those that were claimed came to an end, whatever became of them."""
+        ...
+
+    def begun(self) -> dict[str, int]:
+        """Return how often work on an entry began and came to no end: the process was ended over it."""
         ...
 
     def standing(self, entries: Sequence[str]) -> dict[str, EntryState]:
@@ -242,10 +254,10 @@ class Ledger(Protocol):
         ...
 
     def prune(self, before: dt.datetime, *, most: int) -> int:
-        """Forget at most so many settled entries first seen before then, and as many alerts that have not grown since.
+        """Forget at most so many settled entries first seen before then, and as many alerts that are over.
 
-        What a feed listed when it last had items is kept: it would be read again. So is, for a year more, who has been
-        told of an alert; one that is still to be sent is not forgotten at all. Returns the larger of the two numbers.
+        What a feed listed when it last had items is kept: it would be read again. An alert is kept for a year more,
+        whole, since it last grew; one that is still to be sent is not forgotten at all. Returns the larger number.
         """
         ...
 

@@ -49,6 +49,7 @@ class MemoryTally:
             self.of_series[hit.series] = dc.replace(series, dirty=dirty, changes=series.changes + 1)
 
     def beat(self, now: dt.datetime) -> None:
+        self.gone = {series: before for series, before in self.gone.items() if before <= now}
         before = [span for span in self.spans if span[0] <= now]
         span = max(before, default=None)
         if span and minute(now) <= minute(span[1]):
@@ -63,7 +64,8 @@ class MemoryTally:
         return sorted(self.spans)
 
     def rule_since(self, rule: str, now: dt.datetime) -> dt.datetime:
-        return self.rules.setdefault(rule, now)
+        self.rules[rule] = min(self.rules.get(rule, now), now)
+        return self.rules[rule]
 
     def is_dirty(self) -> bool:
         return any(series.dirty is not None and series.id not in self.waits for series in self.of_series.values())
@@ -77,6 +79,14 @@ class MemoryTally:
         return sorted(
             (h for h in found if until is None or h.seen <= until), key=lambda h: (h.seen, h.match.record, h.term)
         )
+
+    def open_terms(
+        self, series: str, since: dt.datetime, number: int, *, until: dt.datetime | None = None
+    ) -> list[Hit]:
+        found = self.hits(series, until=until)
+        touched = {hit.term for hit in found if hit.seen >= since}
+        decided = {term for term in touched if sum(hit.term == term and hit.seen < since for hit in found) >= number}
+        return [hit for hit in found if hit.term in touched - decided]
 
     def next_hit(self, series: str, after: dt.datetime) -> dt.datetime | None:
         return min((h.seen for h in self.all_hits.values() if h.series == series and h.seen > after), default=None)

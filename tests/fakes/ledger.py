@@ -46,12 +46,16 @@ class MemoryLedger:
     same: dict[str, Folded] = field(default_factory=dict)
     claimed: dict[str, str] = field(default_factory=dict)
     guids: dict[tuple[str, str], str] = field(default_factory=dict)
+    reads: dict[str, tuple[int, str]] = field(default_factory=dict)
 
     def feed(self, url: str) -> FeedState | None:
         return self.states.get(url)
 
     def feeds(self) -> list[FeedState]:
         return [self.states[url] for url in sorted(self.states)]
+
+    def known(self, urls: Collection[str]) -> dict[str, FeedState]:
+        return {url: self.states[url] for url in urls if url in self.states}
 
     def listing(self, listing: str) -> list[str]:
         return sorted(url for url, state in self.states.items() if self.listed.get(url) and state.listing == listing)
@@ -147,6 +151,16 @@ class MemoryLedger:
         for kept in (self.entries[e] for e in entries if e in self.entries):
             if kept.state == "pending":
                 kept.taken, kept.left = run, True
+        for entry in entries:
+            begun, taken = self.reads.get(entry, (0, ""))
+            self.reads[entry] = (begun + (taken != run), run)
+
+    def ended(self, entries: Sequence[str]) -> None:
+        for entry in entries:
+            self.reads.pop(entry, None)
+
+    def begun(self) -> dict[str, int]:
+        return {entry: begun for entry, (begun, _) in self.reads.items()}
 
     def standing(self, entries: Sequence[str]) -> dict[str, EntryState]:
         return {e: self.entries[e].state for e in entries if e in self.entries}
@@ -206,18 +220,16 @@ class MemoryLedger:
         return max(len(old), self._forget_alerts(before, most))
 
     def _forget_alerts(self, before: dt.datetime, most: int) -> int:
-        with_matches = {alert for alert, _ in self.tally.kept}
         due = {item.alert for item in self.outbox.held.values() if item.state == "due"}
         over = [t for t in self.outbox.alerts.values() if self.tally.finished.get(t.alert) and t.alert not in due]
-        done = [t.alert for t in over if t.last < before and t.alert in with_matches][:most]
-        old = [t.alert for t in over if t.last < before - TOLD_FOR and t.alert not in with_matches][:most]
-        for place in [place for place in self.tally.kept if place[0] in done]:
+        old = [t.alert for t in over if t.last < before - TOLD_FOR][:most]
+        for place in [place for place in self.tally.kept if place[0] in old]:
             del self.tally.kept[place]
+        for item in [place for place in self.outbox.held if place[0] in old]:
+            del self.outbox.held[item]
         for alert in old:
             del self.outbox.alerts[alert], self.tally.finished[alert]
-            for place in [place for place in self.outbox.held if place[0] == alert]:
-                del self.outbox.held[place]
-        return len(done) + len(old)
+        return len(old)
 
     def bookmark(self, task: str) -> str:
         return self.bookmarks.get(task, "")

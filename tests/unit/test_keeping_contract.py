@@ -70,6 +70,23 @@ def test_what_is_forgotten_comes_not_back(ledger: Ledger):
     ledger.tally.forget("s", NOON)
     ledger.conclude("e1", [], [hit("a", 1), hit("c", 2), hit("d", 9)])
     assert records(ledger) == ["b", "d"]
+    ledger.tally.beat(NOON + 4 * MINUTE)  # the clock was set back: what is seen now has not been forgotten
+    ledger.conclude("e1", [], [hit("e", 3)])
+    assert records(ledger) == ["e", "b", "d"]
+
+
+def test_the_hits_of_terms_that_are_not_decided(ledger: Ledger):
+    of = {"old": (1, 2), "decided": (3, 4, 8), "open": (5, 7), "new": (9,)}
+    found = [hit(f"{term}{n}", n, term=term) for term, times in of.items() for n in times]
+    ledger.conclude("e1", [], [*found, hit("x", 9, series="other", term="new")])
+    since = NOON + 6 * MINUTE
+    opened = ledger.tally.open_terms("s", since, 2)
+    assert [one.match.record for one in opened] == ["open5", "open7", "new9"]
+    assert [one.match.record for one in ledger.tally.open_terms("s", since, 2, until=since + MINUTE)] == [
+        "open5",
+        "open7",
+    ]
+    assert len(ledger.tally.open_terms("s", since, 3)) == 6
 
 
 def test_the_first_hits_of_each_term(ledger: Ledger):
@@ -107,6 +124,8 @@ def test_beats_become_spans(ledger: Ledger):
 def test_a_rule_keeps_its_beginning(ledger: Ledger):
     assert ledger.tally.rule_since("r", NOON) == NOON
     assert ledger.tally.rule_since("r", NOON + HOUR) == NOON
+    assert ledger.tally.rule_since("r", NOON - HOUR) == NOON - HOUR, "the clock was ahead"
+    assert ledger.tally.rule_since("r", NOON) == NOON - HOUR
 
 
 def item(alert: str = "a", **fields: object) -> Item:

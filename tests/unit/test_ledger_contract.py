@@ -41,6 +41,7 @@ def test_a_feed_is_remembered_as_last_seen(ledger: Ledger):
     ledger.take(changed, [], run="r1")
     assert ledger.feed(FEED) == changed
     assert ledger.feeds() == [other, changed]
+    assert ledger.known([FEED, other.url, "https://b.test/feed"]) == {FEED: changed, other.url: other}
 
 
 def test_new_entries_are_taken_once(ledger: Ledger):
@@ -188,6 +189,18 @@ def test_claimed_entries_are_this_runs_and_count_a_try_each_run(ledger: Ledger):
     assert ledger.standing(["a", "b"]) == {"a": "failed", "b": "done"}
 
 
+def test_work_that_came_to_no_end_is_remembered(ledger: Ledger):
+    ledger.take(STATE, [entry("a"), entry("b")], run="r1")
+    ledger.claim(["a", "b"], run="r2")
+    ledger.ended(["b", "nobody"])
+    ledger.claim(["a"], run="r3")
+    ledger.claim(["a", "b"], run="r4")
+    ledger.claim(["a", "b"], run="r4")
+    assert ledger.begun() == {"a": 3, "b": 1}
+    ledger.ended(["a", "b"])
+    assert ledger.begun() == {}
+
+
 def test_old_settled_entries_are_forgotten_unless_a_feed_still_lists_them(ledger: Ledger):
     ledger.take(STATE, [entry("open"), entry("done"), entry("listed"), entry("late", 99), entry("elsewhere")], run="r1")
     for id_ in ("done", "listed", "late", "elsewhere"):
@@ -222,21 +235,33 @@ def test_bookmarks_are_kept_by_task_until_they_are_forgotten(ledger: Ledger):
     assert [ledger.bookmark(task) for task in ("one", "two", "three")] == ["", "b", ""]
 
 
-def test_old_alerts_are_forgotten_long_after_their_matches_and_not_while_one_is_due(ledger: Ledger):
+def alerted(ledger: Ledger, name: str, item: Item) -> None:
+    """Let the ledger know of an alert with one match, found at noon."""
+    ledger.conclude(f"e-{name}", [match(name, "m1")])
+    items = [dc.replace(item, alert=name)]
+    ledger.outbox.post(make_alert(id=name, first_seen=NOON, last_seen=NOON), items)
+    ledger.outbox.put(items, now=NOON)
+
+
+def test_old_alerts_are_forgotten_a_year_after_their_articles_and_not_while_one_is_due(ledger: Ledger):
     sent, due = Item(alert="a", channel="log", since=NOON, state="sent"), Item(alert="b", channel="log", since=NOON)
-    for name, item in (("a", sent), ("b", due), ("c", sent)):
-        ledger.conclude(f"e-{name}", [match(name, "m1")])
-        items = [dc.replace(item, alert=name)]
-        ledger.outbox.post(make_alert(id=name, first_seen=NOON, last_seen=NOON), items)
-        ledger.outbox.put(items, now=NOON)
-    for name in ("a", "b"):
-        ledger.finish(name, 1)
-    later = NOON + dt.timedelta(days=1)
-    assert ledger.prune(NOON, most=9) == 0
-    assert ledger.prune(later, most=9) == 1
-    assert [len(ledger.matches(name)) for name in "abc"] == [0, 1, 1]  # c has grown since it was written
-    assert [len(ledger.outbox.items(name)) for name in "abc"] == [1, 1, 1]
-    assert ledger.prune(later + TOLD_FOR, most=9) == 1
-    assert [len(ledger.outbox.items(name)) for name in "abc"] == [0, 1, 1]
+    for name, item in (("a", sent), ("b", due), ("c", sent), ("d", sent)):
+        alerted(ledger, name, item)
+    for name in ("a", "b", "d"):
+        ledger.finish(name, 1)  # c has grown since it was written
+    over = NOON + TOLD_FOR + dt.timedelta(days=1)
+    assert ledger.prune(NOON + TOLD_FOR, most=9) == 0
+    assert [ledger.prune(over, most=1) for _ in range(3)] == [1, 1, 0]
+    assert [len(ledger.matches(name)) for name in "abcd"] == [0, 1, 1, 0]
+    assert [len(ledger.outbox.items(name)) for name in "abcd"] == [0, 1, 1, 0]
     assert ledger.undelivered() == ["c"]
-    assert ledger.prune(later + TOLD_FOR, most=9) == 0
+
+
+def test_an_alert_that_grows_after_its_article_is_forgotten_keeps_what_it_had(ledger: Ledger):
+    alerted(ledger, "a", Item(alert="a", channel="log", since=NOON, state="sent"))
+    ledger.finish("a", 1)
+    ledger.prune(NOON + dt.timedelta(days=200), most=9)
+    ledger.conclude("e-late", [match("a", "m2")])
+    assert [found.record for found in ledger.matches("a")] == ["m1", "m2"]
+    assert ledger.undelivered() == ["a"]
+    assert [item.state for item in ledger.outbox.items("a")] == ["sent"]  # and nobody is told twice

@@ -73,13 +73,20 @@ class Counter:
         if until is not None and not _has_come(series, rule, until):
             self._wait(series, rule, horizon)
             return set()
-        hits = self.ledger.tally.hits(series.id, _loaded(rule, horizon), until)
+        hits = self._hits(series, rule, horizon)
         verdicts = judge_of(rule)(rule, hits, horizon)
         changed = {alert for verdict in verdicts for alert in self._fold(series, rule, verdict)}
         left = None if until is None else self.ledger.tally.next_hit(series.id, until)
         self.ledger.tally.counted(series, dirty=left, through=horizon.until)
         self._forget(series, rule, horizon)
         return changed
+
+    def _hits(self, series: Series, rule: Rule, horizon: Horizon) -> Sequence[Hit]:
+        """Return what can still change what the rule says; of first times only those that are not decided."""
+        until = horizon.until if rule.needs_all() else None
+        if rule.type == "new_term" and horizon.start is not None:
+            return self.ledger.tally.open_terms(series.id, horizon.start, FIRSTS, until=until)
+        return self.ledger.tally.hits(series.id, _loaded(rule, horizon), until)
 
     def _wait(self, series: Series, rule: Rule, horizon: Horizon) -> None:
         """Remember that what has come is to be looked at later; silence goes on from the last look."""
@@ -112,10 +119,10 @@ class Counter:
         return self.spans[rule.id]
 
     def _forget(self, series: Series, rule: Rule, horizon: Horizon) -> None:
+        if series.through is not None and series.through.date() == horizon.until.date():
+            return
         if rule.type == "new_term":
             self.ledger.tally.keep_firsts(series.id, 2 * FIRSTS)
-            return
-        if series.through is None or series.through.date() == horizon.until.date():
             return
         before = back(self._spans(rule), self.now, 2 * (rule.span() + lookback(rule)) + MARGIN)
         # a flatline waits for the end of the last hits, however long newswatch has been off meanwhile
@@ -149,7 +156,5 @@ def lookback(rule: Rule) -> dt.timedelta:
 
 
 def _loaded(rule: Rule, horizon: Horizon) -> dt.datetime | None:
-    """Return from when on hits are needed: all of them for a first count, and for what is told once."""
-    if rule.type == "new_term" or horizon.start is None:
-        return None
-    return horizon.start - lookback(rule)
+    """Return from when on hits are needed: all of them for a first count."""
+    return None if horizon.start is None else horizon.start - lookback(rule)

@@ -93,23 +93,21 @@ def finished(alert: str, count: int) -> Change:
 
 
 def forget_alerts(shelf: Shelf, before: dt.datetime, most: int) -> int:
-    """Forget the matches of at most so many alerts that are over, a year later the alerts; returns how many."""
-    done = _over(shelf, before, most, with_matches=True)
-    shelf.change({id_of("alert", alert): _emptied for alert in done})
-    _remove_forgotten(shelf, done)
-    old = _over(shelf, before - TOLD_FOR, most, with_matches=False)
-    held = shelf.get([id_of("alert", alert) for alert in old])
+    """Forget at most so many alerts that are over, a year after what they were found in; returns how many."""
+    over = _over(shelf, before - TOLD_FOR, most)
+    shelf.change({id_of("alert", alert): _emptied for alert in over})
+    _remove_forgotten(shelf, over)
+    held = shelf.get([id_of("alert", alert) for alert in over])
     still = {id_: one for id_, one in held.items() if one.source.get("finished") and not one.source["size"]}
     if still:
         shelf.look.remove("item", among("alert", (id_.partition(" ")[2] for id_ in still)))
         shelf.remove(still)
-    return len(done) + len(still)
+    return len(still)
 
 
-def _over(shelf: Shelf, before: dt.datetime, most: int, *, with_matches: bool) -> list[str]:
+def _over(shelf: Shelf, before: dt.datetime, most: int) -> list[str]:
     """Return alerts that have not grown since then, and of which nothing is due."""
-    size = {"range": {"size": {"gt": 0}}} if with_matches else is_("size", 0)
-    over = (is_("finished", value=True), within("time", lt=millis(before)), size)
+    over = (is_("finished", value=True), within("time", lt=millis(before)))
     docs = shelf.look.find("alert", *over, fields=(), sort=("time", "key"))
     found: list[str] = []
     while len(found) < most and (part := [doc["key"] for doc in islice(docs, PAGE)]):

@@ -110,6 +110,17 @@ def claim(shelf: Shelf, ids: Sequence[str], *, run: str, again: bool = True) -> 
     return list(shelf.change(dict.fromkeys(ids, change)).values())
 
 
+def begins(id_: str, run: str) -> Change:
+    """Return the change of what is remembered of work on an entry: it began in this run."""
+
+    def change(source: Doc | None) -> Doc | None:
+        if source is None:
+            return made(id_, taken=run, changes=1)
+        return None if source["taken"] == run else {"taken": run, "changes": source["changes"] + 1}
+
+    return change
+
+
 def waiting(shelf: Shelf, limit: int, *, but_not: Collection[str]) -> list[Entry]:
     """Return at most so many unsettled entries, oldest first, without those that are named."""
     keys = [id_of("entry", id_).partition(" ")[2] for id_ in but_not]

@@ -83,6 +83,12 @@ class ElasticLedger:
         docs = self.shelf.look.find("feed", polled=True)
         return sorted((from_json(FeedState, doc["body"]) for doc in docs), key=_url)
 
+    def known(self, urls: Collection[str]) -> dict[str, FeedState]:
+        """Return what is remembered of those of the feeds that are known."""
+        ids = {id_of("feed", url): url for url in urls}
+        held = self.shelf.get(ids, ["body"])
+        return {ids[id_]: from_json(FeedState, one.source["body"]) for id_, one in held.items()}
+
     def take(self, state: FeedState, entries: Sequence[Entry], *, run: str) -> list[Entry]:
         """Remember the new entries, and then the feed's state; returns those that are this run's work."""
         entries = elastic_same.renamed(self.shelf, entries) if entries else []
@@ -121,8 +127,18 @@ class ElasticLedger:
         return elastic_entries.waiting(self.shelf, limit, but_not=but_not)
 
     def claim(self, entries: Sequence[str], *, run: str) -> None:
-        """Make unsettled entries this run's."""
+        """Make unsettled entries this run's, and remember that work on them began."""
         elastic_entries.claim(self.shelf, [id_of("entry", entry) for entry in entries], run=run)
+        reads = dict.fromkeys(id_of("read", entry) for entry in entries)
+        self.shelf.change({id_: elastic_entries.begins(id_, run) for id_ in reads})
+
+    def ended(self, entries: Sequence[str]) -> None:
+        """Remember that work on those that were claimed came to an end."""
+        self.shelf.remove(dict.fromkeys(id_of("read", entry) for entry in entries))
+
+    def begun(self) -> dict[str, int]:
+        """Return how often work on an entry began and came to no end."""
+        return {doc["key"]: doc["changes"] for doc in self.shelf.look.find("read", fields=("changes",))}
 
     def standing(self, entries: Sequence[str]) -> dict[str, EntryState]:
         """Return how those of the entries stand that are known."""

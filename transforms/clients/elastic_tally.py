@@ -3,6 +3,7 @@
 import dataclasses as dc
 import datetime as dt
 import json
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import groupby
 
@@ -26,8 +27,10 @@ class ElasticTally:
         self.shelf = shelf
 
     def beat(self, now: dt.datetime) -> None:
-        """Remember that newswatch is at work; to the minute."""
+        """Remember that newswatch is at work, to the minute; what is still to come has not been forgotten."""
         if with_beat(self._spans(), millis(now)) is not None:
+            ahead = self.shelf.look.find("series", within("gone", gt=millis(now)), fields=())
+            self.shelf.merge({id_of("series", doc["key"]): {"gone": None} for doc in ahead})
             self.shelf.change({BEATS: _beaten(millis(now))})
 
     def watched(self) -> list[tuple[dt.datetime, dt.datetime]]:
@@ -38,11 +41,11 @@ class ElasticTally:
         return _spans_of(self.shelf.one(BEATS))
 
     def rule_since(self, rule: str, now: dt.datetime) -> dt.datetime:
-        """Return when the rule was first counted: now, where it never was."""
+        """Return when the rule was first counted: now, where it never was, or where the clock was set back since."""
         id_ = id_of("note", "rule", rule)
         found = self.shelf.one(id_)
-        if found is None and not self.shelf.create({id_: made(id_, time=millis(now))}):
-            found = self.shelf.one(id_)
+        if found is None or found["time"] > millis(now):
+            found = self.shelf.change({id_: _since(id_, millis(now))})[id_].source
         return EPOCH + int(found["time"] if found else millis(now)) * MILLISECOND
 
     def is_dirty(self) -> bool:
@@ -61,6 +64,18 @@ class ElasticTally:
         docs = self.shelf.look.find("hit", is_("series", series), within("time", **bounds))
         found = sorted((from_json(Hit, doc["body"]) for doc in docs), key=in_order)
         return [hit for hit in found if hit.seen <= until] if until else found
+
+    def open_terms(
+        self, series: str, since: dt.datetime, number: int, *, until: dt.datetime | None = None
+    ) -> list[Hit]:
+        """Return all hits, by then, of the terms that have any since and had fewer than so many before."""
+        last = {"lte": millis(until)} if until else {}
+        newer = within("time", gte=millis(since), **last)
+        terms = {doc["term"] for doc in self.shelf.look.find("hit", is_("series", series), newer, fields=("term",))}
+        of_terms = (is_("series", series), among("term", sorted(terms)), within("time", **last))
+        found = sorted((from_json(Hit, doc["body"]) for doc in self.shelf.look.find("hit", *of_terms)), key=in_order)
+        before = Counter(hit.term for hit in found if hit.seen < since)
+        return [hit for hit in found if before[hit.term] < number and (until is None or hit.seen <= until)]
 
     def next_hit(self, series: str, after: dt.datetime) -> dt.datetime | None:
         """Return when the first hit of the series after that moment was seen."""
@@ -168,6 +183,15 @@ def _series(doc: Doc) -> Series:
 
 def _id(series: Series) -> str:
     return series.id
+
+
+def _since(id_: str, time: int) -> Change:
+    def change(source: Doc | None) -> Doc | None:
+        if source is None:
+            return made(id_, time=time)
+        return {"time": time} if source["time"] > time else None
+
+    return change
 
 
 def _beaten(time: int) -> Change:

@@ -43,6 +43,8 @@ CREATE TABLE IF NOT EXISTS ledger_matches (alert TEXT NOT NULL, record TEXT NOT 
 CREATE TABLE IF NOT EXISTS ledger_alerts (id TEXT PRIMARY KEY, finished INTEGER NOT NULL DEFAULT 0);
 CREATE TABLE IF NOT EXISTS ledger_deliveries (alert TEXT NOT NULL, channel TEXT NOT NULL,
     PRIMARY KEY (alert, channel)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS ledger_reads (entry TEXT PRIMARY KEY, begun INTEGER NOT NULL, taken TEXT NOT NULL)
+    WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS ledger_bookmarks (task TEXT PRIMARY KEY, place TEXT NOT NULL) WITHOUT ROWID
 """
 """An entry's `taken` is the run whose work it is, `inherited` whether that run found it unsettled, `tried` the last run
@@ -60,6 +62,10 @@ UPDATE ledger_entries SET reason = ?, tries = tries + (tried <> taken), tried = 
 WHERE id = ? AND state = 'pending'
 """
 GIVE_UP = "UPDATE ledger_entries SET state = 'failed' WHERE id = ? AND state = 'pending' AND (? OR tries >= ?)"
+BEGINS = """
+INSERT INTO ledger_reads VALUES (?, 1, ?)
+ON CONFLICT (entry) DO UPDATE SET begun = begun + (taken <> excluded.taken), taken = excluded.taken
+"""
 REOPEN = """
 UPDATE ledger_entries SET state = 'pending', taken = '', inherited = 0, tries = 0, tried = '', reason = ''
 WHERE id = ? AND state = 'failed'
@@ -99,6 +105,11 @@ class SqliteLedger:
         with self.file.reading() as db:
             rows = db.execute("SELECT body FROM ledger_feeds ORDER BY url").fetchall()
         return [from_json(FeedState, body) for (body,) in rows]
+
+    def known(self, urls: Collection[str]) -> dict[str, FeedState]:
+        """Return what is remembered of those of the feeds that are known."""
+        found = ((url, self.feed(url)) for url in urls)
+        return {url: state for url, state in found if state is not None}
 
     def listing(self, listing: str) -> list[str]:
         """Return the URLs of the feeds that listed just this when they last listed anything, sorted."""
@@ -151,10 +162,21 @@ class SqliteLedger:
             return [from_json(Entry, db.execute(body, (id_,)).fetchone()[0]) for id_ in chosen]
 
     def claim(self, entries: Sequence[str], *, run: str) -> None:
-        """Make unsettled entries this run's."""
+        """Make unsettled entries this run's, and remember that work on them began."""
         mine = "UPDATE ledger_entries SET taken = ?, inherited = 1 WHERE id = ? AND state = 'pending'"
         with self.file.writing() as db:
             db.executemany(mine, ((run, entry) for entry in entries))
+            db.executemany(BEGINS, ((entry, run) for entry in entries))
+
+    def ended(self, entries: Sequence[str]) -> None:
+        """Remember that work on those that were claimed came to an end."""
+        with self.file.writing() as db:
+            db.executemany("DELETE FROM ledger_reads WHERE entry = ?", ((entry,) for entry in entries))
+
+    def begun(self) -> dict[str, int]:
+        """Return how often work on an entry began and came to no end."""
+        with self.file.reading() as db:
+            return dict(db.execute("SELECT entry, begun FROM ledger_reads"))
 
     def standing(self, entries: Sequence[str]) -> dict[str, EntryState]:
         """Return how those of the entries stand that are known."""

@@ -40,13 +40,13 @@ TOLD = "INSERT OR REPLACE INTO ledger_told VALUES (?, ?, ?, ?)"
 
 OVER = """
 SELECT alert FROM ledger_told WHERE last < ?
-AND {matches}EXISTS (SELECT 1 FROM ledger_matches m WHERE m.alert = ledger_told.alert)
 AND NOT EXISTS (SELECT 1 FROM ledger_outbox o WHERE o.alert = ledger_told.alert AND o.state = 'due')
 AND alert IN (SELECT id FROM ledger_alerts WHERE finished) LIMIT ?
 """
 """Alerts that have not grown since then, and of which nothing is due."""
 
 LINES = (
+    "DELETE FROM ledger_matches WHERE alert = ?",
     "DELETE FROM ledger_outbox WHERE alert = ?",
     "DELETE FROM ledger_deliveries WHERE alert = ?",
     "DELETE FROM ledger_told WHERE alert = ?",
@@ -151,10 +151,8 @@ def _end(silence: Silence) -> tuple[dt.datetime, str]:
 
 
 def forget_alerts(db: sqlite3.Connection, before: dt.datetime, most: int) -> int:
-    """Forget the matches of at most so many alerts that are over, a year later the alerts; returns how many."""
-    done = db.execute(OVER.format(matches=""), (millis(before), most)).fetchall()
-    db.executemany("DELETE FROM ledger_matches WHERE alert = ?", done)
-    old = db.execute(OVER.format(matches="NOT "), (millis(before - TOLD_FOR), most)).fetchall()
+    """Forget at most so many alerts that are over, a year after what they were found in; returns how many."""
+    over = db.execute(OVER, (millis(before - TOLD_FOR), most)).fetchall()
     for line in LINES:
-        db.executemany(line, old)
-    return len(done) + len(old)
+        db.executemany(line, over)
+    return len(over)

@@ -15,6 +15,7 @@ LAYOUT = """
 CREATE TABLE IF NOT EXISTS ledger_hits (series TEXT NOT NULL, record TEXT NOT NULL, term TEXT NOT NULL,
     time INTEGER NOT NULL, body TEXT NOT NULL, PRIMARY KEY (series, record, term));
 CREATE INDEX IF NOT EXISTS ledger_hits_time ON ledger_hits (series, time);
+CREATE INDEX IF NOT EXISTS ledger_hits_term ON ledger_hits (series, term, time);
 CREATE TABLE IF NOT EXISTS ledger_series (id TEXT PRIMARY KEY, rule TEXT NOT NULL, key TEXT NOT NULL, dirty INTEGER,
     through INTEGER, changes INTEGER NOT NULL DEFAULT 0, waits INTEGER NOT NULL DEFAULT 0, gone INTEGER);
 CREATE INDEX IF NOT EXISTS ledger_series_dirty ON ledger_series (dirty) WHERE dirty IS NOT NULL;
@@ -34,6 +35,9 @@ SPANS_ENOUGH = """
 DELETE FROM ledger_watched
 WHERE start <= (SELECT start FROM ledger_watched ORDER BY start DESC LIMIT 1 OFFSET ?)
 """
+TOUCHED = "SELECT DISTINCT term FROM ledger_hits WHERE series = ? AND time BETWEEN ? AND ?"
+BEFORE = "SELECT count(*) FROM (SELECT 1 FROM ledger_hits WHERE series = ? AND term = ? AND time < ? LIMIT ?)"
+OF_TERM = "SELECT body FROM ledger_hits WHERE series = ? AND term = ? AND time <= ?"
 ADD = "INSERT OR IGNORE INTO ledger_hits VALUES (?, ?, ?, ?, ?)"
 TOO_OLD = "SELECT 1 FROM ledger_series WHERE id = ? AND gone > ?"
 TOUCH = """
@@ -41,6 +45,7 @@ INSERT INTO ledger_series (id, rule, key, dirty, changes) VALUES (?, ?, ?, ?, 1)
 ON CONFLICT (id) DO UPDATE SET dirty = min(coalesce(dirty, excluded.dirty), excluded.dirty), changes = changes + 1,
     waits = 0
 """
+SINCE = "INSERT INTO ledger_rules VALUES (?, ?) ON CONFLICT (rule) DO UPDATE SET since = min(since, excluded.since)"
 OPEN_ALERT = "INSERT INTO ledger_alerts VALUES (?, 0) ON CONFLICT (id) DO UPDATE SET finished = 0"
 WORK = "SELECT id, rule, key, dirty, through, changes FROM ledger_series WHERE dirty IS NOT NULL ORDER BY id"
 OF_RULE = "SELECT id, rule, key, dirty, through, changes FROM ledger_series WHERE rule = ?"
@@ -83,7 +88,7 @@ class SqliteTally:
         self.file = file
 
     def beat(self, now: dt.datetime) -> None:
-        """Remember that newswatch is at work; to the minute."""
+        """Remember that newswatch is at work, to the minute; what is still to come has not been forgotten."""
         time = millis(now)
         with self.file.reading() as db:
             span = db.execute(
@@ -92,6 +97,7 @@ class SqliteTally:
         if span and time // 60_000 <= span[1] // 60_000:
             return
         with self.file.writing() as db:
+            db.execute("UPDATE ledger_series SET gone = NULL WHERE gone > ?", (time,))
             if span and time - span[1] <= JOINS:
                 db.execute("UPDATE ledger_watched SET end = ? WHERE start = ? AND end < ?", (time, span[0], time))
             else:
@@ -105,13 +111,13 @@ class SqliteTally:
         return [(EPOCH + start * MILLISECOND, EPOCH + end * MILLISECOND) for start, end in rows]
 
     def rule_since(self, rule: str, now: dt.datetime) -> dt.datetime:
-        """Return when the rule was first counted: now, where it never was."""
+        """Return when the rule was first counted: now, where it never was, or where the clock was set back since."""
         asked = "SELECT since FROM ledger_rules WHERE rule = ?"
         with self.file.reading() as db:
             row = db.execute(asked, (rule,)).fetchone()
-        if row is None:
+        if row is None or row[0] > millis(now):
             with self.file.writing() as db:
-                db.execute("INSERT OR IGNORE INTO ledger_rules VALUES (?, ?)", (rule, millis(now)))
+                db.execute(SINCE, (rule, millis(now)))
                 row = db.execute(asked, (rule,)).fetchone()
         return EPOCH + int(row[0]) * MILLISECOND
 
@@ -140,6 +146,18 @@ class SqliteTally:
             rows = db.execute(asked, (series, *times)).fetchall()
         found = sorted((from_json(Hit, body) for (body,) in rows), key=in_order)
         return [hit for hit in found if hit.seen <= until] if until else found
+
+    def open_terms(
+        self, series: str, since: dt.datetime, number: int, *, until: dt.datetime | None = None
+    ) -> list[Hit]:
+        """Return all hits, by then, of the terms that have any since and had fewer than so many before."""
+        last = millis(until) if until else EVER
+        with self.file.reading() as db:
+            found = db.execute(TOUCHED, (series, millis(since), last)).fetchall()
+            terms = [term for (term,) in found if _is_open(db, series, term, millis(since), number)]
+            rows = [row for term in terms for row in db.execute(OF_TERM, (series, term, last))]
+        hits = sorted((from_json(Hit, body) for (body,) in rows), key=in_order)
+        return [hit for hit in hits if hit.seen <= until] if until else hits
 
     def next_hit(self, series: str, after: dt.datetime) -> dt.datetime | None:
         """Return when the first hit of the series after that moment was seen."""
@@ -179,6 +197,11 @@ class SqliteTally:
         """Remove all but so many of the first hits of each term of the series."""
         with self.file.writing() as db:
             db.execute(FIRSTS, (series, number))
+
+
+def _is_open(db: sqlite3.Connection, series: str, term: str, since: int, number: int) -> bool:
+    (before,) = db.execute(BEFORE, (series, term, since, number)).fetchone()
+    return bool(before < number)
 
 
 def in_order(hit: Hit) -> tuple[dt.datetime, str, str]:
