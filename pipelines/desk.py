@@ -10,6 +10,7 @@ import apache_beam as beam
 from apache_beam.options.pipeline_options import PipelineOptions
 from apache_beam.pvalue import PCollection
 
+from pipelines.channels import kept_lanes
 from pipelines.graph import World
 from pipelines.kept import Repeated, keep, kept, kept_now, kept_reading
 from pipelines.meter import Meter
@@ -81,7 +82,9 @@ class Desk:
             open_web=partial(kept, f"{self.key} {lane} web"),
             open_index=partial(kept, f"{self.key} index"),
             open_ledger=partial(open_ledger, self.settings),
-            open_notifiers=partial(open_notifiers, ruling.job.rules),
+            open_lanes=partial(
+                kept_lanes, f"{self.key} channels", ruling.job.rules, partial(open_notifiers, ruling.job.rules)
+            ),
             open_reading=partial(kept_reading, f"{self.key} reading", ruling.spool),
             rules=ruling.job.rules,
             settings=self.settings,

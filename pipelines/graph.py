@@ -1,7 +1,7 @@
 """The whole flow on one page: every source and every way to the outside is an argument."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import NamedTuple, TypedDict
 
@@ -14,7 +14,7 @@ from schemas.feeds import Feed, Polled
 from schemas.kept import Notice
 from schemas.rules import Rules
 from schemas.settings import Settings
-from transforms.alerts.stage import Once, build_alerts, count_hits, judge_readings, notify, post_alerts
+from transforms.alerts.stage import Once, OpenLanes, build_alerts, count_hits, judge_readings, notify, post_alerts
 from transforms.articles.stage import extract, fetch
 from transforms.clock import Clock, utc_now
 from transforms.copies.stage import TellStories
@@ -22,7 +22,7 @@ from transforms.feeds.account import account
 from transforms.feeds.stage import poll
 from transforms.index.stage import write_feeds, write_readings, write_records
 from transforms.ledger.stage import settle
-from transforms.protocols import Index, Ledger, Notifier, Web
+from transforms.protocols import Index, Ledger, Web
 from transforms.reading.stage import OpenReading, read
 from transforms.stage import ByHost, Outcome
 
@@ -44,7 +44,7 @@ class World:
     open_web: Callable[[], Web]
     open_index: Callable[[], Index]
     open_ledger: Callable[[], Ledger]
-    open_notifiers: Callable[[], Mapping[str, Notifier]]
+    open_lanes: OpenLanes
     open_reading: OpenReading
     rules: Rules
     settings: Settings
@@ -175,7 +175,7 @@ def tell(ids: PCollection, world: World) -> Parts:
         recorded.out
         | "All posted" >> Once()
         | "Notify"
-        >> notify(open_notifiers=world.open_notifiers, rules=world.rules, open_ledger=world.open_ledger, **world.common)
+        >> notify(open_lanes=world.open_lanes, rules=world.rules, open_ledger=world.open_ledger, **world.common)
     )
     # written again, an alert takes the failures with it that stood in its way
     late = sent.ok | "Sent at last" >> beam.FlatMap(alerts_sent_at_last)

@@ -3,20 +3,21 @@
 import datetime as dt
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipelines.ahead import A_HOST, Ahead
+from pipelines.apart import NEVER_ENDED, Apart
 from pipelines.desk import Desk
 from pipelines.graph import build_notices, build_polls, build_readings
 from pipelines.run import new_run
 from schemas.articles import Entry
 from schemas.errors import UserError
-from schemas.failures import Failure
+from schemas.failures import Failure, Reason
 from schemas.feeds import Feed, FeedState
 from schemas.ids import failure_id
 from transforms.alerts.outbox import has_work
-from transforms.clients.replay import Answers
+from transforms.clients.replay import Answer, Answers
 from transforms.feeds.due import is_due
 from transforms.feeds.twins import rests
 from transforms.hosts import host_of
@@ -88,8 +89,9 @@ class FeedLane:
         return [feed for url, feed in listed.items() if url in urls]
 
     def _remember(self, feeds: Sequence[Feed]) -> None:
+        known = self.ledger.known([feed.url for feed in feeds])
         for feed in feeds:
-            before, state = self.states.get(feed.url), self.ledger.feed(feed.url) or FeedState(url=feed.url)
+            before, state = self.states.get(feed.url), known.get(feed.url) or FeedState(url=feed.url)
             if state.polled == (before.polled if before else None):  # a bug of ours: the feed is left in peace a while
                 state = replace(state, due=self.desk.clock() + FAULTY)
             self.states[feed.url] = state
@@ -114,22 +116,37 @@ class ArticleLane:
     most: int = LEAST
     tries: dict[str, int] = field(default_factory=dict)
     parked: dict[str, float] = field(default_factory=dict)
-    suspect: str = ""
     name: str = "articles"
+
+    def __post_init__(self) -> None:
+        self.apart = Apart(self.ledger.begun())
 
     def step(self) -> bool:
         """Read what has been fetched."""
         self._ask_ahead()
-        entries = self.ahead.answered(self.most)
+        entries = self.apart.next(self.ahead, self.most)
         if not entries:
             return False
+        pages = self.answers.held([entry.url for entry in entries])
         try:
-            self._read(entries)
+            if self.apart.hopeless(entries):
+                self.desk.record(endless(entries[0], self.desk.clock()), self.ledger)
+            else:
+                self._read(entries)
         finally:
+            self._end(entries, pages)
+        return True
+
+    def _end(self, entries: Sequence[Entry], pages: Mapping[str, Answer]) -> None:
+        if self.apart.holds(entries[0]):  # read once more, of the same pages
+            for url, answer in pages.items():
+                self.answers.put(url, answer)
+        else:
+            self.apart.forget(entries)
             self.ahead.finish([entry.id for entry in entries])
             for entry in entries:
                 self.answers.take(entry.url)
-        return True
+        self.ledger.ended([entry.id for entry in entries])
 
     def _ask_ahead(self) -> None:
         now = self.desk.monotonic()
@@ -162,13 +179,12 @@ class ArticleLane:
             self.most = max(LEAST, min(fits, 2 * self.most, MOST))
 
     def _after_failure(self, entries: Sequence[Entry], *, killed: bool) -> None:
-        """Halve the next pass, until the article is found that ends its reader."""
-        if killed and len(entries) == 1:
-            if self.suspect == entries[0].id:  # the first time its reader may have been dead before
-                self.desk.record(deadly(entries[0], self.desk.clock()), self.ledger)
-                self._park(entries[0].id)
-            self.suspect = entries[0].id
-        self.most = max(1, self.most // 2)
+        """Take less the next time; of what was read when a reader was killed, find the article that ends it."""
+        if not killed:
+            self.most = max(1, self.most // 2)
+        elif (found := self.apart.split(entries)) is not None:
+            self.desk.record(deadly(found, self.desk.clock()), self.ledger)
+            self._park(found.id)
 
     def _settle(self, entries: Sequence[Entry], *, waits: bool) -> None:
         states = self.ledger.standing([entry.id for entry in entries])
@@ -193,6 +209,7 @@ class AlertLane:
 
     desk: Desk
     ledger: Ledger
+    has_news: Callable[[], bool]
     looked: float = float("-inf")
     pause: float = 0.0
     wait: float = 0.0
@@ -221,7 +238,7 @@ class AlertLane:
         waits = any(rule.enabled and rule.counts() for rule in rules.rules)
         if waits and self.desk.monotonic() - self.looked >= TIMED_S:
             return True
-        return has_work(self.ledger, rules, self.desk.clock())
+        return self.has_news() or has_work(self.ledger, rules, self.desk.clock())
 
     def _seen(self, alert: str) -> dt.datetime:
         return max(match.origin.seen for match in self.ledger.matches(alert))
@@ -229,12 +246,21 @@ class AlertLane:
 
 def deadly(entry: Entry, now: dt.datetime) -> Failure:
     """Return the failure of an article whose reading process was killed over it."""
+    return _unread(entry, "bug", "its reading process was killed over it: was there too little memory?", now)
+
+
+def endless(entry: Entry, now: dt.datetime) -> Failure:
+    """Return the failure of an article over which newswatch itself was ended again and again."""
+    return _unread(entry, "unreadable", f"reading it began {NEVER_ENDED} times, and newswatch ended before it did", now)
+
+
+def _unread(entry: Entry, reason: Reason, detail: str, now: dt.datetime) -> Failure:
     return Failure(
-        id=failure_id("read", "bug", entry.id),
+        id=failure_id("read", reason, entry.id),
         stage="read",
-        reason="bug",
+        reason=reason,
         entry=entry.id,
         element=entry.url,
-        detail="its reading process was killed over it: was there too little memory?",
+        detail=detail,
         seen=now,
     )

@@ -74,13 +74,14 @@ def run_again(job: "Job", passes: "Sequence[Pass]") -> "dict[str, Counter[str]]"
 def one_round(job: "Job", passes: "Sequence[Pass]", number: int, round_: int) -> "Counts":
     """Run the main job once, answered by the archive, at the time of the pass; returns its counts."""
     from pipelines.run import new_run, run_alone, runner_options, world_of
+    from transforms.alerts.stage import lanes_of
     from transforms.clients.archive import Archived
 
     clock = partial(_at, passes[number].began + round_ * dt.timedelta(milliseconds=1))
     world = dc.replace(
         world_of(job, run=new_run(clock()), clock=clock),
         open_web=partial(Archived, tuple(passes), number, round_),
-        open_notifiers=partial(nobody, job.rules),
+        open_lanes=partial(lanes_of, job.rules, partial(nobody, job.rules)),
     )
     return run_alone(world, job.feeds, runner_options([]))
 

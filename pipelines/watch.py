@@ -13,6 +13,7 @@ from uuid import uuid4
 
 from pipelines import process
 from pipelines.ahead import Ahead
+from pipelines.channels import Channels
 from pipelines.desk import Desk
 from pipelines.faring import Faring, depths
 from pipelines.health import Answer, Request, not_found, serve
@@ -85,6 +86,9 @@ class Watch:
         )
         self._keep("index", kept_index(self.settings))
         self._keep("reading", self.reading)
+        self.channels = Channels()
+        self._keep("channels", self.channels)
+        self.held.callback(self.channels.close)
         self.loops = {lane.name: Loop(lane, self.stop, self.failed) for lane in self._lanes()}
         self.faring = Faring(
             reloading=self.reloading,
@@ -159,7 +163,7 @@ class Watch:
         self._subscribe(of_feeds, lane)
         yield lane
         yield ArticleLane(desk, self.ledger, pages, of_pages)
-        yield AlertLane(desk, self.ledger)
+        yield AlertLane(desk, self.ledger, self.channels.has_news)
 
     def _subscribe(self, answers: Answers, lane: FeedLane) -> None:
         if not self.settings.websub.callback:

@@ -45,6 +45,7 @@ Reason = Literal[
     "page-blocked",  # a challenge, consent or pay wall in the page's place
     "no-text",  # neither page nor feed gave any text
     "too-long",  # more text than the reader takes
+    "unreadable",  # no reading of it came to an end
     "index-refused",  # the index took the others but not this record
     "index-unreachable",
     "notify-refused",  # the channel will never take it

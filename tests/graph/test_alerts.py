@@ -14,7 +14,7 @@ from schemas.rules import Rules, RulesFile
 from tests.fakes.matches import ledger_named
 from tests.fakes.notifier import FakeNotifier
 from tests.fakes.records import NOON, make_document, make_mention, make_reading, make_speaker, make_statement
-from transforms.alerts.stage import Once, build_alerts, count_hits, judge_readings, notify, post_alerts
+from transforms.alerts.stage import Once, build_alerts, count_hits, judge_readings, lanes_of, notify, post_alerts
 from transforms.protocols import Notifier, NotifyError
 
 FILE = RulesFile.model_validate(
@@ -92,7 +92,7 @@ def run(
         alerts = once | "Build" >> build_alerts(**given)
         posted = alerts.ok | "Post" >> post_alerts(**given)
         sign = posted.ok | "All posted" >> Once()
-        done = sign | "Notify" >> notify(open_notifiers=partial(channels_named, name), **given)
+        done = sign | "Notify" >> notify(open_lanes=partial(lanes_of, RULES, partial(channels_named, name)), **given)
         assert_that(posted.ok | "Seen" >> beam.Map(seen_as), equal_to(list(built)), label="built")
         assert_that(done.ok | "Told" >> beam.Map(told_as), equal_to(list(sent)), label="sent")
         assert_that(done.failed | "Failed" >> beam.Map(failed_as), equal_to(list(failed)), label="failed")

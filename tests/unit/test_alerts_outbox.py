@@ -1,6 +1,8 @@
 """From the outbox to the channels: once each, again later, given up visibly, and nobody held up by another."""
 
 import datetime as dt
+import time
+from collections.abc import Callable
 
 from tests.fakes.alerts import make_notice
 from tests.fakes.notifier import FakeNotifier, HangingNotifier
@@ -8,7 +10,7 @@ from tests.fakes.office import Office, reason
 from tests.fakes.wire import article
 from transforms.alerts.backoff import WAITS_S
 from transforms.alerts.count import count
-from transforms.alerts.deliver import IN_A_ROW, Lanes
+from transforms.alerts.deliver import HANGS_S, IN_A_ROW, Lanes
 from transforms.alerts.judge import judge
 from transforms.alerts.outbox import has_work
 from transforms.protocols import NotifyError
@@ -17,6 +19,13 @@ DOWN = NotifyError("no answer", transient=True)
 REFUSED = NotifyError("answered 400", transient=False)
 TWO = [{"id": "desk", "console": True}, {"id": "log", "console": True}]
 SECONDS = dt.timedelta(seconds=1)
+
+
+def until(reached: Callable[[], bool]) -> None:
+    end = time.monotonic() + 10
+    while not reached():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.01)
 
 
 def test_each_channel_has_it_once():
@@ -107,9 +116,56 @@ def test_a_channel_that_hangs_holds_up_no_other():
     assert office.got("log")[4:] == []
     office.send(6 * SECONDS)
     assert office.got("log")[4:] == ["a9"]
+    thread, _ = office.lanes.hanging["desk"]
     hanging.close()
-    office.lanes.hanging["desk"].join(5)
+    thread.join(5)
     assert hanging.calls == 1, "what has been given up is not sent behind our back"
+    office.send()
+    assert office.states("desk")["a0 first"] == "sent", "it has arrived after all: it is not sent again"
+    assert office.states("desk")["a1 first"] == "due"
+    office.lanes.senders = {"desk": office.desks["desk"].send}
+    office.send(60 * SECONDS)
+    assert sorted(office.got("desk")) == ["a1", "a2", "a3", "a9"]
+
+
+def test_a_look_that_does_not_wait_tells_later_what_became_of_a_slow_channel():
+    office = Office(channels=TWO)
+    slow = HangingNotifier()
+    office.lanes = Lanes({"desk": slow.send, "log": office.desks["log"].send}, patience_s=30, waits_s=0.3)
+    office.find("a1")
+    began = time.monotonic()
+    assert len(office.send()) == 1
+    office.find("a2")
+    assert len(office.send(SECONDS)) == 1
+    assert time.monotonic() - began < 5
+    assert office.got("log") == ["a1", "a2"]
+    assert office.lanes.busy() == {"desk"}
+    assert not office.lanes.has_news()
+    assert not has_work(office.ledger, office.rules, office.now + SECONDS), "nothing spins while it is waited for"
+    slow.close()
+    until(office.lanes.has_news)
+    office.send(SECONDS)  # what waited behind it goes out at once
+    assert office.states("desk") == {"a1 first": "sent", "a2 first": "sent"}
+    assert slow.calls == 2
+
+
+def test_a_channel_that_was_given_up_gets_another_thread_after_a_while():
+    office, now = Office(), [0.0]
+    hanging = HangingNotifier()
+    office.lanes = Lanes({"desk": hanging.send}, patience_s=10, waits_s=0.1, clock=lambda: now[0] + time.monotonic())
+    office.find("a1")
+    assert office.send() == []
+    now[0] += 11
+    assert office.lanes.has_news()
+    (result,) = office.send(11 * SECONDS)
+    assert reason(result).startswith("notify-unreachable desk: no answer within 10 s (try 1 of 10")
+    office.lanes.senders = {"desk": office.desks["desk"].send}
+    office.send(60 * SECONDS)
+    assert office.got() == []
+    now[0] += HANGS_S
+    office.send(60 * SECONDS)
+    assert office.got() == ["a1"]
+    hanging.close()
 
 
 def test_a_channel_that_is_down_is_left_alone():

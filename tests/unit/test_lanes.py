@@ -1,10 +1,13 @@
 """The lane of articles: what a pass takes up, what waits, and what it makes of a pass that failed."""
 
+import contextlib
 import datetime as dt
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -18,15 +21,17 @@ from pipelines.meter import Meter
 from schemas.articles import Entry
 from schemas.codec import from_json
 from schemas.errors import UserError
-from schemas.failures import Failure
+from schemas.failures import TRANSIENT, Failure
 from schemas.feeds import FeedState
 from schemas.query import Query
 from schemas.settings import Settings
 from tests.fakes.ledger import MemoryLedger
 from transforms.clients.opening import open_index
 from transforms.clients.replay import Answers
-from transforms.protocols import Ledger
+from transforms.protocols import Ledger, WebError
 
+GONE = WebError("unreachable", "")
+OF_ENTRY = (attrgetter("id"), attrgetter("url"))
 NOON = dt.datetime(2025, 2, 16, 12, tzinfo=dt.timezone.utc)
 Counts = dict[str, dict[str, int]]
 AWAY: Counts = {"index": {"index-unreachable": 1}}
@@ -52,7 +57,7 @@ class FakeDesk:
 
     def record(self, failure: Failure, ledger: Ledger) -> None:
         self.recorded.append(failure)
-        ledger.fail(failure.entry, failure.reason, final=False)
+        ledger.fail(failure.entry, failure.reason, final=failure.reason not in TRANSIENT)
 
     def monotonic(self) -> float:
         return self.now
@@ -86,6 +91,13 @@ def passes(lane: ArticleLane, number: int = 1) -> None:
         number -= lane.step()
         time.sleep(0.01)
     assert not number
+
+
+def until(reached: Callable[[], object]) -> None:
+    end = time.monotonic() + 10
+    while not reached():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.005)
 
 
 def concludes(ledger: MemoryLedger, entries: Sequence[Entry]) -> Counts:
@@ -262,3 +274,60 @@ def test_a_reader_that_was_dead_before_is_held_against_no_article():
     passes(lane)  # at once, and no try is counted
     assert desk.recorded == []
     assert desk.ledger.standing(["0000"]) == {"0000": "done"}
+
+
+def test_an_article_that_kills_its_reader_is_found_while_others_come_in_steadily():
+    asked, failed = [], []
+
+    def dies(ledger: MemoryLedger, taken: Sequence[Entry]) -> Counts:
+        if any(entry.id == "0050" for entry in taken):
+            desk.deaths += 1
+            failed.append(len(taken))
+            raise UserError("a reading process was killed", transient=True)
+        return concludes(ledger, taken)
+
+    lane, desk = made(dies, 100)
+    lane.ahead = Ahead(lambda entry: lane.answers.put(asked.append(entry.url) or entry.url, GONE), *OF_ENTRY, 4)
+    lane.most = 128
+    until(lambda: len(lane.ahead.done) == 100 or lane._ask_ahead())
+    more = 0
+    while not desk.recorded:
+        with contextlib.suppress(UserError):
+            lane.step()
+        more += 5
+        new = [
+            Entry(id=f"n{n:04}", feed="f", outlet="", url=f"https://n{n}.test/", seen=NOON)
+            for n in range(more - 5, more)
+        ]
+        desk.ledger.take(FeedState(url="https://post.test/rss"), new, run="poll")
+    assert failed == [100, 25, 7, 2, 1, 1]
+    assert [failure.element for failure in desk.recorded] == ["https://h50.test/"]
+    while lane.apart.parts:
+        lane.step()
+    assert max(Counter(asked).values()) == 1, "no page is asked for twice over it"
+    assert lane.answers.of.keys().isdisjoint({f"https://h{n}.test/" for n in range(100)})
+
+
+def test_what_newswatch_was_ended_over_is_read_alone_and_given_up_the_third_time():
+    read = []
+
+    def notes(ledger: MemoryLedger, taken: Sequence[Entry]) -> Counts:
+        read.append([entry.id for entry in taken])
+        return concludes(ledger, taken)
+
+    lane, desk = made(notes, 5)
+    desk.ledger.claim(["0001", "0002"], run="a watch that was killed")
+    for run in ("another", "and another"):
+        desk.ledger.claim(["0002"], run=run)
+    lane = ArticleLane(desk, desk.ledger, lane.ahead, Answers())
+    until(lambda: lane.step() or not desk.ledger.progress()[0])
+    until(lambda: not desk.ledger.progress()[0] or (lane.step() and False))
+    assert [taken for taken in read if {"0001", "0002"} & {*taken}] == [["0001"]]
+    assert desk.ledger.standing([f"000{n}" for n in range(5)]) == {
+        f"000{n}": "failed" if n == 2 else "done" for n in range(5)
+    }
+    assert [(failure.reason, failure.entry) for failure in desk.recorded] == [("unreadable", "0002")]
+    assert desk.ledger.begun() == {}
+    desk.ledger.reopen(["0002"])
+    passes(lane)
+    assert desk.ledger.standing(["0002"]) == {"0002": "done"}, "replayed, it is read like any other"

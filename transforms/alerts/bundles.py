@@ -17,6 +17,7 @@ MUTED = "muted"
 HELD = "held back"
 DOWN = "the channel does not answer"
 GROUPED = "grouped"
+BUSY = "the channel is still busy with others"
 LOOKS = dt.timedelta(minutes=1)
 """How often what is put off is looked at again."""
 

@@ -3,7 +3,7 @@
 import dataclasses as dc
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property, partial
 
 from schemas.alerts import Alert
@@ -13,7 +13,7 @@ from schemas.kept import Item, Notice, Silence, State
 from schemas.rules import Rules
 from transforms.alerts.backoff import TRIES, wait
 from transforms.alerts.build import build
-from transforms.alerts.bundles import Bundle, Desk, bundles, is_ready
+from transforms.alerts.bundles import BUSY, Bundle, Desk, bundles, is_ready, put_off
 from transforms.alerts.deliver import Lanes, Sent
 from transforms.alerts.plan import plan
 from transforms.alerts.silences import inhibited_by, silenced_by, sources_of
@@ -76,24 +76,38 @@ class Delivery:
     ledger: Ledger
     now: dt.datetime
     alerts: dict[str, Alert] = dc.field(default_factory=dict)
+    fixed: dict[tuple[str, str], Bundle] = dc.field(default_factory=dict)
 
     def send(self, lanes: Lanes) -> Iterator[tuple[Notice, Notice | Exception]]:
-        """Yield each notice that is due with what became of it at its channel."""
+        """Yield each notice that is due, or was under way, with what became of it at its channel."""
+        yield from self._ends(lanes.landed())
         work: dict[str, list[Notice]] = defaultdict(list)
-        of_notice: dict[tuple[str, str], Bundle] = {}
-        for bundle in self._due():
-            notice = self._notice(bundle)
-            work[notice.channel].append(notice)
-            of_notice[notice.channel, notice.id] = bundle
-        for sent in lanes.deliver(work):
-            yield sent.notice, self._end(sent, of_notice[sent.notice.channel, sent.notice.id])
+        for bundle in self._due(lanes.busy()):
+            work[bundle.items[0].channel].append(self._notice(bundle))
+        yield from self._ends(lanes.deliver(work))
 
-    def _due(self) -> list[Bundle]:
+    def _ends(self, landed: Iterable[Sent]) -> Iterator[tuple[Notice, Notice | Exception]]:
+        """Yield what became of notices; what they told of stands in the ledger since before they were sent."""
+        for sent in landed:
+            bundle = self.fixed.get((sent.notice.channel, sent.notice.id)) or self._found(sent.notice)
+            if bundle is not None:
+                yield sent.notice, self._end(sent, bundle)
+
+    def _found(self, notice: Notice) -> Bundle | None:
+        """Return the notice's items, of one that an earlier look has sent; nothing where they have ended meanwhile."""
+        waiting = self.ledger.outbox.waiting(self.now)
+        items = tuple(item for item in waiting if (item.channel, item.bundle) == (notice.channel, notice.id))
+        return Bundle(items) if items else None
+
+    def _due(self, busy: Collection[str]) -> list[Bundle]:
         waiting = self._still_wanted(self.ledger.outbox.waiting(self.now))
         found: list[Bundle] = []
         marked: list[Item] = []
         known, intervals = self.rules.known_channels(), self.rules.intervals()
         for name, items in waiting.items():
+            if name in busy:
+                marked += put_off([item for item in items if item.due <= self.now], self.now, BUSY)
+                continue
             desk = Desk(
                 channel=known[name],
                 intervals=intervals,
@@ -105,6 +119,7 @@ class Delivery:
             of_channel, waits = bundles(items, desk)
             found += [self._fixed(bundle) for bundle in of_channel]
             marked += waits
+        self.fixed = {(bundle.items[0].channel, bundle.id): bundle for bundle in found}
         self._put([*marked, *(item for bundle in found for item in bundle.items if not item.tries)])
         return found
 

@@ -23,6 +23,9 @@ from transforms.protocols import Ledger, Notifier
 from transforms.stage import Each, Results, Stage, Step, Subject
 
 OpenLedger = Callable[[], Ledger]
+OpenLanes = Callable[[], contextlib.AbstractContextManager[Lanes]]
+"""Gives the channels: `lanes_of` for one pass, or such as stay from pass to pass."""
+
 Counted = tuple[str, ...]
 """The ids of the alerts that a look at the ledger's hits has touched."""
 
@@ -70,14 +73,13 @@ def post_alerts(
 def notify(
     *,
     rules: Rules,
-    open_notifiers: Callable[[], Mapping[str, Notifier]],
+    open_lanes: OpenLanes,
     open_ledger: OpenLedger,
     strict: bool = False,
     clock: Clock = utc_now,
-    patience_s: float = PATIENCE_S,
 ) -> Stage[Any, Notice]:
     """Return the step from a sign to the notices that were due in the outbox, sent."""
-    opened = partial(_open_notify, rules, open_notifiers, open_ledger, (clock, patience_s))
+    opened = partial(_open_notify, rules, open_lanes, open_ledger, clock)
     return Stage("notify", open_step=opened, subject=_notice, strict=strict, clock=clock)
 
 
@@ -173,20 +175,29 @@ def _open_post(rules: Rules, open_ledger: OpenLedger, clock: Clock) -> Iterator[
 
 @contextlib.contextmanager
 def _open_notify(
-    rules: Rules,
-    open_notifiers: Callable[[], Mapping[str, Notifier]],
-    open_ledger: OpenLedger,
-    time: tuple[Clock, float],
+    rules: Rules, open_lanes: OpenLanes, open_ledger: OpenLedger, clock: Clock
 ) -> Iterator[Step[Any, Notice]]:
-    clock, patience_s = time
+    with contextlib.closing(open_ledger()) as ledger, open_lanes() as lanes:
+        yield Notify(lanes, rules, ledger, clock)
+
+
+@contextlib.contextmanager
+def lanes_of(
+    rules: Rules, open_notifiers: Callable[[], Mapping[str, Notifier]], patience_s: float = PATIENCE_S
+) -> Iterator[Lanes]:
+    """Give the channels that some rule sends to, open until the pass is done with them."""
     with contextlib.ExitStack() as opened:
-        ledger = opened.enter_context(contextlib.closing(open_ledger()))
         notifiers = open_notifiers()
         for notifier in notifiers.values():
             opened.enter_context(contextlib.closing(notifier))
-        used = {channel.id for channel in rules.used_channels()}
-        senders = {channel: notifier.send for channel, notifier in notifiers.items() if channel in used}
-        yield Notify(Lanes(senders, patience_s), rules, ledger, clock)
+        lanes = Lanes(senders_of(notifiers, rules), patience_s)
+        yield opened.enter_context(contextlib.closing(lanes))
+
+
+def senders_of(notifiers: Mapping[str, Notifier], rules: Rules) -> dict[str, Callable[[Notice], None]]:
+    """Return how to send to each of the channels that some rule sends to."""
+    used = {channel.id for channel in rules.used_channels()}
+    return {channel: notifier.send for channel, notifier in notifiers.items() if channel in used}
 
 
 def _article(reading: Reading) -> Subject:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from functools import partial
 
 from schemas.articles import Article
 from schemas.errors import UserError
@@ -18,6 +19,7 @@ from schemas.watchlist import Watchlist
 from transforms.actors.matcher import Matcher
 from transforms.attempt import attempt
 from transforms.language.model import load
+from transforms.reading.limit import BASE_S, allowed, within
 from transforms.reading.read import Reader, read
 
 CHUNK = 16
@@ -66,16 +68,21 @@ def _read_chunk(articles: Sequence[Article]) -> list[Answer]:
     return list(read_each(reader, articles))
 
 
-def read_each(reader: Reader, articles: Sequence[Article]) -> Iterator[Answer]:
+def read_each(reader: Reader, articles: Sequence[Article], *, base_s: float = BASE_S) -> Iterator[Answer]:
     """Yield each article with its reading; if the batch as a whole fails, each is tried alone."""
-    readings = attempt(lambda batch: list(read(reader, batch)), articles)
+    readings = attempt(partial(_read_in_time, reader, base_s), articles)
     if not isinstance(readings, Exception):
         yield from zip(articles, readings, strict=True)
     elif len(articles) == 1:
         yield articles[0], readings
     else:
         for article in articles:
-            yield from read_each(reader, [article])
+            yield from read_each(reader, [article], base_s=base_s)
+
+
+def _read_in_time(reader: Reader, base_s: float, articles: Sequence[Article]) -> list[Reading]:
+    with within(allowed(articles, base_s)):
+        return list(read(reader, articles))
 
 
 def chunks(articles: Sequence[Article], size: int) -> list[Sequence[Article]]:

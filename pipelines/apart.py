@@ -1,0 +1,58 @@
+"""What is read apart from the rest: articles of which one may have ended the process that read it, or never ended."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pipelines.ahead import Ahead
+from schemas.articles import Entry
+
+PARTS = 4
+"""Articles of which one has ended its reader are read again in so many parts, until it stands alone."""
+
+NEVER_ENDED = 3
+"""An article is given up when reading it began so often and newswatch itself ended before it did."""
+
+
+@dataclass
+class Apart:
+    """Parts of passes that wait to be read by themselves.
+
+    `begun` is how often a newswatch that is no more began to read an article and came to no end.
+    """
+
+    begun: dict[str, int]
+    parts: list[list[Entry]] = field(default_factory=list)
+    suspect: str = ""
+
+    def next(self, ahead: Ahead[Entry], most: int) -> list[Entry]:
+        """Return what is to be read in the next pass: what waits here first."""
+        if self.parts:
+            return self.parts.pop()
+        found = ahead.answered(most)
+        self.parts += [[entry] for entry in found if entry.id in self.begun]
+        rest = [entry for entry in found if entry.id not in self.begun]
+        return rest or (self.parts.pop() if self.parts else [])
+
+    def split(self, entries: Sequence[Entry]) -> Entry | None:
+        """Lay apart what was read when its reader ended; returns the article that stood alone when it did so twice."""
+        if len(entries) == 1:
+            if self.suspect == entries[0].id:  # the first time its reader may have been dead before
+                return entries[0]
+            self.suspect = entries[0].id
+        size = math.ceil(len(entries) / PARTS)
+        self.parts += reversed([list(entries[i : i + size]) for i in range(0, len(entries), size)])
+        return None
+
+    def holds(self, entry: Entry) -> bool:
+        """Return whether the article is to be read once more in a smaller part."""
+        return any(entry in part for part in self.parts)
+
+    def hopeless(self, entries: Sequence[Entry]) -> bool:
+        """Return whether that is one article, which has never been read to its end."""
+        return len(entries) == 1 and self.begun.get(entries[0].id, 0) >= NEVER_ENDED
+
+    def forget(self, entries: Sequence[Entry]) -> None:
+        """Treat those like any other again."""
+        for entry in entries:
+            self.begun.pop(entry.id, None)
