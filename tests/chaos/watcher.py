@@ -6,6 +6,7 @@ import json
 import os
 import resource
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -84,6 +85,14 @@ class Watcher:
         resource.prlimit(self.process.pid, resource.RLIMIT_FSIZE, (1, most))
         yield
         resource.prlimit(self.process.pid, resource.RLIMIT_FSIZE, (most, most))
+
+    @contextlib.contextmanager
+    def locked_index(self) -> Iterator[None]:
+        """Let index and ledger refuse every write, as a server does that has too much to do."""
+        with contextlib.closing(sqlite3.connect(self.office.folder / "x.db", timeout=30, isolation_level=None)) as db:
+            db.execute("BEGIN IMMEDIATE")
+            yield
+            db.execute("ROLLBACK")
 
     @contextlib.contextmanager
     def broken_watchlist(self) -> Iterator[None]:

@@ -7,12 +7,14 @@ import os
 import random
 import signal
 import sys
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+from schemas.alerts import Alert
 from schemas.articles import Entry
 from schemas.feeds import FeedState
 from schemas.kept import Notice
@@ -22,7 +24,7 @@ from tests.oracle.reference import RULES
 from transforms.alerts.build import build
 from transforms.alerts.count import count
 from transforms.alerts.deliver import Lanes
-from transforms.alerts.judge import judge
+from transforms.alerts.judge import Judgement, judge
 from transforms.alerts.outbox import Delivery, post
 from transforms.clients.jsonl import Jsonl
 from transforms.clients.sqlite_index import SqliteIndex
@@ -95,12 +97,16 @@ class Driver:
     def run(self) -> None:
         """Run all passes that are left, with two full replays."""
         by_time = sorted(self.found, key=lambda item: (item.seen, item.name, item.version))
-        taken = read = 0
         self.minute = int(self.at.read_text()) if self.at.exists() else 0
+        # what a pass that came to its end was given has been read, or stands in the file of what waits
+        taken = bisect_right(by_time, self.minute - EVERY, key=lambda item: item.seen)
+        read = bisect_right(self.found, self.minute - EVERY, key=lambda item: item.ready)
         while self.minute <= self.end:
+            new: list[Item] = []
             while taken < len(by_time) and by_time[taken].seen <= self.minute:
-                self._take(by_time[taken])
+                new.append(by_time[taken])
                 taken += 1
+            self._take(new)
             due: list[Item] = []
             while read < len(self.found) and self.found[read].ready <= self.minute:
                 due.append(self.found[read])
@@ -115,11 +121,17 @@ class Driver:
     def _half(self) -> int:
         return self.end // 2 - self.end // 2 % EVERY
 
-    def _take(self, item: Item) -> None:
-        seen = moment(item.seen)
-        entry = Entry(id=item.name, feed="f", outlet=item.outlet, url=f"https://news.test/{item.name}", seen=seen)
-        if item.version == 1 and item.name not in self.ledger.standing([item.name]):
-            self.ledger.take(FeedState(url="f"), [entry], run="r")
+    def _take(self, new: Sequence[Item]) -> None:
+        """Let a poll of the feed bring what is new in it."""
+        firsts = [item for item in new if item.version == 1]
+        known = self.ledger.standing([item.name for item in firsts])
+        entries = [
+            Entry(id=i.name, feed="f", outlet=i.outlet, url=f"https://news.test/{i.name}", seen=moment(i.seen))
+            for i in firsts
+            if i.name not in known
+        ]
+        if entries:
+            self.ledger.take(FeedState(url="f"), entries, run="r")
 
     def _unread(self, due: Sequence[Item]) -> list[Item]:
         """Return what is not read yet; what is not in a process's memory, a revision for one, is read again."""
@@ -145,8 +157,11 @@ class Driver:
             self.index.replace(readings)
             self.step()
             for reading in readings:
-                self.ledger.conclude(reading.document.id, *judge(reading, self.rules))
+                self._conclude(reading.document.id, judge(reading, self.rules))
                 self.step()
+
+    def _conclude(self, name: str, judged: Judgement) -> None:
+        self.ledger.conclude(name, *judged)
 
     def _replay(self, read: Sequence[Item]) -> None:
         latest = list({item.name: item for item in read}.values())
@@ -157,7 +172,7 @@ class Driver:
     def _tell(self) -> None:
         now = START + self.minute * MINUTE
         ids = {*self.ledger.undelivered(), *count(self.ledger, self.rules, now)}
-        alerts = [build(name, self.ledger.matches(name), self.rules) for name in sorted(ids)]
+        alerts = [alert for name in sorted(ids) if (alert := self._build(name))]
         self.index.write(alerts)
         self.step()
         for alert in alerts:
@@ -165,6 +180,9 @@ class Driver:
             self.step()
         for _ in Delivery(self.rules, self.ledger, now).send(self.lanes):
             self.step()
+
+    def _build(self, name: str) -> Alert | None:
+        return build(name, self.ledger.matches(name), self.rules)
 
 
 def main(folder: str, number: str, seed: str, kills: str) -> None:
