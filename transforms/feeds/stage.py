@@ -69,9 +69,11 @@ class Poll:
             yield feed, result if isinstance(result, Exception) else attempt(partial(self._take, feed), result)
 
     def _states(self, batch: Sequence[Feed]) -> dict[str, FeedState]:
-        known = {feed.url: self.ledger.feed(feed.url) for feed in batch}
-        old = [] if all(known.values()) else [state for state in self.ledger.feeds() if state.address or state.move]
-        return {url: state or heir(url, old) for url, state in known.items()}
+        urls = [feed.url for feed in batch]
+        known = self.ledger.known(urls)
+        all_known = all(url in known for url in urls)
+        old = [] if all_known else [state for state in self.ledger.feeds() if state.address or state.move]
+        return {url: known.get(url) or heir(url, old) for url in urls}
 
     def _ask(self, states: Mapping[str, FeedState], numbered: Numbered) -> Asked | Exception:
         return attempt(lambda feed: self.ask(feed, states[feed.url]), numbered[1])
