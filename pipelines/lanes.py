@@ -10,6 +10,7 @@ from pipelines.ahead import A_HOST, Ahead
 from pipelines.apart import NEVER_ENDED, Apart
 from pipelines.desk import Desk
 from pipelines.graph import build_notices, build_polls, build_readings
+from pipelines.pace import Pace
 from pipelines.run import new_run
 from schemas.articles import Entry
 from schemas.errors import UserError
@@ -46,7 +47,7 @@ NEVER = dt.datetime.min.replace(tzinfo=dt.timezone.utc)
 
 BUSY_HOST_S = 1.0
 LOOK_S = 1.0
-"""Feeds are looked through so often for those that are due."""
+"""Feeds are looked through so often for those that are due; a hundred thousand of them less often."""
 
 TIMED_S = 60.0
 """Rules that count are asked so often though nothing has come: silence says nothing by itself."""
@@ -61,18 +62,18 @@ class FeedLane:
     ahead: Ahead[Feed]
     states: dict[str, FeedState] = field(default_factory=dict)
     again: set[str] = field(default_factory=set)
-    looked: float = float("-inf")
     name: str = "feeds"
 
     def __post_init__(self) -> None:
+        self.pace = Pace(LOOK_S, self.desk.monotonic)
         self.states = {state.url: state for state in self.ledger.feeds()}
 
     def step(self) -> bool:
         """Take up what feeds have answered."""
-        if self.desk.monotonic() - self.looked >= LOOK_S:
-            self.looked = self.desk.monotonic()
-            due = self._due({feed.url: feed for feed in self.desk.in_force().job.feeds}, self.desk.clock())
-            self.ahead.start(sorted(due, key=self._since))  # those of a busy host take turns
+        if self.pace.is_due():
+            with self.pace.look():
+                due = self._due({feed.url: feed for feed in self.desk.in_force().job.feeds}, self.desk.clock())
+                self.ahead.start(sorted(due, key=self._since))  # those of a busy host take turns
         feeds = self.ahead.answered(FEEDS)
         if feeds:
             try:

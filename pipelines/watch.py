@@ -23,6 +23,7 @@ from pipelines.lock import alone
 from pipelines.loops import Lane, Loop
 from pipelines.meter import Meter
 from pipelines.options import ENDS
+from pipelines.pace import Pace
 from pipelines.reload import Files, Reloading
 from pipelines.run import Counts, new_run, runner_options
 from pipelines.screen import Log, Show, shown
@@ -67,7 +68,7 @@ class Watch:
     loops: dict[str, Loop] = field(default_factory=dict)
     hubs: Subscriber | None = None
     pruned: float = float("-inf")
-    counted: float = float("-inf")
+    counting: Pace = field(default_factory=partial(Pace, COUNT_EVERY_S))
 
     def open(self) -> None:
         """Check and open everything; raises UserError where something must be mended first."""
@@ -110,11 +111,11 @@ class Watch:
     def tend(self) -> None:
         """Look at the files; now and then count what waits and forget what is old."""
         self._reload()
-        if time.monotonic() - self.counted >= COUNT_EVERY_S:
-            self.counted = time.monotonic()
-            self.faring.depths = depths(self.ledger)
-            if self.hubs:
-                self.hubs.tend(self.faring.listed_states())
+        if self.counting.is_due():
+            with self.counting.look():
+                self.faring.depths = depths(self.ledger)
+                if self.hubs:
+                    self.hubs.tend(self.faring.listed_states())
         if time.monotonic() - self.pruned >= PRUNE_EVERY_S:
             self._prune()
 
