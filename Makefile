@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: demo test oracle chaos soak check bench bench-feeds docs lock image clean
+.PHONY: demo test oracle chaos soak check bench bench-feeds bench-scale bench-watch docs lock image clean
 
 demo: $(READY)            ## serve the sample outlets on this machine, run the main job over them, show what came out
 	$(BIN)/newswatch demo
@@ -31,6 +31,12 @@ bench: $(READY)           ## what it costs, as ratios taken in one run; writes b
 
 bench-feeds: $(READY)     ## 10,000 feeds on 500 local hosts, some of which misbehave; writes bench/FEEDS.md
 	$(BIN)/python -m bench.feeds
+
+bench-scale: $(READY)     ## throughput by processes, each stage's cost, how much machine many feeds need; writes bench/SCALE.md
+	$(BIN)/python -m bench.scale
+
+bench-watch: $(READY)     ## how soon a watch tells, and what it costs to wait; writes bench/RESULTS-watch.md
+	$(BIN)/python -m bench.watch
 
 lock:                     ## resolve the dependencies anew, with hashes, for every supported Python
 	$(PYTHON) -m pip install --quiet uv

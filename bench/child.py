@@ -14,6 +14,7 @@ from collections.abc import Iterator
 def usage() -> Iterator[tuple[str, float]]:
     """Yield CPU seconds and peak memory, of this process and of its children."""
     own, children = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
+    yield "main_s", own.ru_utime + own.ru_stime
     yield "cpu_s", own.ru_utime + own.ru_stime + children.ru_utime + children.ru_stime
     yield "main_mb", own.ru_maxrss / 1024
     yield "reader_mb", children.ru_maxrss / 1024
@@ -22,7 +23,7 @@ def usage() -> Iterator[tuple[str, float]]:
 def main() -> None:
     """Run what the arguments say and print the measures."""
     arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("what", choices=["raw", "tuned", "given", "html"])
+    arguments.add_argument("what", choices=["raw", "tuned", "given", "html", "news"])
     arguments.add_argument("documents", type=int)
     arguments.add_argument("--processes", type=int, default=1)
     chosen = arguments.parse_args()
@@ -34,7 +35,7 @@ def main() -> None:
     elif chosen.what == "tuned":
         raw(chosen.documents, tuned=True)
     else:
-        pipeline(chosen.documents, processes=chosen.processes, html=chosen.what == "html")
+        pipeline(chosen.documents, processes=chosen.processes, source=chosen.what)
     found = dict(usage()) | {"wall_s": time.monotonic() - started}
     sys.stdout.write(json.dumps({**vars(chosen), **found}) + "\n")
 

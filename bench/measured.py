@@ -6,6 +6,7 @@ from pathlib import Path
 
 import apache_beam as beam
 
+from bench import news
 from bench.corpus import articles, fetched, texts
 from models import BUNDLED
 from models.engine import use_numpy_products
@@ -31,33 +32,36 @@ def raw(documents: int, *, tuned: bool) -> None:
         pass
 
 
-def pipeline(documents: int, *, processes: int, html: bool) -> None:
+def pipeline(documents: int, *, processes: int, source: str) -> None:
     """Run the graph from given texts, or from fetched pages, into an embedded index and its ledger."""
     with tempfile.TemporaryDirectory() as folder:
-        world = _world(Path(folder), processes)
+        world = world_in(Path(folder), processes)
         options = runner_options([])
         for opening in (world.open_index, world.open_ledger):
             opened = opening()
             opened.close()
         with beam.Pipeline(options=options) as p:
             start = p | beam.Create([documents])
-            parts = _pages(start, world) if html else Parts(start | beam.FlatMap(articles), ())
+            parts = Parts(start | beam.FlatMap(articles), ()) if source == "given" else _pages(start, source, world)
             written = understand(parts.out, world)
             alerted = alert(written.out, p | "No alerts" >> beam.Create([]), world)
             keep((*parts.failed, *written.failed, *alerted.failed), world)
 
 
-def _pages(start: beam.PCollection, world: World) -> Parts:
-    extracted = start | beam.FlatMap(fetched) | extract(settings=world.settings.articles)
+def _pages(start: beam.PCollection, source: str, world: World) -> Parts:
+    pages = news.fetched if source == "news" else fetched
+    extracted = start | beam.FlatMap(pages) | extract(settings=world.settings.articles)
     return Parts(extracted.ok, (extracted.failed,))
 
 
-def _world(folder: Path, processes: int) -> World:
+def world_in(folder: Path, processes: int, **sections: object) -> World:
+    """Return what the graph is given, all that it writes in that folder; by the settings of those sections besides."""
     settings = Settings.model_validate(
         {
             "index": {"url": f"sqlite:///{folder / 'bench.db'}"},
             "language": {"model": "bundled", "processes": processes},
             "failures": {"file": str(folder / "failures.jsonl")},
+            **sections,
         }
     )
     actors = load_watchlist(WATCHLIST, ACTORS)

@@ -30,6 +30,7 @@ class Watcher:
     arguments: list[str]
     process: "subprocess.Popen[bytes] | None" = None
     starts: int = 0
+    address: str = ""
 
     @property
     def log(self) -> Path:
@@ -42,18 +43,19 @@ class Watcher:
         with self.log.open("ab") as log:
             self.process = subprocess.Popen([*command, "--listen=127.0.0.1:0"], cwd=ROOT, stderr=log)
         until(lambda: len(self.said("watching")) == self.starts, START_S)
+        self.address = self.said("watching")[-1]["health"]
 
     def said(self, event: str) -> list[dict[str, Any]]:
         """What its log has of such events."""
         with contextlib.suppress(FileNotFoundError):
-            lines = self.log.read_text("utf-8").splitlines()
+            whole = self.log.read_text("utf-8").rpartition("\n")[0]  # it may be writing its next line
+            lines = whole.splitlines()
             return [found for line in lines if line.startswith("{") and (found := json.loads(line))["event"] == event]
         return []
 
     def health(self) -> dict[str, Any]:
         """What /healthz tells, whatever its status."""
-        address = self.said("watching")[-1]["health"]
-        with urllib.request.urlopen(f"{address}/healthz", timeout=10) as answer:
+        with urllib.request.urlopen(f"{self.address}/healthz", timeout=10) as answer:
             return dict(json.load(answer))
 
     def kill(self) -> None:
