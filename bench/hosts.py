@@ -3,26 +3,34 @@
 import argparse
 import asyncio
 import contextlib
+import dataclasses as dc
+import hashlib
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 PORT = 8900
 SUMMARY = "The minister said on Tuesday that talks over the bridge would resume within days as envoys met in town. " * 3
 
+PLACES = "Ellery Hadmoor Torva Quenby Lisk Marrow Penholt Sundry Ostwick Varn Brill Cawdry Dunmore Elsk Farrow Harnow"
+THINGS = "bridge harbour council school"
+
 Writer = asyncio.StreamWriter
 
 
-@dataclass(frozen=True)
+@dc.dataclass(frozen=True)
 class Hosts:
-    """How many hosts there are, with how many feeds each, and how many of a hundred misbehave in each of the ways."""
+    """How many hosts there are, with how many feeds each, and how many of a hundred misbehave in each of the ways.
+
+    With `stories` each item has words of its own, and its page is asked of the host itself, which has none.
+    """
 
     number: int = 500
     feeds: int = 20
     items: int = 30
     bad: int = 2
     port: int = PORT
+    stories: int = 0
 
     def address(self, host: int) -> str:
         """Return the host's loopback address."""
@@ -38,6 +46,27 @@ class Hosts:
         place = host * 100 // self.number if self.number < 100 else host % 100
         ways = ["hangs"] * self.bad + ["resets"] * self.bad + ["garbage"] * self.bad
         return ways[place] if place < len(ways) else "good"
+
+
+def story(host: int, feed: int, number: int) -> str:
+    """Return a few sentences that no other item has."""
+    places, things = PLACES.split(), THINGS.split()
+    chosen = hashlib.sha256(f"{host} {feed} {number}".encode()).digest()
+    words = (f"the {things[byte % 4]} of {places[byte // 16]}" for byte in chosen[:24])
+    return f"We saw {' and '.join(words)}. “We have counted {host} ships,” Ann Ash said in {places[feed % 16]}."
+
+
+def told(hosts: Hosts, host: int, feed: int) -> bytes:
+    """Return the feed, with its own stories where they are wanted."""
+    if not hosts.stories:
+        return body(host, feed, hosts.items)
+    site = f"http://{hosts.address(host)}:{hosts.port}/story/{feed}"
+    items = "".join(
+        f"<item><title>Host {host}, feed {feed}, story {n}</title><link>{site}/{n}</link>"
+        f"<description>{story(host, feed, n)}</description></item>"
+        for n in range(hosts.items)
+    )
+    return f"<rss version='2.0'><channel><title>Host {host}</title>{items}</channel></rss>".encode()
 
 
 def body(host: int, feed: int, items: int) -> bytes:
@@ -60,12 +89,14 @@ async def answer(hosts: Hosts, reader: asyncio.StreamReader, writer: Writer) -> 
             host = int(address[2]) * 250 + int(address[3]) - 1
             if not await _behave(hosts.way(host), writer):
                 break
-            feed = asked.split(" ")[1].rpartition("/")[2]
+            way, _, feed = asked.split(" ")[1].rpartition("/")
             known = f'"{host}-{feed}"'
-            if f"if-none-match: {known}" in asked.lower():
+            if not way.startswith("/feed"):
+                writer.write(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n")
+            elif f"if-none-match: {known}" in asked.lower():
                 writer.write(f"HTTP/1.1 304 Not Modified\r\nETag: {known}\r\n\r\n".encode())
             else:
-                found = body(host, int(feed), hosts.items)
+                found = told(hosts, host, int(feed))
                 head = f"HTTP/1.1 200 OK\r\nETag: {known}\r\nContent-Length: {len(found)}\r\n"
                 writer.write(f"{head}Content-Type: application/rss+xml\r\n\r\n".encode() + found)
             await writer.drain()
@@ -87,7 +118,7 @@ async def _behave(way: str, writer: Writer) -> bool:
 @contextlib.contextmanager
 def serving(hosts: Hosts) -> Iterator[None]:
     """Serve the hosts in a process of its own."""
-    given = [f"--{name}={getattr(hosts, name)}" for name in ("number", "feeds", "items", "bad", "port")]
+    given = [f"--{name}={value}" for name, value in dc.asdict(hosts).items()]
     with subprocess.Popen([sys.executable, "-m", "bench.hosts", *given], stdout=subprocess.PIPE) as server:
         assert server.stdout is not None
         server.stdout.readline()
@@ -110,8 +141,8 @@ async def serve(hosts: Hosts) -> None:
 def main() -> None:
     """Serve what the arguments say."""
     arguments = argparse.ArgumentParser(description=__doc__)
-    for name in ("number", "feeds", "items", "bad", "port"):
-        arguments.add_argument(f"--{name}", type=int, default=getattr(Hosts, name))
+    for name, value in dc.asdict(Hosts()).items():
+        arguments.add_argument(f"--{name}", type=int, default=value)
     asyncio.run(serve(Hosts(**vars(arguments.parse_args()))))
 
 

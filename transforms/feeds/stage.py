@@ -60,10 +60,13 @@ class Poll:
     def __call__(self, batch: Sequence[Feed]) -> Iterator[tuple[Feed, Polled | Exception]]:
         """Yield each feed with what its poll gave, as soon as those before it are done."""
         states = self._states(batch)
-        resting = [feed for feed in batch if self._rests(states[feed.url])]
-        yield from ((feed, Polled(feed=feed, state=states[feed.url])) for feed in resting)
-        awake = sorted((feed for feed in batch if feed not in resting), key=_address)
-        ordered = list(enumerate(awake))  # however the runner dealt them out
+        awake: list[Feed] = []
+        for feed in sorted(batch, key=_address):  # however the runner dealt them out
+            if self._rests(states[feed.url]):
+                yield feed, Polled(feed=feed, state=states[feed.url])
+            else:
+                awake.append(feed)
+        ordered = list(enumerate(awake))
         asked = each_host_in_turn(partial(self._ask, states), ordered, url_of=_url, executor=self.threads)
         for feed, result in _in_order(asked):
             yield feed, result if isinstance(result, Exception) else attempt(partial(self._take, feed), result)
