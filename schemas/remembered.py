@@ -31,7 +31,8 @@ class Remembered:
 
     `time` is when an entry was first seen, a hit seen, a story begun, an alert last grown. `listed` is what a feed
     listed when it last had items, `listing` what it has in common with feeds that list the same; `records` are an
-    alert's matches, `forgotten` those that are still to be removed, and `size` the number of both. A hit is `fresh`
+    alert's matches, `forgotten` those that are still to be removed, and `size` the number of both; `items` are those of
+    the outbox. A hit is `fresh`
     until its series knows of it; `changes`, `waits` and `gone` are as in the tally; of a read, `changes` is how often
     it began. `record` is the article that an id or a GUID leads to.
     """
@@ -60,6 +61,7 @@ class Remembered:
     records: Annotated[tuple[str, ...], Stored()] = ()
     forgotten: Annotated[tuple[str, ...], Stored()] = ()
     size: int | None = None
+    items: Annotated[tuple[str, ...], Stored()] = ()
     finished: bool | None = None
     rule: str | None = None
     channel: str | None = None

@@ -5,13 +5,14 @@ Every write is on the server's disk before it is answered (`index.translog.durab
 
 import dataclasses as dc
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 
 from schemas.alerts import Alert
 from schemas.codec import from_json, to_json
 from schemas.kept import Item, Silence, State
 from transforms.clients.elastic_docs import Doc, among, any_of, has, id_of, is_, made, moment, within
-from transforms.clients.elastic_shelf import Shelf
+from transforms.clients.elastic_shelf import Change, Shelf
 from transforms.index.rows import millis
 from transforms.keeping import Told, by_due, told_of
 
@@ -28,14 +29,15 @@ class ElasticOutbox:
     def post(self, alert: Alert, items: Sequence[Item]) -> None:
         """Remember the items, each in its first form, then the alert: who is stopped in between posts it again."""
         self.shelf.create({_id(item): _doc(item) for item in items})
-        told, id_ = told_of(alert), id_of("alert", alert.id)
-        doc = made(id_, rule=told.rule, time=millis(told.last), body=to_json(told))
-        self.shelf.merge({id_: doc}, make=True)
+        told = told_of(alert)
+        fields = {"rule": told.rule, "time": millis(told.last), "body": to_json(told)}
+        self.shelf.change({id_of("alert", alert.id): _with_items(alert.id, items, **fields)})
 
     def items(self, alert: str) -> list[Item]:
-        """Return the alert's items, by channel and round."""
-        docs = self.shelf.look.find("item", is_("alert", alert))
-        return sorted((from_json(Item, doc["body"]) for doc in docs), key=_place)
+        """Return the alert's items, by channel and round; by their names, for to search one must wait."""
+        found = self.shelf.one(id_of("alert", alert)) or {}
+        held = self.shelf.get(found.get("items") or (), ["body"])
+        return sorted((from_json(Item, one.source["body"]) for one in held.values()), key=_place)
 
     def is_due(self, now: dt.datetime) -> bool:
         """Return whether there is anything to be sent by now."""
@@ -95,7 +97,23 @@ class ElasticOutbox:
         if now is not None:
             sent = {_id(item): {"sent": millis(now)} for item in items if item.state == "sent"}
             docs = {id_: {**doc, **sent.get(id_, {})} for id_, doc in docs.items()}
-        self.shelf.merge(docs, make=True)
+        new = self.shelf.merge(docs, make=True)
+        of_alert = defaultdict[str, list[Item]](list)
+        for item in items:
+            if _id(item) in new:
+                of_alert[item.alert].append(item)
+        self.shelf.change({id_of("alert", alert): _with_items(alert, found) for alert, found in of_alert.items()})
+
+
+def _with_items(alert: str, items: Sequence[Item], **fields: object) -> Change:
+    """Return the change of an alert that has these items of the outbox, and those fields."""
+
+    def change(source: Doc | None) -> Doc | None:
+        before = (source or {}).get("items") or ()
+        now = {"items": list(dict.fromkeys((*before, *map(_id, items)))), **fields}
+        return now if source else made(id_of("alert", alert), **now)
+
+    return change
 
 
 def _id(item: Item) -> str:

@@ -82,10 +82,11 @@ class Shelf:
         """Write the documents, each in place of what stood there."""
         self._send([self._act("index", id_, doc) for id_, doc in docs.items()])
 
-    def merge(self, docs: Mapping[str, Doc], *, make: bool = False) -> None:
-        """Set the documents' fields and leave their others; those that are not there are made, or else left out."""
+    def merge(self, docs: Mapping[str, Doc], *, make: bool = False) -> set[str]:
+        """Set the documents' fields and leave their others; those that are not there are left out, or made and told."""
         bodies = ((id_, {"doc": doc, "doc_as_upsert": make}) for id_, doc in docs.items())
-        self._send([self._act("update", id_, body, retry_on_conflict=9) for id_, body in bodies])
+        replies = self._send([self._act("update", id_, body, retry_on_conflict=9) for id_, body in bodies])
+        return {id_ for id_, reply in replies.items() if reply.result == "created"}
 
     def remove(self, docs: Mapping[str, Held | None]) -> None:
         """Remove the documents; one that is given as it stood, only if it stands so still."""

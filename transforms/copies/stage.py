@@ -3,7 +3,7 @@
 import contextlib
 import dataclasses as dc
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -12,6 +12,7 @@ from apache_beam.pvalue import PCollection
 
 from schemas.articles import Article
 from schemas.stories import Claim, Sketch
+from transforms.attempt import attempt
 from transforms.clock import Clock, utc_now
 from transforms.copies.agency import agency_of
 from transforms.copies.compare import same_story
@@ -64,7 +65,9 @@ class TellStories(beam.PTransform):
         """Return the outputs `ok` and `failed`."""
         sketch: Stage[Article, Sketched] = Stage("sketch", Opened(Each(_sketched)), _article, **self._common)
         place: Stage[Placed, str] = Stage("place", partial(_open_place, self), _placed, batch=BATCH, **self._common)
-        tell: Stage[Article, Article | None] = Stage("tell-story", partial(_open_tell, self), _article, **self._common)
+        tell: Stage[Article, Article | None] = Stage(
+            "tell-story", partial(_open_tell, self), _article, batch=BATCH, **self._common
+        )
         sketched: Outcome = articles | "Sketch" >> sketch
         placed: Outcome = sketched.ok | "In order" >> _InOrder() | "Place" >> place
         waiting = sketched.ok | "Without sketch" >> beam.Map(_article_of)  # what waits is held in memory
@@ -140,15 +143,23 @@ def _place(ledger: Ledger, told: TellStories, batch: Sequence[Placed]) -> Iterat
 @contextlib.contextmanager
 def _open_tell(told: TellStories) -> Iterator[Step[Article, Article | None]]:
     with contextlib.closing(told.open_ledger()) as ledger:
-        yield Each(partial(_told, ledger))
+        yield partial(_tell, ledger)
 
 
-def _told(ledger: Ledger, article: Article) -> Article | None:
-    folded = ledger.folded([article.id]).get(article.id)
-    if folded and not folded.goes_on:
-        return None
-    article = dc.replace(article, id=folded.article) if folded else article
-    story = ledger.copies.stories([article.id]).get(article.id, article.story)
+def _tell(ledger: Ledger, batch: Sequence[Article]) -> Iterator[tuple[Article, Article | Exception | None]]:
+    folded = ledger.folded([article.id for article in batch])
+    as_known = {id_: one.article for id_, one in folded.items() if one.goes_on}
+    stories = ledger.copies.stories([as_known.get(article.id, article.id) for article in batch])
+    for article in batch:
+        if article.id in folded and article.id not in as_known:
+            yield article, None
+        else:
+            known = dc.replace(article, id=as_known.get(article.id, article.id))
+            yield article, attempt(partial(_told, stories), known)
+
+
+def _told(stories: Mapping[str, str], article: Article) -> Article:
+    story = stories.get(article.id, article.story)
     flags = tuple(dict.fromkeys((*article.flags, *notices_of(article.title, article.text))))
     return dc.replace(article, story=story, agency=agency_of(article), flags=flags)
 
