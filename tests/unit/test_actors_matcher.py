@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas.watchlist import Watchlist
-from transforms.actors.matcher import Matcher
+from schemas.watchlist import Actor, Watchlist
+from transforms.actors.matcher import FEW, Matcher
 from transforms.actors.normalise import normalise
 
 ACTORS = [
@@ -86,3 +86,39 @@ def test_offsets_are_of_the_original(text: str):
     for hit in MATCHER.search(normalise(text)):
         assert 0 <= hit.start < hit.end <= len(text)
         assert any(c.isalnum() for c in text[hit.start : hit.end])
+
+
+NAMED = [
+    "Keith Kellogg",
+    "Volodymyr Zelenskyy",
+    "Владимир Зеленский",
+    "JD Vale",
+    "李伟明",
+    "Conor O'Brien",
+    "Ada Kellogg",
+]
+LISTS = st.lists(
+    st.tuples(st.sampled_from("abcdef"), st.sampled_from(NAMED), st.sampled_from(NAMED)),
+    unique_by=lambda actor: actor[0],
+    max_size=6,
+)
+ALL_OF_THEM = normalise(" – ".join([*NAMED, "Kellogg", "Zelensky", "Зеленского", "Mr O’Brien"]))
+
+
+def _list(actors: list[tuple[str, str, str]]) -> Watchlist:
+    return Watchlist.model_validate({"actors": [{"id": i, "name": n, "aliases": [a]} for i, n, a in actors]})
+
+
+@given(LISTS, LISTS, LISTS)
+def test_a_list_made_from_a_former_one_finds_the_same(first: list, second: list, third: list):
+    former = Matcher(_list(second), Matcher(_list(first)))
+    renewed, whole = Matcher(_list(third), former), Matcher(_list(third))
+    assert renewed.search(ALL_OF_THEM) == whole.search(ALL_OF_THEM)
+    assert [renewed.knows(name) for name in NAMED] == [whole.knows(name) for name in NAMED]
+
+
+def test_a_list_that_is_mostly_new_is_made_as_a_whole():
+    few = Matcher(_list([("a", "Keith Kellogg", "Kit")]))
+    many = [Actor(id=f"a{i}", name=f"Ann Ash{i}") for i in range(FEW + 1)]
+    assert few.renewed(many) == []
+    assert few.renewed(many[2:])

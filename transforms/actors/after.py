@@ -78,6 +78,11 @@ _MADE = re.compile(
     r" (?:[\w-]+ ){0,2}?(?:jam|jams|tacos?|beer|beers|chocolates?|sauce|soup|shirts?|kits?|ceramics|pastries|bread"
     r"|bakery|menu|cereals?|cornflakes|biscuits|crisps|sausages|pies|wine|vodka|whisky|gin|cider|tyres|tires|shoes|boots|pencils|pens)\b"
 )
+FOLLOWER = re.compile(
+    r"[ -](administration|government|presidency|cabinet|loyalists?|all(?:y|ies)|aides?|campaign|camp|voters?"
+    r"|supporters?|doctrine|envoys?|appointees?|nominees?|officials|advisers?|rally|rallies|regime)\b"
+)
+"""What follows a politician's surname: the Trump administration, a Kadyrov loyalist."""
 
 
 class After(NamedTuple):
@@ -105,18 +110,18 @@ def read_after(scene: Scene, start: int, end: int, *, headline: bool) -> After:
         return After(thing="no relation")
     possessive = _POSSESSIVE.match(text)
     rest = text[possessive.end() :] if possessive else text
-    placed = _placed(scene, start, rest, possessive=bool(possessive))
+    placed = _placed(scene, start, rest, possessive=bool(possessive), whole=" " in scene.text[start:end].strip())
     return After(thing=placed) if placed else _following(rest, possessive=bool(possessive), headline=headline)
 
 
-def _placed(scene: Scene, start: int, rest: str, *, possessive: bool) -> str:
+def _placed(scene: Scene, start: int, rest: str, *, possessive: bool, whole: bool) -> str:
     """Return what makes the name a place's or a firm's: "Kellogg, Idaho", "Marsh & Sons", "the Vale of Evesham"."""
     region = _REGION.match(rest)
     if region and not possessive and plain_name(region[1]) in REGIONS:
         return region[0].strip(", ")
     if _PARTNERS.match(rest):
         return rest.strip().split("\n")[0][:20]
-    said = _SAID_OF_PLACES.match(rest) or _PARTICLE.match(rest)
+    said = (not whole and _SAID_OF_PLACES.match(rest)) or _PARTICLE.match(rest)
     if said and not possessive:
         return said[0].strip(" ,")
     of = _OF_PLACE.match(rest)

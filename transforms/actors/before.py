@@ -23,30 +23,39 @@ from transforms.actors.words import (
 )
 
 Relation = Literal[
-    "none", "same", "initial", "title", "other", "stranger", "opening", "unsure", "thing", "firm", "joined"
+    "none", "same", "initial", "title", "other", "stranger", "opening", "unsure", "thing", "firm", "joined", "called"
 ]
 """What the words before say: nothing, the actor's given name or initial, a title, another given name, a word that is
 likely one, one that opens the sentence, one that only may be one, a thing, "the firm,", half of a double name."""
 
+_THINGS = frozenset({"FAC", "LOC", "ORG", "PRODUCT", "WORK_OF_ART", "EVENT", "LAW"})
 _NO_NAMES = ("ing", "ed", "ly", "ful", "ous", "ive", "ish", "less", "able")
 """Endings of English words that open sentences and headlines, and of hardly any given name."""
 _MODALS = frozenset({"may", "will"})
 MONTHS = frozenset({"april", "may", "june", "august"})
-BEFORE_MONTHS = word_set("in last since next this until by early late from of mid during for and to")
+BEFORE_MONTHS = word_set(
+    "in last since next this until by early late from of mid during for and to every each that one"
+)
 _FAMILY_MARKS = frozenset(
     {"another", "other", "younger", "elder", "older", "different", "each", "every", "fellow", "only"}
 )
 _FOREIGN_PARTICLES = frozenset({"van", "von", "bin", "ibn", "ben", "der", "ten", "ter"})
 _HYPHEN_BEFORE = re.compile(r"([^\W\d_]+)[-‐‑–]$")
 _FIRM_NAMED = re.compile(r"\b(firm|company|brand|group|maker|business|corporation|retailer|manufacturer), $")
+_CALLED = re.compile(
+    r"\b(?:(?:an?|another|other|no|any|some|one|two|three|four|\d+|every|each|several|many) (?:[\w-]+ ){1,3}?"
+    r"(?:named|called)|surnamed|surname|the name|name of)[^\S\n]$",
+    re.IGNORECASE,
+)
 _LETTERS = re.compile(r"[^\W\d_]+")
 _AND_CO = re.compile(r"[^\W\d_] ?& ?$")
-_PLACE_OF = re.compile(
+PLACE_OF = re.compile(
     r"\b(?:island|isle|town|village|city|district|county|port|hamlet|suburb|river|lake|parish|bay|valley|university|college"
-    r"|duke|duchess|earl|baron|wolf|battle|siege|treaty|kingdom|bishop|borough|coast|shores?|streets?|north|south|east|west"
+    r"|people|residents|inhabitants|citizens|mayor|duke|duchess|earl|baron|wolf|battle|siege|treaty|kingdom|bishop|borough|coast|shores?|streets?|north|south|east|west"
     r"|outskirts) of $",
     re.IGNORECASE,
 )
+_NICKNAMED = re.compile(r"\b([^\W\d_]+)[^\S\n](?:[\"“'‘][^\W\d_]+[\"”'’]|\([^\W\d_]+\))[^\S\n]$")
 _SHIP = re.compile(r"\b(USS|HMS|HMCS|HMAS|RMS|SS|MV|MS|MY|RV|SV|FC|AC|AFC|VfL|SV|SC|RC|KV|Stade|Hotel|Villa)[^\S\n]$")
 
 
@@ -66,13 +75,9 @@ class Before(NamedTuple):
 def read_before(scene: Scene, start: int, profile: Profile) -> Before:
     """Return what the words before the surname say about whose it is."""
     words = scene.before(start)
-    sign = (
-        _PLACE_OF.search(scene.text, max(0, start - 24), start)
-        or _SHIP.search(scene.text, max(0, start - 8), start)
-        or _AND_CO.search(scene.text, max(0, start - 4), start)
-    )
-    if sign:
-        return Before("thing", start, sign[0].strip())
+    told = _told_by_signs(scene, start, profile)
+    if told:
+        return told
     if not words:
         return _marked(scene.text[max(0, start - 30) : start], start)
     if words[0].is_initial and (scene.english or words[0].written != "M."):  # Monsieur
@@ -84,11 +89,28 @@ def read_before(scene: Scene, start: int, profile: Profile) -> Before:
     return _after_another_word(scene, words, start, profile)
 
 
+def _told_by_signs(scene: Scene, start: int, profile: Profile) -> Before | None:
+    """Return what a nickname, a place, a ship, or "a man called" before the surname say."""
+    nicknamed = _NICKNAMED.search(scene.text, max(0, start - 50), start)
+    if nicknamed and is_given(plain_name(nicknamed[1]), profile):  # Jose "Pepe" Mujica
+        return Before("same", nicknamed.start(), nicknamed[0].strip())
+    sign = (
+        PLACE_OF.search(scene.text, max(0, start - 24), start)
+        or _SHIP.search(scene.text, max(0, start - 8), start)
+        or _AND_CO.search(scene.text, max(0, start - 4), start)
+    )
+    if sign:
+        return Before("thing", start, sign[0].strip())
+    called = _CALLED.search(scene.text, max(0, start - 40), start)
+    return Before("called", start, called[0].strip()) if called else None
+
+
 def read_before_full(scene: Scene, start: int, profile: Profile, *, one_word: bool) -> Before:
     """Return what stands before a whole name: a further given name or initial makes it another's."""
     words = scene.before(start)
-    if not words:
-        return Before("none", start)
+    ship = _SHIP.search(scene.text, max(0, start - 8), start)
+    if ship or not words:
+        return Before("thing", start, ship[1]) if ship else Before("none", start)
     nearest = words[0]
     if nearest.is_initial:
         fits = further_initial(nearest, profile)
@@ -218,8 +240,8 @@ def _unknown(scene: Scene, word: Word, start: int, profile: Profile) -> Relation
     if is_cyrillic(word.plain):
         return _cyrillic(scene, word, start, profile)
     seen = scene.touching(word.start, word.start + len(word.written))
-    if seen and seen.end > start and seen.label == "PERSON":
-        return "other"
+    if seen and seen.end > start:
+        return "other" if seen.label == "PERSON" else "thing" if seen.label in _THINGS else "stranger"
     if seen and seen.end <= start and seen.label not in {"PERSON", "ORG"}:
         return "none"
     known = word.plain in scene.small_words or word.plain.endswith(_NO_NAMES)

@@ -4,8 +4,9 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from transforms.actors import evidence
+from transforms.actors.automaton import Hit
 from transforms.actors.evidence import Clue
-from transforms.actors.matcher import Hit, Profile
+from transforms.actors.matcher import Profile
 
 STRANGERS = frozenset({"other", "stranger", "opening", "firm"})
 Verdict = Literal["mention", "uncertain", "not"]
@@ -26,6 +27,8 @@ class Case:
     thing: str = ""
     title: str = ""
     passing: bool = False
+    unknown: bool = False
+    own_title: bool = False
     contested: bool = False
     trust: float = 1.0
     clues: list[Clue] = field(default_factory=list)

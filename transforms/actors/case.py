@@ -3,26 +3,23 @@
 import re
 
 from transforms.actors import evidence
-from transforms.actors.after import After, read_after
+from transforms.actors.after import FOLLOWER, After, read_after
+from transforms.actors.automaton import Hit
 from transforms.actors.before import Before, read_before, read_before_full
 from transforms.actors.candidate import STRANGERS, Case
 from transforms.actors.given import GIVEN
 from transforms.actors.kin import in_passing, of_kin
-from transforms.actors.matcher import Hit, Matcher, Profile
+from transforms.actors.matcher import Matcher, Profile
 from transforms.actors.normalise import plain_name
 from transforms.actors.scene import Scene
 from transforms.actors.thing import name_of_a_thing
 from transforms.actors.wording import as_written
-from transforms.actors.words import CIVIL_TITLES, TITLES
+from transforms.actors.words import CIVIL_TITLES, ELECTED, TITLES
 
 _BY = re.compile(r"\b(?:by|with|and|for|from|of)[^\S\n]$")
-_ELECTED = frozenset({"senator", "sen", "rep", "congressman", "congresswoman", "councillor", "mayor", "representative"})
+_ASIDE = frozenset({"obl", "obl:unmarked", "nmod", "nmod:poss"})
+"""What a name does in its sentence of whom the next one hardly goes on: after a preposition, or an owner."""
 _CAPITAL = re.compile(r"[^\S\n][^\W\d_a-z]\w+")
-_FOLLOWER = re.compile(
-    r"[ -](administration|government|presidency|cabinet|loyalists?|all(?:y|ies)|aides?|campaign|camp|voters?"
-    r"|supporters?|doctrine|envoys?|appointees?|nominees?|officials|advisers?|rally|rallies|regime)\b"
-)
-"""What follows a politician's surname: the Trump administration, a Kadyrov loyalist."""
 
 
 def case_of(scene: Scene, hit: Hit, matcher: Matcher) -> Case:
@@ -57,7 +54,12 @@ def case_of(scene: Scene, hit: Hit, matcher: Matcher) -> Case:
     _against(case, scene)
     _in_an_address(case, scene)
     if case.stranger or case.full:
-        case.passing = in_passing(scene, case.start, case.end)
+        case.passing = (
+            bool(after.thing)
+            or case.unknown
+            or scene.part(case.start) in _ASIDE
+            or in_passing(scene, case.start, case.end)
+        )
     return case
 
 
@@ -73,6 +75,8 @@ def _name_of_a_person(case: Case, written: str, before: Before) -> None:
 def _surname(case: Case, written: str, before: Before) -> None:
     if written.islower():
         case.refused = "written small"
+    if before.relation == "called":
+        case.refused = f"a name only: '{before.words}' stands before"
     if before.relation == "same":
         case.full, case.start = True, before.start
         exact = all(plain_name(word) in _givens(case.profile) for word in before.words.split()[:1])
@@ -82,14 +86,18 @@ def _surname(case: Case, written: str, before: Before) -> None:
     elif before.relation == "initial":
         case.start = before.start
         case.add(1.0, f"initial '{before.words}'")
-    elif case.hit.form == "short" and not written.isascii() and before.relation not in STRANGERS:
+    else:
+        _bare(case, written, before)
+        _told_before(case, before)
+
+
+def _bare(case: Case, written: str, before: Before) -> None:
+    if case.hit.form == "short" and not written.isascii() and before.relation not in STRANGERS:
         case.add(2.0, f"alias '{written}'")
     elif case.hit.form == "variant":
         case.add(-1.5, f"spelt '{written}'")
     else:
         case.add(-1.0, "")
-    if before.relation not in {"same", "initial"}:
-        _told_before(case, before)
 
 
 _DOUBTS = {
@@ -127,6 +135,7 @@ def _told_before(case: Case, before: Before) -> None:
     elif before.relation in _DOUBTS:
         case.add(_DOUBTS[before.relation], f"'{before.words}' stands before")
     if before.relation in STRANGERS:
+        case.unknown = before.relation in {"stranger", "opening"}
         case.stranger = before.words
         case.trust = 0.4
 
@@ -135,8 +144,10 @@ def _titled(case: Case, before: Before) -> None:
     case.title = before.title
     if before.title in case.profile.role_words:
         case.add(2.0, f"title '{before.words}'")
+    elif before.title in CIVIL_TITLES and not (case.profile.role_words or case.profile.context) and not case.full:
+        case.add(-0.5, f"title '{before.words}'")  # nothing is known of the actor
     elif before.title in CIVIL_TITLES:  # a senator may have become vice president since
-        case.add(-1.0 if case.full and before.title in _ELECTED else -3.0, f"title '{before.words}'")
+        case.add(-1.0 if case.full and before.title in ELECTED else -3.0, f"title '{before.words}'")
     elif not case.profile.role_words & TITLES:
         case.add(0.3, "")
 
@@ -149,7 +160,7 @@ def _half_of_a_name(case: Case, scene: Scene) -> None:
 
 
 def _followed_by_office(case: Case, scene: Scene) -> None:
-    found = _FOLLOWER.match(scene.text, case.hit.end)
+    found = FOLLOWER.match(scene.text, case.hit.end)
     if found and not case.stranger and (case.profile.context or case.profile.roles):
         case.add(1.5, f"'{found[1]}' follows")
 

@@ -7,8 +7,12 @@ from transforms.actors.matcher import Profile
 from transforms.actors.normalise import plain_name
 from transforms.actors.scene import Scene
 from transforms.actors.trades import NO_TRADES, OCCUPATIONS, PLAY
+from transforms.actors.words import ELECTED
 
-_CALLED = re.compile(r"\b(?:an?|another|one)\b[^.;,!?\n]{1,40}\b(?:called|named)\s+$", re.IGNORECASE)
+_CALLED = re.compile(
+    r"\b(?:an?|another|one)\b[^.;,!?\n]{1,40}\b(?:called|named)\s+$|\b(?:the other|another|a different|namesake,?)\s+$",
+    re.IGNORECASE,
+)
 _INTRODUCED = re.compile(
     r"(?:an?|another) ([^.;,!?()\n]{2,60}?)(?= (?:from|of|who|with|in|at|for|and|whose|by|on|to)\b|[.;,!?()\n]|$)"
 )
@@ -47,9 +51,18 @@ _NO_NOUNS = frozenset(
         "important",
     }
 )
+_DESCRIBED = re.compile(r"(?:, (?:an?|the|[A-Z]\w+['’]s) ([a-z][\w -]{3,40})|[^\S\n]\(([A-Z]\w+)\)[^\S\n]\d)")
+_DESCRIBED_BEFORE = re.compile(r"\b((?:[a-z]+ )?[a-z]{3,}), $|\b(?:[A-Z][a-z]{4,}) $")
 _OF = re.compile(r" of [A-Z]")
 _YEAR = re.compile(r"\b1\d\d\d\b|\b20\d\d\b")
 _LIVING = 1930
+_AGED = re.compile(r"(?:,|[^\S\n]\()[^\S\n]?(?:aged )?\d{1,2}(?:\)?, ((?:of|from) [A-Z\d])|[,.)])")
+_CREDIT = re.compile(
+    r"(?:^|\n|\()[^\S\n]*(By|Reporting by|Editing by|Additional reporting by|Credit:"
+    r"|(?:Photo|Photograph|Picture|Video|Words|Text|Story)s? by:?)[^\S\n]+$",
+    re.IGNORECASE,
+)
+_SIGNED = re.compile(r"[^\S\n]*(?:$|\n|[,/|)(;]|and\b|in\b|for\b)")
 _YOUNG = re.compile(r"(?:, |[^\S\n]\()(?:aged )?(\d{1,2})[,)]")
 
 
@@ -62,7 +75,8 @@ def other_occupation(scene: Scene, start: int, end: int, profile: Profile) -> li
         return []
     before = WORD_BEFORE.search(scene.text, max(0, start - 30), start)
     match = APPOSITION.match(scene.text, end)
-    said = plain_name(",".join(match[1].split(",")[:2])).split() if match else []
+    told = match is not None and not match[1].startswith("who ")  # "who worked as a nurse until 2015"
+    said = plain_name(",".join(match[1].split(",")[:2])).split() if match and told else []
     words = ([before[1]] if before and before[1].islower() else []) + said
     found = next((word for word in words if word in OCCUPATIONS and word not in profile.role_words), "")
     does = _DOES.match(scene.text, end)
@@ -105,18 +119,36 @@ def of_old(scene: Scene, start: int, end: int) -> list[Clue]:
     return [Clue(-4.0, f"beside the year {years[0]}")] if years and max(years) < _LIVING else []
 
 
+def private(scene: Scene, start: int, end: int) -> list[Clue]:
+    """Return the doubt where a whole name comes with an age and a home, or with an age as "a trader, Ann Ash, 61,"."""
+    aged = _AGED.match(scene.text, end)
+    if aged and (aged[1] or _PRESENTED.search(scene.text, max(0, start - 70), start)):
+        return [Clue(-4.5, f"'{aged[0].strip(' ,(')}' follows")]
+    return []
+
+
+def credited(scene: Scene, start: int, end: int) -> list[Clue]:
+    """Return the doubt where a whole name signs a text or a picture."""
+    found = _CREDIT.search(scene.text, max(0, start - 30), start)
+    return [Clue(-4.5, f"a credit: '{found[1]}'")] if found and _SIGNED.match(scene.text, end) else []
+
+
 def introduced(scene: Scene, start: int) -> list[Clue]:
     """Return the doubt where the text introduces the name as somebody's whom nobody knows: "a man called"."""
     found = _CALLED.search(scene.text, max(0, start - 60), start)
     return [Clue(-7.0, f"'{found[0].strip()}' stands before")] if found else []
 
 
-def alone(scene: Scene, end: int, profile: Profile) -> list[Clue]:
+def alone(scene: Scene, start: int, end: int, profile: Profile) -> list[Clue]:
     """Return the doubt where nothing else in a text is of the actor; the more where the bearer is "of" some place."""
     known = profile.context | profile.roles
     if len(known) < 2 or not scene.english or found_phrases(known, scene.plain.text + scene.title_plain):
         return []
     clues = [Clue(-1.5, "nothing else in the article is of the actor")]
+    told = _DESCRIBED.match(scene.text, end) or _DESCRIBED_BEFORE.search(scene.text, max(0, start - 60), start)
+    own = told is not None and (profile.role_words | ELECTED) & set(plain_name(told[0]).split())
+    if told and not own:
+        clues.append(Clue(-2.5, f"called '{told[0].strip(' ,')}'"))
     return [*clues, Clue(-2.2, "of another place")] if _OF.match(scene.text, end) else clues
 
 

@@ -188,7 +188,9 @@ def label(scene: Scene, start: int, end: int) -> list[Clue]:
     whole = scene.text[seen.start : seen.end]
     more = frozenset(plain_name(scene.text[seen.start : start] + " " + scene.text[end : seen.end]).split()) - {"s"}
     if more - TITLES - OF_PLACES:
-        return [Clue(-3.0, f"inside '{whole}'")]
+        # Prince William Sound, not Archdeacon Thomas Church
+        other = seen.label not in {"PERSON", "NORP"} and " " in scene.text[start:end] and seen.end > end + 2
+        return [Clue(-5.0 if other else -3.2, f"inside '{whole}'")]
     return [Clue(_LABELS.get(seen.label, -0.3), "")]
 
 

@@ -40,7 +40,14 @@ def scene_of(doc: Doc, origin: Origin) -> Scene:
     """Return the document as judging sees it, with the sentences and entities that it has."""
     starts = [sent.start_char for sent in doc.sents] if doc.has_annotation("SENT_START") else []
     entities = [Sighting(e.start_char, e.end_char, e.label_) for e in doc.ents]
-    return Scene(normalise(doc.text), title=origin.title, sentences=starts, entities=entities, tag=partial(_tag, doc))
+    return Scene(
+        normalise(doc.text),
+        title=origin.title,
+        sentences=starts,
+        entities=entities,
+        tag=partial(_tag, doc),
+        part=partial(_part, doc),
+    )
 
 
 def scene_of_text(text: str, origin: Origin) -> Scene:
@@ -51,6 +58,15 @@ def scene_of_text(text: str, origin: Origin) -> Scene:
 def _tag(doc: Doc, start: int) -> str:
     span = doc.char_span(start, start + 1, alignment_mode="expand")
     return span[0].tag_ if span is not None and len(span) else ""
+
+
+def _part(doc: Doc, start: int) -> str:
+    """Return what the name that begins there does in its sentence."""
+    span = doc.char_span(start, start + 1, alignment_mode="expand")
+    token = span[0] if span is not None and len(span) else None
+    while token is not None and token.dep_ in {"flat", "conj"} and token.head.i != token.i:
+        token = token.head
+    return token.dep_ if token is not None else ""
 
 
 def _mentions(scene: Scene, matcher: Matcher, origin: Origin) -> tuple[Mention, ...]:

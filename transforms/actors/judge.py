@@ -4,13 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from transforms.actors import evidence
+from transforms.actors.automaton import Hit
 from transforms.actors.candidate import Case
 from transforms.actors.case import case_of
-from transforms.actors.matcher import Hit, Matcher
+from transforms.actors.matcher import Matcher
 from transforms.actors.normalise import normalise
 from transforms.actors.ruling import memories_of, rule
 from transforms.actors.scene import Scene
-from transforms.actors.shared import add_company, share_doubts, share_strangers, together
+from transforms.actors.shared import add_company, knights, share_doubts, share_strangers, together
 
 
 def judge(scene: Scene, matcher: Matcher) -> list[Case]:
@@ -37,7 +38,7 @@ def judge(scene: Scene, matcher: Matcher) -> list[Case]:
             memories[case.hit.actor].said.append(case.start)
             present.add(case.hit.actor)
     together(cases, scene)
-    return _one_each(cases)
+    return _one_each([*cases, *knights(cases, scene)])
 
 
 def longest(hits: Iterable[Hit]) -> list[Hit]:

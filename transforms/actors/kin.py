@@ -14,7 +14,7 @@ _NAMES = r"(?:[^\W\d_a-z][\w.’'-]*\s+)"
 _BEFORE = re.compile(rf"{_WHOSE}\s+(?:[\w-]+\s+){{0,3}}(?i:{_KIN}),?\s+{_NAMES}{{0,3}}$")
 _DIRECTLY = re.compile(rf"{_WHOSE}\s+(?:[\w-]+\s+){{0,2}}((?i:{_KIN})),?\s+$")
 _AFTER = re.compile(
-    r"\s*[,(–—-]\s*(?:(?:his|her|their|whose|an?|the)\s+(?:[\w’'-]+\s+){0,4}"
+    r"\s*(?:[,(–—-]|\b(?:is|was|are|were)\b)\s*(?:(?:his|her|their|whose|an?|the)\s+(?:[\w’'-]+\s+){0,4}"
     rf"|[^\W\d_a-z][\w’'-]*['’]s\s+(?:\w+\s+){{0,2}})(?:{_KIN})\b"
 )
 

@@ -10,6 +10,8 @@ from transforms.actors.given import NICKNAMES
 from transforms.actors.normalise import plain_name
 from transforms.actors.words import FAMILY_FIRST, PARTICLES, SUFFIXES, TITLES, word_set
 
+NUMERALS = word_set("ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx xxi xxii xxiii")
+"""What stands after a king's or pope's name."""
 LONG = 7
 """Names of fewer letters are never taken for one another's misspelling."""
 
@@ -24,6 +26,7 @@ for _group in NICKNAMES:
 _CASES = (
     (("скии", "цкии", "ськии", "цькии"), 2, word_set("ии ыи ого ему ому им ым ом ім")),
     (("ныи", "тыи", "лыи", "рыи", "выи", "дыи", "мыи", "гии", "хии", "кии"), 2, word_set("ыи ии ого ому ым им ом ому")),
+    (("ко",), 1, word_set("о а у ом ові і")),
     (("ная", "кая", "тая", "лая"), 2, word_set("ая ои ую")),
     (("ова", "ева", "ина", "іна"), 1, word_set("а ои у ою")),
     (("еса", "сса", "ква", "лта", "жжя", "аза"), 1, word_set("а и і ы у ои ою е")),
@@ -47,7 +50,7 @@ def person_name(name: str) -> PersonName:
     while len(words) > 1 and words[0] in TITLES:
         words = words[1:]
     halves = _HALVES.search(name) if "-" in name else None
-    suffix = words.pop() if len(words) > 2 and words[-1] in SUFFIXES else ""
+    suffix = words.pop() if len(words) > 1 and words[-1] in SUFFIXES | NUMERALS else ""
     if len(words) > 1 and words[0] in FAMILY_FIRST and words[-1] not in FAMILY_FIRST:
         return PersonName(tuple(words[1:]), words[0], suffix)
     if halves and not halves[2][0].isupper() and len(words) > 2:  # Lee Jae-myung
@@ -135,7 +138,16 @@ def distance(one: str, other: str, most: int) -> int:
 
 def _canonical(word: str) -> str:
     """Return the word with the letters alike that transliterations disagree about."""
-    for written, kept in (("kh", "h"), ("ph", "f"), ("ck", "k"), ("w", "v"), ("y", "i"), ("j", "i"), ("c", "k")):
+    for written, kept in (
+        ("x", "ks"),
+        ("kh", "h"),
+        ("ph", "f"),
+        ("ck", "k"),
+        ("w", "v"),
+        ("y", "i"),
+        ("j", "i"),
+        ("c", "k"),
+    ):
         word = word.replace(written, kept)
     word = _RUNS.sub(r"\1", word)
     return word[:-1] if word.endswith("i") and len(word) > LONG else word

@@ -12,12 +12,18 @@ from transforms.actors.given import sex_of, sex_told
 from transforms.actors.normalise import plain_name
 from transforms.actors.scene import Scene
 
+_CIVIL = frozenset({"mr", "mrs", "ms", "miss", "sir", "former", "late", "then"})
 _PLAIN_TITLES = frozenset({"mr", "mrs", "dr", "ms", "miss", "mme", "president", "minister", "sir", "former", "late"})
-_SOME = re.compile(r"\b[Aa]n? [a-z]+ $")
+_SOME = re.compile(r"\b[Aa]n? ([a-z]+) $")
 _FIRMS = frozenset(
     {"firm", "company", "brand", "group", "maker", "business", "corporation", "retailer", "manufacturer"}
 )
 _DOUBTED = 1.0
+_PAUSE = re.compile(r"[,;:!?“”\"\n]|\w{3,}\.\s")
+_SPEAKS_ON = re.compile(r"[\"”’]\s$|\b(?:[Aa]sked|[Pp]ressed|[Qq]uestioned)\b[^.!?\n]{1,90},\s$")
+"""What stands before the name of one who goes on speaking."""
+_LEADING = frozenset({"nsubj", "nsubj:pass", "appos", "ROOT"})
+"""What a name does in its sentence of whom the rest of it, and the next one, goes on."""
 
 
 @dataclass(slots=True)
@@ -65,31 +71,51 @@ def rule(case: Case, scene: Scene, memory: Memory, document: list[Clue]) -> None
     """A short form is ruled by the whole names of the document: the actor's, or somebody else's."""
     if case.refused:
         return
+    if _theirs(case, memory, scene):
+        case.add(-6.0, f"another is called '{case.title}' in the text")
     before = [place for place, _ in memory.full if place < case.start]
-    strangers = [each for each in memory.strangers if each[0] < case.start and not _told_apart(case, each, scene)]
-    name, trust = case.profile.actor.name, case.trust
+    strangers = _strangers(case, scene, memory, before)
+    _by_whole_names(case, scene, memory, document=document, before=before, strangers=strangers)
+    _after_a_thing(case, scene, memory)
+    if memory.full and not before:
+        weight = 3.0 if scene.is_headline(case.start) else 2.0
+        case.add(case.trust * weight, f"surname before '{case.profile.actor.name}' at {memory.full[0][0]}")
+    if not strangers or (before and not case.contested):  # two of one name in one story share its words
+        case.clues += document
+    case.clues += evidence.against_near(scene, case.start, case.end, case.profile)
+    introduced = scene.text.startswith((", a ", ", an "), case.end)  # "Nauseda, an economist"
+    if not before or case.contested or not introduced:
+        case.clues += doubts.other_occupation(scene, case.start, case.end, case.profile)
+    _alone(case, scene, memory, document)
+
+
+def _strangers(case: Case, scene: Scene, memory: Memory, before: list[int]) -> list[tuple[int, str]]:
+    """Return who else of that name stands before: in this part of the text, where the actor was named at all."""
+    found = [each for each in memory.strangers if each[0] < case.start and not _told_apart(case, each, scene)]
+    here = scene.segment(case.start)
+    return [each for each in found if not before or scene.segment(max(0, each[0])) == here]
+
+
+def _by_whole_names(
+    case: Case,
+    scene: Scene,
+    memory: Memory,
+    *,
+    document: list[Clue],
+    before: list[int],
+    strangers: list[tuple[int, str]],
+) -> None:
     if before and strangers and _is_open(before, strangers, case, scene):
         _contest(case, scene, memory, strangers)
     elif before:
         where = f"at {before[-1]}" if before[-1] >= 0 else "in the title"
-        case.add(trust * (3.5 if strangers else 5.0), f"surname after '{name}' {where}")
+        here = scene.segment(case.start) in {scene.segment(max(0, place)) for place in before}
+        weight = 1.8 if not here else 3.5 if strangers else 5.0
+        case.add(case.trust * weight, f"surname after '{case.profile.actor.name}' {where}")
     elif strangers:
         always = case.profile.actor.surname_alone == "always" and bool(document)
-        case.add(
-            -1.0 if always and not just_now(strangers[-1][0], case, scene) else -5.0,
-            f"surname after '{strangers[-1][1]}' of that name",
-        )
-    _after_a_thing(case, scene, memory)
-    if memory.full and not before:
-        case.add(trust * 3.0, f"surname before '{name}' at {memory.full[0][0]}")
-    if not strangers or (before and not case.contested):  # two of one name in one story share its words
-        case.clues += document
-    case.clues += evidence.against_near(scene, case.start, case.end, case.profile)
-    if (
-        not before or case.contested or not scene.text.startswith((", a ", ", an "), case.end)
-    ):  # "Nauseda, an economist"
-        case.clues += doubts.other_occupation(scene, case.start, case.end, case.profile)
-    _alone(case, scene, memory, document)
+        lately = just_now(strangers[-1][0], case, scene)
+        case.add(-1.0 if always and not lately else -5.0, f"surname after '{strangers[-1][1]}' of that name")
 
 
 def _is_open(before: list[int], strangers: list[tuple[int, str]], case: Case, scene: Scene) -> bool:
@@ -107,7 +133,8 @@ def _contest(case: Case, scene: Scene, memory: Memory, strangers: list[tuple[int
     case.contested = True
     if case.title and case.title not in case.profile.role_words and case.title not in _PLAIN_TITLES:
         case.add(-2.0, f"title '{case.title}'")
-    if _SOME.search(scene.text, max(0, case.start - 20), case.start):  # "a young Turk challenged him"
+    some = _SOME.search(scene.text, max(0, case.start - 20), case.start)
+    if some and scene.tag(some.start(1)) in {"JJ", ""}:  # "a young Turk challenged him"
         case.add(-1.5, "'a' stands before")
     balance = _balance(memory, strangers, case, scene)
     memory.doubted = case.start if balance < _DOUBTED else memory.doubted
@@ -130,8 +157,21 @@ def _told_apart(case: Case, stranger: tuple[int, str], scene: Scene) -> bool:
     told, own = sex_told(frozenset({case.title})), sex_of(plain_name(words).split()[0] if plain_name(words) else "")
     if told and own:
         return told != own
-    office = case.title in case.profile.role_words and not told
-    return office and case.title not in plain_name(scene.text[max(0, place - 40) : max(0, place)]).split()
+    office = case.title in case.profile.role_words or (case.own_title and not told)
+    return office and case.title not in _called(place, scene)
+
+
+def _called(place: int, scene: Scene) -> list[str]:
+    """Return the words right before a whole name, its titles among them."""
+    return plain_name(_PAUSE.split(scene.text[max(0, place - 40) : max(0, place)])[-1]).split()
+
+
+def _theirs(case: Case, memory: Memory, scene: Scene) -> bool:
+    """Return whether the title before the surname is one that the text gives to somebody else of that name."""
+    if not case.title or case.title in case.profile.role_words or case.title in _CIVIL:
+        return False
+    case.own_title = any(case.title in _called(place, scene) for place, _ in memory.full)
+    return not case.own_title and any(case.title in _called(place, scene) for place, _ in memory.strangers)
 
 
 def _balance(memory: Memory, strangers: list[tuple[int, str]], case: Case, scene: Scene) -> float:
@@ -142,9 +182,15 @@ def _balance(memory: Memory, strangers: list[tuple[int, str]], case: Case, scene
     last = latest > max(own, default=-1) and just_now(latest, case, scene)
     doubted = memory.doubted >= scene.sentence(case.start, case.end)[0]
     firm = strangers[-1][1] in _FIRMS
-    goes_on = last and (scene.begins(case.start) or doubted or firm)  # "Gretchen Carlson sued. Carlson settled"
+    aside = latest in memory.passing  # "fans still speak of Jana Novotna. Novotna plays on Friday"
+    # "Gretchen Carlson sued. Carlson settled"
+    begins = scene.begins(case.start) or _SPEAKS_ON.search(scene.text, max(0, case.start - 110), case.start)
+    goes_on = last and not aside and (bool(begins) or doubted or firm)
     doubt = 1.5 if goes_on else 0.3 if last else 0.0
-    return max(-1.5, min(0.0 if goes_on else 3.5, 1.5 + 0.75 * (len(own) - others) - doubt))
+    named = max((place for place, _ in memory.full if place < case.start), default=-1)
+    named_last = named > latest and just_now(named, case, scene) and scene.part(named) in _LEADING
+    least = 2.5 if named_last else -1.5
+    return max(least, min(0.0 if goes_on else 3.5, 1.5 + 0.75 * (len(own) - others) - doubt))
 
 
 def just_now(place: int, case: Case, scene: Scene) -> bool:

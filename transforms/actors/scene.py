@@ -11,6 +11,9 @@ from transforms.actors.normalise import Plain, plain_name
 from transforms.actors.words import word_set
 
 _ENDS = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s+[\"'“‘«(\[]*[^\W\d_a-z])|\n+")
+_RULE = re.compile(r"^[^\S\n]*(?:[-–—*_=~#•·.][^\S\n]*){2,}$", re.MULTILINE)
+_SHOUTED = re.compile(r"\b[A-Z]{3,}(?:['’]S)?(?:[ ,:-]+(?:[A-Z]{2,}|A|\d+)(?:['’]S)?\b){2,}")
+"""Three words in capitals and more: a headline within a line."""
 _STOP = re.compile(r"[^\W\d_]{3}[.!?](?:\s|$)")
 _ABBREVIATION = re.compile(
     r"(?:\b[^\W\d_]|\b(?:Gen|Lt|Col|Maj|Capt|Sgt|Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Prof|Rev|Hon|St|No|vs))\.$"
@@ -72,6 +75,8 @@ class Scene:
     entities: Sequence[Sighting] = field(default_factory=tuple)
     tag: Callable[[int], str] = _no_tag
     """The part of speech of the word that begins there, where the text was parsed."""
+    part: Callable[[int], str] = _no_tag
+    """What the name that the word is of does in its sentence, where the text was parsed: nsubj, pobj, poss."""
 
     @property
     def text(self) -> str:
@@ -85,6 +90,14 @@ class Scene:
             return sorted({0, *self.sentences})
         ends = [m.end() for m in _ENDS.finditer(self.text) if not _ABBREVIATION.search(self.text, 0, m.end())]
         return [0, *ends]
+
+    @cached_property
+    def _rules(self) -> list[int]:
+        return [match.end() for match in _RULE.finditer(self.text)]
+
+    def segment(self, start: int) -> int:
+        """Return the number of the part that the place is in, where lines or asterisks part the text."""
+        return bisect_right(self._rules, start)
 
     @cached_property
     def title_plain(self) -> str:
@@ -124,12 +137,18 @@ class Scene:
 
     def is_headline(self, start: int) -> bool:
         """Return whether the line is set in capitals, so that a capital letter tells nothing."""
+        if any(first <= start < last for first, last in self._shouted):
+            return True
         line = self.line(start)
         long = [word for word in re.findall(r"[^\W\d_]+", line) if len(word) > 3]
         if len(line) > 200 or len(long) < 3 or _STOP.search(line):
             return line.isupper()
         capitals = sum(1 for word in long if word[0].isupper())
         return capitals >= 0.75 * len(long)
+
+    @cached_property
+    def _shouted(self) -> list[tuple[int, int]]:
+        return [match.span() for match in _SHOUTED.finditer(self.text)]
 
     def opens(self, start: int) -> bool:
         """Return whether the place begins a sentence, a line or a quotation, so that its capital tells nothing."""

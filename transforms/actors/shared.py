@@ -1,5 +1,6 @@
 """What one place in a document says of the others: doubts, other actors, names in a row."""
 
+import re
 from collections.abc import Sequence
 
 from transforms.actors import doubts, evidence
@@ -27,12 +28,14 @@ def share_doubts(whole: Sequence[Case], scene: Scene) -> None:
     for case in people:
         if not _doubts(case, scene, first=case.hit.actor not in known):
             case.clues += told.get(case.hit.actor, [])
-        case.clues += doubts.alone(scene, case.end, case.profile)
+        case.clues += doubts.alone(scene, case.start, case.end, case.profile)
 
 
 def _doubts(case: Case, scene: Scene, *, first: bool) -> list[Clue]:
     return (
         doubts.introduced(scene, case.start)
+        or doubts.credited(scene, case.start, case.end)
+        or doubts.private(scene, case.start, case.end)
         or doubts.other_occupation(scene, case.start, case.end, case.profile)
         or doubts.of_old(scene, case.start, case.end)
         or (doubts.at_play(scene, case.start, case.end, case.profile) if first else [])
@@ -43,22 +46,24 @@ def share_strangers(whole: Sequence[Case], scene: Scene, documents: dict[int, li
     """One word that the text gives to somebody else is the actor's only with more: Asia Bibi, and then Bibi."""
     long = {case.hit.actor for case in whole if " " in case.written and not case.refused}
     for case in whole:
-        person, place = case.profile.actor.kind == "person", case.profile.actor.kind == "place"
-        others = [
-            c.stranger
-            for c in whole
-            if c.hit.actor == case.hit.actor and c.stranger and (c.start <= case.start or place)
-        ]
-        lately = any(
-            c.stranger and c.hit.actor == case.hit.actor and c.start < case.start and just_now(c.start, case, scene)
-            for c in whole
-        )
-        told = not person and (
-            (documents[case.hit.actor] and not lately) or evidence.like_a_place(scene, case.start, case.end)
-        )
-        alone = " " not in case.written and case.hit.actor not in long
-        if others and alone and not case.stranger and not told:
-            case.add(-4.0, f"the text has '{others[-1]}'")
+        others = [c for c in whole if c.hit.actor == case.hit.actor and c.stranger]
+        alone = " " not in case.written and case.hit.actor not in long and not case.stranger
+        if others and alone and not _told(case, others, whole, scene=scene, known=bool(documents[case.hit.actor])):
+            case.add(-4.0, f"the text has '{others[-1].stranger}'")
+
+
+def _told(case: Case, others: Sequence[Case], whole: Sequence[Case], *, scene: Scene, known: bool) -> bool:
+    """Return whether one word is the actor's although the text gives it to somebody else too."""
+    kind, context = case.profile.actor.kind, case.profile.context
+    earlier = any(c.start <= case.start for c in others)
+    if kind == "person":
+        return not earlier
+    if known and not any(c.start < case.start and just_now(c.start, case, scene) for c in others):
+        return True
+    if kind == "place" or (context and not known):
+        return evidence.like_a_place(scene, case.start, case.end) and kind == "place"
+    first = min(c.start for c in whole if c.hit.actor == case.hit.actor)
+    return not earlier or first < others[0].start  # the firm was named before its founder
 
 
 def add_company(case: Case, present: set[int], matcher: Matcher) -> None:
@@ -71,6 +76,29 @@ def add_company(case: Case, present: set[int], matcher: Matcher) -> None:
     if others:
         names = ", ".join(actor.name for actor in others[:3])
         case.add(min(1.5, weight), f"the article names {names}")
+
+
+def knights(cases: Sequence[Case], scene: Scene) -> list[Case]:
+    """Return the places where a title and the given name stand for one whom the text names: Sir Keir."""
+    found: dict[int, Case] = {}
+    for case in cases:
+        given = case.profile.name.given
+        if case.verdict == "mention" and given and case.hit.actor not in {c.hit.actor for c in found.values()}:
+            for match in _knight(given[0]).finditer(scene.text):
+                knight = Case(
+                    case.hit._replace(start=match.start(1), end=match.end(1), form="short"),
+                    case.profile,
+                    *match.span(1),
+                    full=False,
+                )
+                knight.add(3.0, f"'{match[0]}', as '{case.profile.actor.name}' is called")
+                knight.conclude()
+                found[match.start(1)] = knight
+    return list(found.values())
+
+
+def _knight(given: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:Sir|Dame) ((?i:{re.escape(given)}))\b(?![-’']?[A-Z]| [A-Z])")
 
 
 def _likely(case: Case) -> bool:
@@ -98,6 +126,8 @@ def together(cases: Sequence[Case], scene: Scene) -> None:
         if row and case.verdict == "uncertain" and not case.full and not doubted:
             case.add(2.2, "in a row with others of the list")
             case.conclude()
-        if first is not None and case.verdict == "uncertain" and not case.full and not doubted:
+        if first is None or case.verdict != "uncertain" or case.full or doubted:
+            continue
+        if scene.segment(first.start) == scene.segment(case.start):
             case.add(1.5, f"the same as at {first.start}")
             case.conclude()

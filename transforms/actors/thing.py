@@ -3,11 +3,12 @@
 import re
 
 from transforms.actors.after import After
+from transforms.actors.before import PLACE_OF
 from transforms.actors.candidate import Case
 from transforms.actors.given import ALSO_WORDS, GIVEN
 from transforms.actors.normalise import plain_name
 from transforms.actors.scene import Scene
-from transforms.actors.words import CORPORATE, NOT_GIVEN, OF_PLACES, TITLES
+from transforms.actors.words import CORPORATE, NOT_GIVEN, OF_FIRMS, OF_PLACES, TITLES
 
 _CALLED_SO = re.compile(r" (?:station|park|street|road|line|cross|falls|hotel|hall|college|school|hospital|bridge)\b")
 _OTHERS = frozenset({"PERSON", "WORK_OF_ART", "EVENT", "LAW"})
@@ -20,9 +21,10 @@ def name_of_a_thing(case: Case, written: str, after: After, scene: Scene) -> Non
     _spelling(case, written, scene)
     _as_the_list_says(case, scene)
     followed = plain_name(after.name)
-    if after.name and followed not in TITLES | OF_PLACES:
+    allowed = OF_PLACES if case.profile.actor.kind == "place" else OF_FIRMS
+    if after.name and followed not in TITLES | allowed:
         case.add(-2.5 if one_word else -1.0, f"followed by '{after.name}'")
-    if after.thing and plain_name(after.thing.split()[0]) not in CORPORATE | OF_PLACES:
+    if after.thing and plain_name(after.thing.split()[0]) not in CORPORATE | allowed:
         case.add(-3.0, f"followed by '{after.thing}'")
     if one_word and plain_name(written) in GIVEN and _CALLED_SO.match(scene.text, case.end):
         case.add(-2.5, "a station or park of that name")
@@ -59,6 +61,7 @@ def _part_of_a_longer_name(case: Case, written: str, after: After, scene: Scene)
     """A person's name is no place: Michael Jordan, Jordan Bardella; nor is half a title of a work."""
     before = next(iter(scene.before(case.start, 1)), None)
     seen = scene.label(case.start, case.end)
+    place = PLACE_OF.search(scene.text, max(0, case.start - 24), case.start)
     longer = seen is not None and seen.end - seen.start > case.end - case.start + 2
     if (
         before
@@ -68,6 +71,9 @@ def _part_of_a_longer_name(case: Case, written: str, after: After, scene: Scene)
     ):
         case.refused = f"a person: '{before.written}' stands before"
         case.stranger = f"{before.written} {written}"
+    elif place and case.profile.actor.kind == "organisation":
+        case.add(-5.0, f"'{place[0].strip()}' stands before")
+        case.stranger = f"{place[0]}{written}"
     elif seen and longer and seen.label in _OTHERS:
         case.add(-5.0, f"inside '{scene.text[seen.start : seen.end]}'")
         case.stranger = scene.text[seen.start : seen.end] if seen.end <= case.end else ""

@@ -2,21 +2,32 @@
 
 import re
 
+from transforms.actors.after import FOLLOWER
 from transforms.actors.before import BEFORE_MONTHS, MONTHS
 from transforms.actors.candidate import Case
 from transforms.actors.normalise import plain_name
 from transforms.actors.scene import Scene
 from transforms.actors.trades import NAME_WORDS
+from transforms.actors.words import TITLES
 
 _NAMES = frozenset({"", "NNP", "NNPS"})
 _DATE_AFTER = re.compile(r",? \d")
 _WORD_BEFORE = re.compile(r"([^\W\d_]+)[^\S\n]+$")
 _THE_BEFORE = re.compile(r"\b(?:[Tt]he|[Aa]n?)[^\S\n]+$")
+_DEFINITE = re.compile(r"\b[Tt]he[^\S\n]+$")
+_THING = re.compile(r"[^\S\n]+([a-z][\w-]+)")
+_OF = re.compile(r"\b([A-Z][a-z]+) of (?:the )?$")
+"""A noun with a capital letter makes one name of all: the University of Kent, The Exorcism of Emily Rose."""
+_AGED = re.compile(r", \d\d,")
+_FOREIGN_ONE = re.compile(r"\b(?:[Ee]ine?|[Uu]ne?|[Uu]n[ao]|[Uu]m)[^\S\n]+$")
 _ONE_BEFORE = re.compile(r"\b[Aa]n?[^\S\n]+$")
 _CALLED = re.compile(
     r"[.,;:!?)]|$|\n|['’]s\b|[^\S\n]+(?:was|is|has|had|will|sank|sails?|sailed|left|leaves|ran|lies)\b"
 )
 _LETTER = re.compile(r"[^\W\d_]")
+_NEXT = re.compile(r"(?:[’']s)?[^\S\n]*([^\W\d_]+|\d|[^\w\s])")
+_ACTS = frozenset({"VBZ", "VBD", "MD"})
+_NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "VBG", "VBN", "HYPH", "CC", "CD", "POS", "JJR", "JJS"})
 _IN_MONTH = BEFORE_MONTHS - {"to", "for", "from", "by", "with"}
 
 
@@ -29,19 +40,62 @@ def as_written(case: Case, scene: Scene) -> None:
         _abbreviated(case, scene, person=person)
         _opening(case, scene, person=person)
         _month(case, scene)
-    elif (
-        person and case.full and scene.english and _article(_THE_BEFORE, case, scene)
-    ):  # a ship: "the Edda Thorsen sank"
+    if person and case.full:
+        _whole_with_article(case, scene)
+    elif person or (case.profile.actor.kind == "organisation" and not case.written.isupper()):
+        _with_article(case, scene, person=person)
+    if person and not case.full:
+        _before_a_noun(case, scene)
+    if person and not scene.is_headline(case.start):
+        _part_of_a_longer_name(case, scene)
+
+
+def _part_of_a_longer_name(case: Case, scene: Scene) -> None:
+    part = _OF.search(scene.text, max(0, case.start - 30), case.start)
+    if part and not scene.opens(part.start(1)) and plain_name(part[1]) not in TITLES:
+        case.add(-5.0, f"'{part[0].strip()}' stands before")
+
+
+def _whole_with_article(case: Case, scene: Scene) -> None:
+    """A whole name with an article is a ship's: "the Edda Thorsen sank"."""
+    if " " in case.written and scene.english and _article(_THE_BEFORE, case, scene):
         case.add(-6.0, "an article before the whole name")
-    if (
-        person
-        and case.written.isupper()
-        and case.full
-        and _ONE_BEFORE.search(scene.text, max(0, case.start - 4), case.start)
-    ):
-        case.add(-2.5, f"'a {case.written}'")
-    elif person and " " not in case.written and _article(_ONE_BEFORE, case, scene):
+    elif " " not in case.written and _article(_ONE_BEFORE, case, scene):
         case.add(-4.0, f"'a {case.written}'")
+    if case.written.isupper() and _ONE_BEFORE.search(scene.text, max(0, case.start - 4), case.start):
+        case.add(-2.5, f"'a {case.written}'")
+
+
+def _with_article(case: Case, scene: Scene, *, person: bool) -> None:
+    """A surname with an article and no noun after it is a word, or a thing's name: "the Church will pay"."""
+    if " " in case.written:
+        return
+    foreign = not scene.english and _FOREIGN_ONE.search(scene.text, max(0, case.start - 6), case.start)
+    if person and (foreign or _article(_ONE_BEFORE, case, scene)):
+        case.add(-4.0, f"'a {case.written}'")
+    tag = _next_tag(case, scene) if _DEFINITE.search(scene.text, max(0, case.start - 5), case.start) else ""
+    own = any(word.lower() == "the" for word in case.profile.written)
+    if tag and tag not in _NOUNS and not own:
+        case.add(-6.0 if person else -3.0, f"'the {case.written}'")
+        case.stranger = "" if person else f"the {case.written}"
+
+
+def _before_a_noun(case: Case, scene: Scene) -> None:
+    """A surname before a noun without an article is a firm's, or a word: "she skis on Fischer boards"."""
+    after = _THING.match(scene.text, case.hit.end)
+    part = scene.part(case.start) if after else ""
+    if after is None or scene.tag(after.start(1)) not in {"NN", "NNS"} or FOLLOWER.match(scene.text, case.hit.end):
+        return
+    before = _WORD_BEFORE.search(scene.text, max(0, case.start - 20), case.start)
+    if part == "amod":
+        case.add(-4.0, f"'{case.written}' read as a word")
+    elif part == "compound" and before and scene.tag(before.start(1)) == "IN":
+        case.add(-3.5, f"'{case.written} {after[1]}', like a thing's name")
+
+
+def _next_tag(case: Case, scene: Scene) -> str:
+    after = _NEXT.match(scene.text, case.hit.end)
+    return scene.tag(after.start(1)) if after else ""
 
 
 def _abbreviated(case: Case, scene: Scene, *, person: bool) -> None:
@@ -59,9 +113,15 @@ def _opening(case: Case, scene: Scene, *, person: bool) -> None:
     """A word that opens its sentence is a name only where the parse and the rest of the text do not say otherwise."""
     if case.start != case.hit.start or not scene.opens(case.start) or scene.is_headline(case.start):
         return
+    if case.written.isupper() and case.written in case.profile.written:  # WHO is no "who"
+        return
     tag, plain = scene.tag(case.hit.start), plain_name(case.written)
-    if tag not in _NAMES and plain in NAME_WORDS:
-        case.add(-1.5 if tag == "NN" else -2.5, f"'{case.written}' read as a word")
+    acts = person and (
+        _next_tag(case, scene) in _ACTS or _AGED.match(scene.text, case.end)
+    )  # "Best left by a side door"; not "Best wishes"
+    if tag not in _NAMES and plain in NAME_WORDS and not acts:
+        weight = 1.5 if tag == "NN" else 3.5 if tag == "VB" else 2.5
+        case.add(-weight, f"'{case.written}' read as a word")
     if scene.text.startswith(" to ", case.hit.end):
         case.add(-3.0, f"'{case.written} to' read as words")
     if plain in scene.small_words:

@@ -98,6 +98,9 @@ rabbi rep rev reverend sen senator sergeant sgt sheriff singer sister striker
 """)
 """Titles that few people watched for their office carry: unless the list gives the actor one, they speak against."""
 
+ELECTED = word_set("senator sen rep congressman congresswoman councillor mayor representative")
+"""Offices that one may have held before the one that the list tells."""
+
 NOT_GIVEN = word_set("""
 a abc about according accusing added adds administration afp after again against aides all allies also although
 america american amid among an analysis analysts and another anti any ap april are as asked asking asks at august
@@ -163,6 +166,12 @@ prince ceo cfo boss chief spokesman spokeswoman spokesperson shares stock headqu
 """)
 """Words with a capital letter after a place's or body's name that leave it what it is: Gaza Strip, Apple CEO."""
 
+OF_FIRMS = word_set("""
+airport station police council court government ceo cfo boss chief spokesman spokeswoman spokesperson shares stock
+headquarters officials
+""")
+"""The same of a firm's name: Apple CEO, not Orange County."""
+
 OFFICE = word_set("""
 administration adviser advisers advisor advisors aide aides allies ally april at august backers but cabinet call
 campaign critics deal december democrat democrats derangement doctrine envoy envoys era europe february for friday
@@ -207,7 +216,7 @@ icebreaker tug tugboat ferry yacht frigate destroyer cruiser submarine steamer s
 freighter schooner boat lifeboat barge warship minesweeper corvette horse stallion mare gelding colt filly racehorse
 dog cat puppy parrot hurricane typhoon cyclone tornado asteroid comet crater rover telescope satellite spacecraft
 locomotive river creek hamlet suburb borough street avenue hospital museum theatre theater pub hotel brand label band
-brewery bakery
+brewery bakery film movie documentary novel musical opera play biopic sitcom album song poem painting
 """)
 PLACES_BEFORE = word_set("""
 lake mount mt fort camp cape port hurricane storm typhoon cyclone ss uss hms mv rms operation crater comet asteroid
