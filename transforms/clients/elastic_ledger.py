@@ -111,8 +111,7 @@ class ElasticLedger:
 
     def fold(self, claims: Sequence[Claim], same: SameArticle) -> None:
         """Settle entries that are known articles under other addresses."""
-        for claim in claims:
-            elastic_same.fold(self.shelf, claim, same)
+        elastic_same.fold(self.shelf, claims, same)
 
     def folded(self, articles: Sequence[str]) -> dict[str, Folded]:
         """Return what those of the entries that were folded were folded into."""
