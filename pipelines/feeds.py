@@ -117,11 +117,13 @@ def _write_opml(path: Path, known: "Sequence[tuple[Feed, FeedState | None, Accou
     from transforms.feeds.account import at_home
     from transforms.feeds.opml import opml_of
 
+    urls = {feed.url for feed, _, _ in known}
+    own = [at_home(feed, state) for feed, state, _ in known if state is None or state.same_as not in urls]
     try:
-        path.write_text(opml_of([at_home(feed, state) for feed, state, _ in known]), encoding="utf-8")
+        path.write_text(opml_of(own), encoding="utf-8")
     except OSError as e:
         raise UserError(f"{path}: {e.strerror}", transient=True) from None
-    console.say(f"{len(known)} feeds written to {path}")
+    console.say(f"{len(own)} feeds written to {path}")
 
 
 def _announced(url: str, settings: "Settings", *, json: bool) -> None:

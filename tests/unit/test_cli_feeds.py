@@ -105,6 +105,10 @@ def test_the_list_as_opml_with_the_addresses_of_today(tmp_path: Path):
     assert newswatch("feeds", "--index", ledger(tmp_path, moved, DARK), "--opml", out).code == 0
     assert [feed.url for feed in feeds_of(out.read_text("utf-8"), out)] == [DARK.url, moved.address]
     assert newswatch("feeds", "--index", ledger(tmp_path, moved), "--opml", tmp_path / "no" / "x.opml").code == 3
+    twin = FeedState(url=f"{URL}/", status="same", same_as=URL)
+    done = newswatch("feeds", "--index", ledger(tmp_path, OK, twin, DARK), "--opml", out)
+    assert "2 feeds written" in done.err
+    assert [feed.url for feed in feeds_of(out.read_text("utf-8"), out)] == [DARK.url, URL]
 
 
 names = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Z"]), min_size=1, max_size=12)

@@ -8,7 +8,7 @@ import pytest
 
 from schemas.codec import to_json
 from schemas.failures import Reason, Rejected, Stage
-from schemas.feeds import Feed, FeedState, Polled
+from schemas.feeds import Feed, FeedState, Polled, Rhythm
 from schemas.ids import failure_id
 from schemas.records import Reading, Record
 from tests.conftest import ROOT
@@ -35,6 +35,7 @@ def test_a_feed_that_was_read_is_told_with_its_state():
     assert (told.url, told.outlet, told.language, told.groups) == (FEED.url, "The Courier", "en", ("ports",))
     assert (told.status, told.reason, told.failures) == ("ok", None, 0)
     assert (told.polled, told.changed, told.due, told.seen) == (NOON, NOON, STATE.due, later())
+    assert (told.a_day, told.address, told.why) == (None, FEED.url, "")
     assert told.id == health_of(FAILED, MemoryLedger(), account, NOON).id
 
 
@@ -45,6 +46,11 @@ def test_of_a_feed_that_failed_the_ledger_knows_the_state():
     ledger.take(dc.replace(STATE, status="gone", failures=3, barred=later()), [], run="r1")
     told = health_of(FAILED, ledger, account, later())
     assert (told.status, told.failures, told.barred) == ("gone", 3, later())
+    rhythm = Rhythm(a_day=2.5, newest=NOON - dt.timedelta(days=9))
+    moved = dc.replace(STATE, rhythm=rhythm, address="https://new.test/\x1b[31m")
+    told = health_of(Polled(feed=FEED, state=moved), ledger, account, later())
+    assert (told.a_day, told.address) == (2.5, moved.address)
+    assert told.why == "nothing new for 9 days; usually 2.5 items a day; asked at https://new.test/"
 
 
 @pytest.mark.parametrize("status", get_args(Status))

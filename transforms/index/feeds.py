@@ -8,6 +8,7 @@ from schemas.codec import from_json
 from schemas.failures import Failure
 from schemas.feeds import Feed, FeedHealth, FeedState, Polled
 from schemas.ids import stable_id
+from transforms.printable import one_line
 from transforms.protocols import Ledger
 
 Asked = Polled | Failure
@@ -64,6 +65,6 @@ def _health(feed: Feed, state: FeedState, failed: Failure | None, *, told: Farin
         barred=state.barred,
         a_day=told.items_a_day,
         address=told.address,
-        why=told.why,
+        why=one_line(told.why),
         seen=now,
     )

@@ -73,7 +73,7 @@ def searches(make: Maker) -> Iterable[Json]:
                       "matches.sentence", "matches.origin.url")  # fmt: skip
     yield make.search("search-failures", "failures", "Failures", "stage", "reason", "element", "detail")
     yield make.search("search-feeds", "feeds", "Feeds", "status", "outlet", "url", "reason", "failures", "changed",
-                      "due", "detail")  # fmt: skip
+                      "due", "a_day", "why", "detail")  # fmt: skip
 
 
 def actors_today(make: Maker) -> Board:
