@@ -72,6 +72,19 @@ def speaker(statement: Statement) -> str:
     return clean(statement.speaker.name, 60) if statement.speaker and statement.speaker.name else "(not told)"
 
 
+def told(statement: Statement) -> str:
+    """Return to whom, at what, where and when it was said, so far as the text tells."""
+    to, occasion, place, time = statement.addressee, statement.occasion, statement.place, statement.time
+    same = to is not None and occasion is not None and to.start == occasion.start
+    parts = [
+        f"to {clean(to.name, 40)}" if to else "",
+        clean(occasion.text, 40) if occasion and not same else "",
+        clean(place.text, 30) if place and not (occasion and occasion.start <= place.start < occasion.end) else "",
+        (time.date or clean(time.text, 24)) if time else "",
+    ]
+    return ", ".join(part for part in parts if part)
+
+
 def said(statement: Statement) -> str:
     """Return what was said: what is all verbatim stands in quotation marks."""
     words = clean(statement.text, SENTENCE)
@@ -87,7 +100,8 @@ def sources(alert: Alert) -> str:
 
 
 def _statement(s: Statement) -> Row:
-    return (day(s), clean(s.origin.outlet, 24), speaker(s), said(s), ", ".join(s.about))
+    who = "\n".join(part for part in (speaker(s), told(s)) if part)
+    return (day(s), clean(s.origin.outlet, 24), who, said(s), ", ".join(s.about))
 
 
 def _mention(m: Mention) -> Row:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Literal
 
 from schemas.articles import DatePrecision, DateSource, TextSource
 from schemas.fields import Nested, Stored, Text
@@ -34,6 +34,17 @@ class Span:
     start: int
     end: int
     text: Annotated[str, Text()]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class When:
+    """A time phrase resolved against the article's date; `date` is ISO 8601 down to its precision, or empty."""
+
+    start: int
+    end: int
+    text: str
+    date: str = ""
+    precision: Literal["day", "week", "month", "year", "none"] = "none"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

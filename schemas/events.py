@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from schemas.documents import Origin, Span
+from schemas.documents import Origin, Span, When
 from schemas.fields import Nested, Text
 
 
@@ -16,17 +16,6 @@ class Participant:
     text: str
     name: Annotated[str, Text(analyzer="names", raw=True)]
     actor: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class When:
-    """A time phrase resolved against the article's date; `date` is ISO 8601 down to its precision, or empty."""
-
-    start: int
-    end: int
-    text: str
-    date: str = ""
-    precision: Literal["day", "week", "month", "year", "none"] = "none"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,6 +29,36 @@ CASES = [
         ("release", "actual", ["Jonas Reke"], ["a jailed teacher"], "2025-W07"),
     ),
     ("The workers had protested in Dresden on Friday.", ("protest", "actual", ["The workers"], [], "2025-02-14")),
+    (
+        "The arrest of Tomas Kern by police on Friday shocked Halvik.",
+        ("coerce", "actual", ["police"], ["Tomas Kern"], "2025-02-14"),
+    ),
+    (
+        "Talks between Marta Velden and Jonas Reke were short.",
+        ("meet", "actual", ["Marta Velden", "Jonas Reke"], [], None),
+    ),
+    ("Marta Velden's call with Jonas Reke was short.", ("consult", "actual", ["Marta Velden"], ["Jonas Reke"], None)),
+    (
+        "The visit to Paris of the Norwegian envoy, Jonas Reke, was short.",
+        ("travel", "actual", ["Jonas Reke"], ["Paris"], None),
+    ),
+    (
+        "The plan came before a visit to the Nordic capitals of the Norwegian envoy, Jonas Reke.",
+        ("travel", "actual", ["Jonas Reke"], ["the Nordic capitals"], None),
+    ),
+    (
+        "The resignation of Marta Velden on Monday was a surprise.",
+        ("retreat", "actual", ["Marta Velden"], [], "2025-02-10"),
+    ),
+    (
+        "The appointment of Anna Holm by the parliament was a surprise.",
+        ("appoint", "actual", ["the parliament"], ["Anna Holm"], None),
+    ),
+    (
+        "The planned trip of Marta Velden to Paris was a surprise.",
+        ("travel", "planned", ["Marta Velden"], ["Paris"], None),
+    ),
+    ("A strike by teachers in Dresden was long.", ("protest", "actual", ["teachers in Dresden"], [], None)),
     ("Anna Holm told the security conference that talks had begun.", ("speak", "actual", ["Anna Holm"], [], None)),
 ]
 
@@ -36,6 +66,11 @@ NOTHING = [
     "If Jonas Reke meets Anna Holm, talks begin.",
     "The soup met every expectation.",
     "Marta Velden's aide was tired.",
+    "A visit to the home of Anna Holm was pleasant.",
+    "Jonas Reke's strike was the best of the match.",
+    "Marta Velden's call on Russia was loud.",
+    "Marta Velden's talk of reform was loud.",
+    "The killing of Tomas Kern was cruel.",
 ]
 
 

@@ -60,7 +60,11 @@ def mutated(text: str, chance: random.Random) -> str:
 
 
 def spans(statement: Statement) -> Iterator[tuple[int, int, str]]:
-    for each in (*statement.content, *statement.quoted, statement.sentence, statement.cue, statement.speaker):
+    speaker = statement.speaker
+    source = (speaker.closeness, speaker.anonymity) if speaker else ()
+    told = (statement.addressee, statement.occasion, statement.place, statement.time)
+    said = (*statement.content, *statement.quoted, statement.sentence, statement.cue, speaker)
+    for each in (*said, *told, *source):
         if each is not None:
             yield each.start, each.end, each.text
 

@@ -1,21 +1,23 @@
 """Doc -> events: a verb, a light verb with its noun, or a noun, and who is around it."""
 
+import dataclasses as dc
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from spacy.tokens import Doc, Span, Token
 
-from schemas.documents import Origin
+from schemas.documents import Origin, When
 from schemas.documents import Span as Piece
-from schemas.events import Event, Participant, When
+from schemas.events import Event, Participant
 from schemas.ids import stable_id
 from transforms.events.frames import Frames, frames
-from transforms.events.participants import Scene, participants, place, scene
-from transforms.events.times import TIME, resolve
+from transforms.events.participants import Scene, is_place, participants, place, scene
 from transforms.language.grammar import agent, is_negated, is_passive, objects, obliques, subject
+from transforms.language.times import TIME, resolve
 
 Mode = Literal["actual", "planned", "denied"]
+Sides = tuple[tuple[Participant, ...], tuple[Participant, ...]]
 
 RECIPIENTS = {
     "meet": {"with"},
@@ -34,7 +36,13 @@ RECIPIENTS = {
 }
 """The prepositions that lead to an event's target."""
 
+MUTUAL = frozenset({"meet", "consult"})
+"""Types of which two agents are enough: "talks between Velden and Reke"."""
+
+CAPITALS = frozenset({"capital", "city", "country", "region", "town", "province", "front"})
+
 PLANS = frozenset({"will", "plan", "plans", "to", "would", "may", "might", "could", "should"})
+AHEAD = frozenset({"planned", "proposed", "upcoming", "forthcoming", "possible", "expected", "next", "future"})
 IF = frozenset({"if", "whether", "unless", "should"})
 
 
@@ -84,8 +92,8 @@ def _act(verb: Token, known: Frames) -> Trigger | None:
 
 
 def _stands_alone(noun: Token, known: Frames) -> bool:
-    """Return whether no light verb has told this act already."""
-    return (noun.head.lemma_, noun.lemma_) not in known.acts
+    """Return whether no light verb has told this act already; talk is no talks."""
+    return (noun.head.lemma_, noun.lemma_) not in known.acts and (noun.lemma_ != "talk" or noun.tag_ == "NNS")
 
 
 def _event(
@@ -101,7 +109,7 @@ def _event(
         return None
     agents, targets = _sides(trigger, seen)
     where = place([trigger.head, *objects(trigger.head)], seen)
-    if not agents or not _complete(trigger, targets, where):
+    if not agents or not (_complete(trigger, targets, where) or (trigger.type in MUTUAL and len(agents) > 1)):
         return None
     mode = _mode(trigger.head)
     piece = _span(trigger)
@@ -128,7 +136,7 @@ def _complete(trigger: Trigger, targets: tuple[Participant, ...], where: Piece |
     return bool(targets) or trigger.act is not None or trigger.head.lemma_ in frames().alone
 
 
-def _sides(trigger: Trigger, seen: Scene) -> tuple[tuple[Participant, ...], tuple[Participant, ...]]:
+def _sides(trigger: Trigger, seen: Scene) -> Sides:
     head, act = trigger.head, trigger.act
     if head.pos_ == "NOUN":
         return _noun_sides(head, seen)
@@ -147,13 +155,38 @@ def _sides(trigger: Trigger, seen: Scene) -> tuple[tuple[Participant, ...], tupl
     return agents, participants([*direct, *reached], seen)
 
 
-def _noun_sides(noun: Token, seen: Scene) -> tuple[tuple[Participant, ...], tuple[Participant, ...]]:
+def _noun_sides(noun: Token, seen: Scene) -> Sides:
+    """Return who acts and who is acted upon in "the visit of X to Y", "X's arrest by Y", "talks between X and Y"."""
     owners = [t for t in noun.children if t.dep_ in {"poss", "nmod:poss"}]
-    of = [t for marker, t in obliques(noun) if marker == "of"]
-    reached = [t for marker, t in obliques(noun) if marker in {"with", "to", "between"}]
+    phrases = list(obliques(noun))
+    of, by = ([t for marker, t in phrases if marker == wanted] for wanted in ("of", "by"))
     if noun.lemma_ == "release":  # "the release of X": X is let go, and nobody is told who lets go
         return participants(owners or of, seen), ()
-    return participants(owners or of, seen), participants(reached, seen)
+    if noun.lemma_ in frames().suffered:
+        doers = by or (owners if of else [])
+        return participants(doers, seen), participants(of or owners, seen) if doers else ()
+    if noun.lemma_ == "strike":  # "a strike by teachers", no striker's strike
+        return participants([*by, *(t for t in owners if t.tag_ == "NNS")], seen), ()
+    doers = owners or by or of or [t for marker, t in phrases if marker == "between"]
+    travellers = [] if doers else _travellers(phrases, seen)
+    reached = {"with"} if frames().nouns[noun.lemma_] == "consult" else {"with", "to"}
+    targets = participants([t for marker, t in phrases if marker in reached], seen)
+    return participants(doers or travellers, seen), tuple(_without(target, travellers) for target in targets)
+
+
+def _travellers(phrases: Sequence[tuple[str, Token]], seen: Scene) -> list[Token]:
+    """Return who travels in "a visit to the capital of the envoy, Anna Berg": one whom no place belongs to."""
+    places = (t for marker, t in phrases if marker == "to" and (t.lemma_ in CAPITALS or is_place(t, seen)))
+    return [t for there in places for marker, t in obliques(there) if marker == "of" and t.lower_ in frames().roles]
+
+
+def _without(target: Participant, travellers: Sequence[Token]) -> Participant:
+    """Return where somebody travels without himself: "the capital" of "the capital of the envoy"."""
+    inner = next((t.left_edge.idx for t in travellers if target.start < t.left_edge.idx < target.end), target.end)
+    text = target.text[: inner - target.start].rstrip()
+    if text == target.text:
+        return target
+    return dc.replace(target, end=target.start + len(text), text=text, name=text)
 
 
 def _is_hypothetical(head: Token) -> bool:
@@ -165,6 +198,8 @@ def _is_hypothetical(head: Token) -> bool:
 def _mode(head: Token) -> Mode:
     if is_negated(head):
         return "denied"
+    if head.pos_ == "NOUN" and any(t.lower_ in AHEAD for t in head.children):
+        return "planned"
     helpers = {t.lower_ for t in head.children if t.dep_ in {"aux", "mark"}}
     if helpers & PLANS or (head.tag_ == "VB" and head.dep_ in {"xcomp", "ccomp", "advcl"}):
         return "planned"

@@ -21,6 +21,7 @@ class Frames:
     acts: dict[tuple[str, str], str]
     nouns: dict[str, str]
     alone: frozenset[str]
+    suffered: frozenset[str]
     roles: frozenset[str]
 
 
@@ -38,7 +39,8 @@ def frames() -> Frames:
         _by_lemma(raw["verbs"]),
         acts,
         _by_lemma(raw["nouns"]),
-        frozenset(raw["alone"]["verbs"]),
+        frozenset(raw["alone"]["verbs"]) | frozenset(raw["alone"]["nouns"]),
+        frozenset(raw["suffered"]["nouns"]),
         frozenset(raw["roles"]["words"]),
     )
 

@@ -38,6 +38,10 @@ OUTSIDE = frozenset(
 """What hangs on a noun but is no part of its name."""
 
 
+APPOSED = 8
+"""Tokens after a role within which its holder's name must begin."""
+
+NOMINAL = frozenset({"IN", "DT", "JJ", "NN", "NNS", "NNP", "NNPS", "POS", "PRP$"})
 RELATIVE = frozenset({"WP", "WDT"})
 
 
@@ -57,9 +61,9 @@ def participants(heads: Iterable[Token], seen: Scene) -> tuple[Participant, ...]
     """Return who the heads and their conjuncts stand for; pronouns and things give nothing."""
     found = []
     for head in (joined for token in heads for joined in conjuncts(_antecedent(token, seen))):
-        span = _name(head, seen.entities.get(head.i)) or _role(head)
+        span = _name(head, seen.entities.get(head.i)) or _apposed(head, seen) or _role(head)
         if span is not None:
-            known = seen.names.at(head.i)
+            known = seen.names.at(span.root.i)
             name = known.text if known is not None else span.text
             found.append(Participant(start=span.start_char, end=span.end_char, text=span.text, name=name))
     return tuple(found)
@@ -76,6 +80,21 @@ def _without_possessive(span: Span) -> Span:
     return span[:-1] if len(span) > 1 and span[-1].tag_ == "POS" else span
 
 
+def _apposed(head: Token, seen: Scene) -> Span | None:
+    """Return the name of a role's holder: "the envoy of Norrvia, Anna Berg"; by the words, for parses err there."""
+    if head.lower_ not in frames().roles or head.tag_ != "NN":
+        return None
+    after = head.doc[head.i + 1 : head.i + APPOSED]
+    comma = next((t for t in after if t.text == "," or t.tag_ not in NOMINAL), None)
+    if comma is None or comma.text != "," or comma.i + 1 >= len(head.doc):
+        return None
+    entity = seen.entities.get(comma.i + 1)
+    if entity is None or entity.label_ not in {"PERSON", "PER"} or entity.start != comma.i + 1 or len(entity) < 2:
+        return None
+    ends = entity.end >= len(head.doc) or head.doc[entity.end].text in {",", ".", ";", ")"}
+    return _without_possessive(entity) if ends else None
+
+
 def _role(head: Token) -> Span | None:
     return phrase(head, without=OUTSIDE) if head.lower_ in frames().roles else None
 
@@ -87,6 +106,12 @@ def _antecedent(token: Token, seen: Scene) -> Token:
         return token
     before = next((t for t in reversed(token.doc[: token.i]) if not t.is_punct), verb.head)
     return seen.entities[before.i].root if before.i in seen.entities else verb.head
+
+
+def is_place(token: Token, seen: Scene) -> bool:
+    """Return whether the token stands in the name of a place."""
+    entity = seen.entities.get(token.i)
+    return entity is not None and entity.label_ in PLACES
 
 
 def place(heads: Iterable[Token], seen: Scene) -> Piece | None:

@@ -14,17 +14,21 @@ REPAIRED = 0.9
 OPEN = 0.7
 """What is left of the sureness where nobody is found."""
 
-RELIABILITY = ((0.0, 0.0), (0.5, 0.4), (0.6, 0.55), (0.65, 0.65), (0.75, 0.78), (0.8, 0.84), (0.85, 0.91), (0.9, 0.95))
-"""The rules' own sureness -> how often such a speaker is right in unseen text (set as docs/statements.md tells)."""
+RELIABILITY = ((0.0, 0.0), (0.718, 0.727), (0.847, 0.914), (0.9, 0.953))
+"""The rules' own sureness -> how often such a speaker is right (`python -m tests.quality.statements_fit`)."""
 
 
 def judge(draft: Draft, referent: Referent | None, *, repairs: tuple[str, ...]) -> tuple[float, str]:
     """Return the statement's confidence and the reason for it."""
-    sure = draft.score * (REPAIRED if repairs else 1.0)
-    reasons = [draft.rule, *repairs]
-    if referent is None or not referent.source.name:
-        return round(calibrated(sure * OPEN), 2), "; ".join([*reasons, "speaker not settled"])
-    return round(calibrated(sure * referent.sure), 2), "; ".join([*reasons, f"speaker {referent.why}"])
+    known = referent is not None and referent.source.name
+    why = f"speaker {referent.why}" if referent is not None and known else "speaker not settled"
+    return round(calibrated(sureness(draft, referent, repairs=repairs)), 2), "; ".join([draft.rule, *repairs, why])
+
+
+def sureness(draft: Draft, referent: Referent | None, *, repairs: tuple[str, ...]) -> float:
+    """Return how sure the rules themselves are."""
+    named = referent is not None and referent.source.name
+    return draft.score * (REPAIRED if repairs else 1.0) * (referent.sure if referent is not None and named else OPEN)
 
 
 def is_given(referent: Referent, *, repairs: tuple[str, ...]) -> bool:

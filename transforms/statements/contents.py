@@ -84,6 +84,8 @@ def _relative(layout: Layout, at: int, that: int, lemma: str) -> bool:
     """Return whether "that" tells more of the cue's object: "announced a plan **that** would cut taxes"."""
     if layout.tags[that + 1] in FINITE:
         return True
+    if layout.lower[that - 1] == "ago":  # "said three days ago that"
+        return False
     first = next((k for k in range(at, that) if layout.tags[k] != "DT"), that)
     noun = layout.tags[first] in {"NN", "NNS", "NNP", "NNPS", "PRP$", "CD", "JJ"} and layout.lower[first] not in TIMES
     return noun and lemma not in TOLD

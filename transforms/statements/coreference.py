@@ -9,7 +9,7 @@ from transforms.statements.epithets import OTHERS, WIDER, called
 from transforms.statements.layout import Layout
 from transforms.statements.leads import introduce
 from transforms.statements.people import People
-from transforms.statements.referents import PLURAL, SINGULAR, Referent, doubted, nobody
+from transforms.statements.referents import PLURAL, SAME_TURN, SINGULAR, Referent, doubted, nobody
 from transforms.statements.sources import Source, describe
 
 FIRST = frozenset({"i", "we", "you", "my", "our", "your"})
@@ -61,7 +61,7 @@ class Discourse:
         last = self.spoken[-1]
         away = self._paragraphs(last.at, at)
         sure = last.sure * (0.95 if away == 0 else 0.8)
-        return replace(last, at=at, sure=sure, why="same turn") if away <= 1 else None
+        return replace(last, at=at, sure=sure, why=SAME_TURN) if away <= 1 else None
 
     def _opener(self, at: int) -> Referent | None:
         """Return the subject of the sentence before, where nobody has spoken yet."""

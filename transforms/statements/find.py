@@ -7,16 +7,18 @@ from spacy.tokens import Doc
 
 from schemas.documents import Origin, Span
 from schemas.ids import stable_id
-from schemas.statements import Cue, Speaker, Statement
+from schemas.statements import Cue, Statement
 from transforms.language.names import Names, read_names
+from transforms.statements.circumstances import Clauses
 from transforms.statements.confidence import is_given, judge
 from transforms.statements.coreference import Discourse
 from transforms.statements.drafting import merged
-from transforms.statements.drafts import Draft, Phrase, Range, shown_end
+from transforms.statements.drafts import Draft, Range
 from transforms.statements.floating import add_floating
 from transforms.statements.layout import Layout
 from transforms.statements.referents import Referent
 from transforms.statements.reporting import Reporting
+from transforms.statements.telling import Sources, speaker_of, unnamed_sources
 from transforms.statements.transcripts import transcribed
 
 
@@ -24,10 +26,14 @@ def find(doc: Doc, origin: Origin) -> tuple[Statement, ...]:
     """Return the document's statements sorted by start, no actors in them yet."""
     names = read_names(doc)
     layout = Layout(doc, names)
-    drafts = drafted(layout, names)
-    discourse = Discourse(layout, names)
+    found = resolved(drafted(layout, names), Discourse(layout, names))
+    sources = unnamed_sources(layout, names, found)
+    clauses = Clauses(layout, names, origin.published.date() if origin.published else None)
     seen: Counter[str] = Counter()
-    return tuple(_statement(layout, draft, referent, origin, seen) for draft, referent in resolved(drafts, discourse))
+    return tuple(
+        clauses.placed(draft, referent, _statement(layout, draft, referent, sources, (origin, seen)))
+        for draft, referent in found
+    )
 
 
 def drafted(layout: Layout, names: Names) -> list[Draft]:
@@ -49,8 +55,9 @@ def resolved(drafts: list[Draft], discourse: Discourse) -> list[tuple[Draft, Ref
 
 
 def _statement(
-    layout: Layout, draft: Draft, referent: Referent | None, origin: Origin, seen: Counter[str]
+    layout: Layout, draft: Draft, referent: Referent | None, sources: Sources, place: tuple[Origin, Counter[str]]
 ) -> Statement:
+    origin, seen = place
     text = " ".join(layout.text[a:b] for a, b in draft.content)
     seen[text] += 1
     repairs = layout.repairs(draft.quoted)
@@ -65,7 +72,7 @@ def _statement(
         quoted=tuple(_span(layout, each) for each in draft.quoted),
         text=text,
         cue=_cue(layout, draft),
-        speaker=_speaker(layout, sure) if sure else None,
+        speaker=speaker_of(layout, sure, sources) if sure else None,
         confidence=confidence,
         reason=reason,
         sentence=_span(layout, layout.span(first, last)),
@@ -82,25 +89,3 @@ def _cue(layout: Layout, draft: Draft) -> Cue | None:
         return None
     start, end = layout.span(*draft.cue)
     return Cue(start=start, end=end, text=layout.text[start:end], lemma=draft.lemma)
-
-
-def _speaker(layout: Layout, referent: Referent) -> Speaker:
-    source, phrase = referent.source, referent.phrase
-    start, end = layout.span(phrase.first, shown_end(phrase))
-    name_start, name_end = layout.span(*_head(referent.origin))
-    return Speaker(
-        start=start,
-        end=end,
-        text=layout.text[start:end],
-        name=source.name,
-        source=source.kind,
-        name_start=name_start,
-        name_end=name_end,
-        count=source.count,
-        affiliation=source.affiliation,
-    )
-
-
-def _head(phrase: Phrase) -> Range:
-    """Return what the name was read from: the person's name, else the head noun alone, never whom it belongs to."""
-    return phrase.name or phrase.alias or (phrase.head, phrase.head + 1)

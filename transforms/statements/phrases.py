@@ -116,12 +116,20 @@ def first_head(layout: Layout, start: int, hi: int) -> int:
     at, head = start, start
     while at < hi and (layout.tags[at] in BEFORE | {"PRP"} or _hyphened(layout, at)) and layout.inside[at] < 0:
         participle = layout.tags[at] in {"VBN", "VBG"} and at > start and layout.tags[at - 1] in NOUNS
-        if at > start and (layout.lower[at] in STOPS or layout.tags[at] == "PRP" or participle):
+        stops = layout.lower[at] in STOPS and not _dated(layout, at)
+        if at > start and (stops or layout.tags[at] == "PRP" or participle):
             break
         if layout.tags[at] in NOUNS | {"PRP", "CD"} or _hyphened(layout, at):
             head = at
         at += 1
     return head
+
+
+def _dated(layout: Layout, at: int) -> bool:
+    """Return whether a day stands between an article and its noun: "a Monday briefing"."""
+    return (
+        layout.lower[at] in DAYS and layout.tags[at - 1] == "DT" and layout.tags[at + 1 : at + 2] in (["NN"], ["NNS"])
+    )
 
 
 def _hyphened(layout: Layout, at: int) -> bool:

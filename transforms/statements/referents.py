@@ -8,6 +8,7 @@ from transforms.statements.sources import Source
 SINGULAR = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"}
 PLURAL = frozenset({"they", "their", "them"})
 UNSETTLED = "not settled"
+SAME_TURN = "same turn"
 
 
 @dataclass(frozen=True, slots=True)

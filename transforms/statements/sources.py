@@ -1,4 +1,4 @@
-"""What kind of source speaks: named, unnamed (how many, of whom), an organisation, a document."""
+"""What kind of source speaks: named, unnamed, an organisation, a document."""
 
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ NUMBERS = {
     "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "dozen": 12,
 }  # fmt: skip
 PLURAL_PRONOUNS = frozenset({"they", "we", "both", "many", "some", "several", "others", "these", "those", "all"})
-PLACES = frozenset({"GPE", "LOC", "NORP", "ORG", "FAC"})
+PARTIAL = frozenset({*NUMBERS, "some", "many", "several", "few", "most", "none", "neither"})
 RANKS = frozenset({"senior", "former", "top", "high-ranking", "high", "retired", "serving", "current"})
 DETERMINERS = words("the a an this that these those another one some his her its their our my")
 ELIDED = "official"
@@ -23,12 +23,10 @@ ELIDED = "official"
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A speaker as described: kind, shown name, how many, of whom; `head` and `mods` are what descriptions compare."""
+    """A speaker as described: kind, shown name; `head` and `mods` are what descriptions compare."""
 
     kind: SourceKind
     name: str
-    count: int | None = None
-    affiliation: str | None = None
     head: str = ""
     mods: frozenset[str] = frozenset()
     gender: str = ""
@@ -39,21 +37,19 @@ def describe(layout: Layout, names: Names, phrase: Phrase) -> Source:
     """Return what the phrase itself says about its source, pronouns and descriptions not yet resolved."""
     if phrase.name is not None:
         return _named(layout, names, phrase)
-    head = layout.lower[phrase.head]
+    noun = noun_of(layout, phrase)
+    head = layout.lower[noun]
     text = _text(layout, phrase.first, _essential(layout, phrase))
-    kind = _kind(layout, names, phrase)
-    mods = _mods(layout, phrase)
+    kind = _kind(layout, names, phrase, noun)
+    mods = _mods(layout, phrase, noun)
     if phrase.alias is not None:
         kind, text = _aliased(layout, names, phrase.alias, kind)
     if _elided(layout, phrase):
         kind, head, text, mods = "anonymous", ELIDED, f"{text} {ELIDED}", mods | {fold(head)}
-    plural = layout.tags[phrase.head] in {"NNS", "NNPS"} or head in PLURAL_PRONOUNS or " and " in text
-    anonymous = kind == "anonymous"
+    plural = _plural(layout, phrase, noun) or " and " in text
     return Source(
         kind=kind,
         name=text,
-        count=_count(layout, phrase, plural=plural) if anonymous else None,
-        affiliation=_affiliation(layout, names, phrase) if anonymous else None,
         head=singular(head),
         mods=mods,
         gender="f" if head in FEMALE else "m" if head in MALE else "",
@@ -97,18 +93,33 @@ def _essential(layout: Layout, phrase: Phrase) -> int:
     return phrase.head + 1 if layout.lower[phrase.head + 1] == "on" else phrase.last
 
 
-def _kind(layout: Layout, names: Names, phrase: Phrase) -> SourceKind:
-    head = singular(layout.lower[phrase.head])
+def noun_of(layout: Layout, phrase: Phrase) -> int:
+    """Return the noun that tells who speaks: the head, or that after it in "one of the officials"."""
+    head = phrase.head
+    if layout.lower[head] not in PARTIAL or layout.lower[head + 1 : head + 2] != ["of"]:
+        return head
+    return next((k for k in range(head + 2, phrase.last) if layout.tags[k] == "NNS"), head)
+
+
+def _plural(layout: Layout, phrase: Phrase, noun: int) -> bool:
+    word = layout.lower[phrase.head]
+    if noun != phrase.head:
+        return NUMBERS.get(word) != 1
+    return layout.tags[noun] in {"NNS", "NNPS"} or word in PLURAL_PRONOUNS or NUMBERS.get(word, 1) > 1
+
+
+def _kind(layout: Layout, names: Names, phrase: Phrase, noun: int) -> SourceKind:
+    head = singular(layout.lower[noun])
     if head in PERSONS:
         return "anonymous"
     if head in DOCUMENTS:
         return "document"
-    name = names.at(phrase.head)
+    name = names.at(noun)
     if head in ORGANISATIONS or (name is not None and name.label in {"ORG", "GPE", "LOC", "FAC"}):
         return "organisation"
     if name is not None and name.label in {"NORP", "PERSON"}:
         return "anonymous" if name.label == "NORP" else "named"
-    if layout.tags[phrase.head] in {"NNP", "NNPS"}:
+    if layout.tags[noun] in {"NNP", "NNPS"}:
         return "organisation" if layout.lower[phrase.first] == "the" or name is None else "named"
     return "anonymous" if _agent_noun(head) else "unknown"
 
@@ -129,28 +140,9 @@ def _elided(layout: Layout, phrase: Phrase) -> bool:
     )
 
 
-def _count(layout: Layout, phrase: Phrase, *, plural: bool) -> int | None:
-    for k in range(phrase.first, min(phrase.head + 1, phrase.first + 5)):
-        word = layout.lower[k]
-        if word in NUMBERS and not (plural and word in {"a", "an"}):
-            return NUMBERS[word]
-        if word.isdigit():
-            return int(word[:6])
-    return None if plural else 1
-
-
-def _affiliation(layout: Layout, names: Names, phrase: Phrase) -> str | None:
-    """Return the nation, office or place that the source belongs to, as the phrase has it."""
-    for k in range(phrase.first, phrase.last):
-        name = names.at(k)
-        if name is not None and name.label in PLACES:
-            start, end = names.place(k) or (k, k + 1)
-            return _text(layout, start, min(end, phrase.last))
-    return None
-
-
-def _mods(layout: Layout, phrase: Phrase) -> frozenset[str]:
-    words = (layout.lower[k] for k in range(phrase.first, phrase.last) if k != phrase.head)
+def _mods(layout: Layout, phrase: Phrase, noun: int) -> frozenset[str]:
+    first = phrase.first if noun == phrase.head else phrase.head + 1
+    words = (layout.lower[k] for k in range(first, phrase.last) if k != noun)
     return frozenset(fold(w) for w in words if w.isalnum() and w not in DETERMINERS and w not in SMALL)
 
 

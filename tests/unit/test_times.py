@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.events.times import TIME, resolve
+from transforms.language.times import TIME, resolve
 
 SUNDAY = dt.date(2025, 2, 16)
 
