@@ -1,9 +1,9 @@
 """Fit of the statements' confidence: `python -m tests.quality.statements_fit` prints what it gives.
 
 What the rules hold for so sure is read against how often the speaker is right, by isotonic regression, on GUM's
-training part. On the tuning halves, whose every error the rules were mended by, nearly all speakers are right however sure: with
-them the curve is too high on texts that no rule was made on. GUM's other parts, which the fit never sees, judge it, and
-the blind test halves (`test_statements_blind.py`). It is committed in `transforms/statements/confidence.py`.
+training part. The rules were mended by every error on the tuning halves: nearly all speakers are right there, however
+sure, and a curve fitted with them is too high on other texts. GUM's other parts, which the fit never sees, judge it,
+and the blind test halves (`test_statements_blind.py`). It is committed in `transforms/statements/confidence.py`.
 """
 
 import json

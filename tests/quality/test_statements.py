@@ -87,7 +87,7 @@ def test_cost_beside_the_parse(model: Model, origin: Origin) -> None:
     docs = list(read_docs(model.nlp, texts))
     parse = time.process_time() - started
     found = []
-    for _ in range(3):
+    for _ in range(8):  # the least of several: beside other work the first ones are slower
         started = time.process_time()
         for doc in docs:
             doc.user_data.clear()  # the names that both read

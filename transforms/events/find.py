@@ -2,16 +2,18 @@
 
 import dataclasses as dc
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
+from spacy.attrs import LEMMA
 from spacy.tokens import Doc, Span, Token
 
 from schemas.documents import Origin, When
 from schemas.documents import Span as Piece
 from schemas.events import Event, Participant
 from schemas.ids import stable_id
-from transforms.events.frames import Frames, frames
+from transforms.events.frames import Frames, frames, keys
 from transforms.events.participants import Scene, is_place, participants, place, scene
 from transforms.language.grammar import agent, is_negated, is_passive, objects, obliques, subject
 from transforms.language.times import TIME, resolve
@@ -58,20 +60,30 @@ def find(doc: Doc, origin: Origin) -> tuple[Event, ...]:
     """Return the document's events in order; actors are attached afterwards."""
     if not doc.has_annotation("DEP"):
         return ()
+    likely = _likely(doc)
+    if not likely:
+        return ()
     seen = scene(doc)
     published = origin.published.date() if origin.published else None
     found: list[Event] = []
     for sentence in doc.sents:
-        for trigger in triggers(sentence, frames()):
+        near = likely[bisect_left(likely, sentence.start) : bisect_left(likely, sentence.end)]
+        for trigger in triggers([doc[i] for i in near], frames()):
             event = _event(trigger, sentence, origin, published=published, seen=seen, ordinal=len(found))
             if event is not None:
                 found.append(event)
     return tuple(found)
 
 
-def triggers(sentence: Span, known: Frames) -> Iterator[Trigger]:
-    """Yield what makes events in the sentence: "met", "held talks", "the visit of"."""
-    for token in sentence:
+def _likely(doc: Doc) -> list[int]:
+    """Return the tokens whose lemma may make an event, by spaCy's columns: far faster than asking each token."""
+    wanted = keys()
+    return [i for i, lemma in enumerate(doc.to_array([LEMMA]).tolist()) if lemma in wanted]
+
+
+def triggers(tokens: Iterable[Token], known: Frames) -> Iterator[Trigger]:
+    """Yield what makes events among the tokens: "met", "held talks", "the visit of"."""
+    for token in tokens:
         if token.pos_ == "VERB":
             act = _act(token, known)
             if act is not None:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from spacy.strings import get_string_id
+
 if sys.version_info >= (3, 11):
     import tomllib
 else:
@@ -43,6 +45,13 @@ def frames() -> Frames:
         frozenset(raw["suffered"]["nouns"]),
         frozenset(raw["roles"]["words"]),
     )
+
+
+@cache
+def keys() -> frozenset[int]:
+    """Return spaCy's keys of every lemma that may make an event, alone or with a noun."""
+    known = frames()
+    return frozenset(map(get_string_id, {*known.verbs, *known.nouns, *(verb for verb, _ in known.acts)}))
 
 
 def _by_lemma(table: dict[str, list[str]]) -> dict[str, str]:

@@ -26,6 +26,9 @@ TIME = re.compile(
     )\b""",
     re.IGNORECASE | re.VERBOSE,
 )
+UNITS = frozenset({"week", "month", "year", "weekend"})
+"""What "last", "this" and "next" stand before."""
+
 NEAR = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
 NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 UNIT_DAYS = {"day": 1, "week": 7, "month": 30}

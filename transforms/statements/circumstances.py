@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from schemas.documents import Span, When
 from schemas.statements import Addressee, Occasion, Statement
 from transforms.language.names import Names
-from transforms.language.times import TIME, resolve
+from transforms.language.times import DAYS, MONTHS, NEAR, TIME, UNITS, resolve
 from transforms.statements.drafting import bounds
 from transforms.statements.drafts import Draft, Phrase, Range, shown_end
 from transforms.statements.layout import Layout
@@ -45,6 +45,9 @@ NOT_BEFORE = frozenset({"of", "since", "from", "until", "till", "before", "after
 ARTICLES = frozenset({"the", "a", "an", "his", "her", "their", "its", "this"})
 LINKING = frozenset({"but", "and", "yet", "so", "then", "later", "meanwhile", "also", "earlier"})
 """Words that a sentence may begin with before it tells of the occasion."""
+
+TIMELY = frozenset({*DAYS, *MONTHS, *(f"{month}." for month in MONTHS), *NEAR, *UNITS, "ago"})
+"""One of them stands in whatever TIME finds."""
 
 AHEAD = ("tomorrow", "next", "by")
 """Times at which nobody has spoken yet."""
@@ -119,6 +122,8 @@ class Clauses:
         return When(start=nearest.start(), end=nearest.end(), text=nearest[0], date=date, precision=precision)
 
     def _times(self, part: Range) -> list[re.Match[str]]:
+        if TIMELY.isdisjoint(self.layout.lower[slice(*part)]):
+            return []
         start, end = self.layout.span(*part)
         found = TIME.finditer(self.layout.text, start, end + YEAR)
         return [m for m in found if m.start() < end and self._is_of_speaking(m)]

@@ -2,6 +2,7 @@
 
 import re
 
+from transforms.language.lists import words
 from transforms.statements.drafts import Draft, Phrase, Range
 from transforms.statements.layout import Layout
 
@@ -25,6 +26,12 @@ NEAR = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 """How a source is close to what it tells of."""
+
+NEAR_WORDS = words("""
+    familiar acquainted conversant briefed informed apprised updated close involved with aware cognizant privy
+    knowledgeable contact touch present who
+    """)
+"""One of them stands in whatever NEAR finds."""
 
 CLOSENESS_ENDS = re.compile(
     r"[,;:—–()“”\"»«]|\s(?:who|but|and\s+who|and\s+(?:asked|spoke|requested|declined)|speaking|said|says|told|asking"
@@ -53,7 +60,7 @@ ANONYMITY = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 """Why a source has no name: the words of the text."""
-HINT = re.compile("anonym|named|identified|authori|allowed|permitted|background|quoted|cleared")
+HINTS = ("anonym", "named", "identified", "authori", "allowed", "permitted", "background", "quoted", "cleared")
 FAR = 1000
 """Characters around a source in which a reason is looked for: a sentence without end must not cost its square."""
 
@@ -68,18 +75,24 @@ LATER = re.compile(
 """A sentence of its own that tells it: "The officials spoke on condition of anonymity …"."""
 
 
+def near_in(layout: Layout, first: int, last: int) -> re.Match[str] | None:
+    """Return where the words begin, among tokens, that tell how close somebody is."""
+    if first >= last or NEAR_WORDS.isdisjoint(layout.lower[first:last]):
+        return None
+    return NEAR.search(layout.text, layout.offsets[first], layout.ends[last - 1])
+
+
 def closeness(layout: Layout, phrase: Phrase, draft: Draft) -> Range | None:
     """Return the words that tell how the source knows: "familiar with the talks"."""
-    start = layout.ends[phrase.head]
-    stop = layout.ends[min(layout.sentence(phrase.head)[1], phrase.head + WINDOW) - 1]
-    edges = [a for a, _ in draft.content if a >= start] + [
-        q.source.open for q in layout.quotes_in(phrase.head, phrase.head + WINDOW)
-    ]
-    cue = layout.offsets[draft.cue[0]] if draft.cue else 0
-    stop = min([stop, *edges, *([cue] if cue >= start else [])])
-    near = NEAR.search(layout.text, start, stop)
+    first = phrase.head + 1
+    last = min(layout.sentence(phrase.head)[1], phrase.head + WINDOW)
+    said = [layout.token_at(a) for a, _ in draft.content]
+    quoted = next((k for k in range(first, last) if layout.inside[k] >= 0), last)
+    last = min([last, quoted, *(k for k in (*said, draft.cue[0] if draft.cue else -1) if k >= first)])
+    near = near_in(layout, first, last)
     if near is None or _another(layout, near.start(), phrase):
         return None
+    stop = layout.ends[last - 1]
     ended = CLOSENESS_ENDS.search(layout.text, near.end(), stop)
     end = ended.start() if ended else stop
     text = layout.text[near.start() : end].rstrip(" .\n")
@@ -97,7 +110,8 @@ def anonymity(layout: Layout, phrase: Phrase, draft: Draft) -> Range | None:
     lo, hi = layout.sentence(phrase.head)
     here = layout.offsets[phrase.head]
     start, end = max(layout.offsets[lo], here - FAR), min(layout.ends[hi - 1], here + FAR)
-    if not HINT.search(layout.text, start, end + AFTER):
+    here_and_after = layout.text[start : end + AFTER]
+    if not any(hint in here_and_after for hint in HINTS):
         return None
     for found in ANONYMITY.finditer(layout.text, start, end):
         if not any(a <= found.start() < b for a, b in draft.content):

@@ -22,6 +22,7 @@ DISTANT = 60
 """Tokens between a word and a quotation that cannot belong together any more."""
 
 DASHES = frozenset({"—", "–", "-", "--"})
+BREAKING = FINAL | DASHES
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,13 @@ class Layout:
 
     def _sentences(self, parsed: list[int]) -> list[int]:
         """Return where sentences start: at paragraphs, and after final punctuation outside quotation marks."""
-        return [i for i in range(len(self.words)) if i == 0 or self._breaks(i, parsed=parsed[i] == 1)]
+        words, inside = self.words, self.inside
+        likely = (  # the others are most of them, and can be none
+            i
+            for i in range(1, len(words))
+            if words[i - 1] in BREAKING or inside[i] != inside[i - 1] or "\n" in words[i] or "\n" in words[i - 1]
+        )
+        return [*range(min(1, len(words))), *(i for i in likely if self._breaks(i, parsed=parsed[i] == 1))]
 
     def _breaks(self, i: int, *, parsed: bool) -> bool:
         before = self.words[i - 1]

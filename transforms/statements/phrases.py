@@ -126,10 +126,9 @@ def first_head(layout: Layout, start: int, hi: int) -> int:
 
 
 def _dated(layout: Layout, at: int) -> bool:
-    """Return whether a day stands between an article and its noun: "a Monday briefing"."""
-    return (
-        layout.lower[at] in DAYS and layout.tags[at - 1] == "DT" and layout.tags[at + 1 : at + 2] in (["NN"], ["NNS"])
-    )
+    """Return whether a day stands between an article and its noun: "a Monday briefing", "the Sunday Gannet"."""
+    followed = layout.tags[at + 1 : at + 2] in (["NN"], ["NNS"], ["NNP"])
+    return followed and layout.lower[at] in DAYS and layout.tags[at - 1] == "DT"
 
 
 def _hyphened(layout: Layout, at: int) -> bool:

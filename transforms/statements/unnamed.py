@@ -6,7 +6,7 @@ from transforms.language.lists import words
 from transforms.language.names import Names
 from transforms.language.nations import nation_of
 from transforms.language.roles import PERSONS, singular
-from transforms.statements.closeness import NEAR, anonymity, closeness
+from transforms.statements.closeness import anonymity, closeness, near_in
 from transforms.statements.drafts import Draft, Phrase, Range
 from transforms.statements.layout import Layout
 from transforms.statements.sources import DETERMINERS, NUMBERS, noun_of
@@ -120,8 +120,7 @@ def _affiliation(layout: Layout, names: Names, before: range, edge: int) -> str 
 
 def _edge(layout: Layout, phrase: Phrase) -> int:
     """Return where the phrase begins to tell how close the source is: no house is told there."""
-    start, end = layout.offsets[phrase.head], layout.ends[phrase.last - 1]
-    near = NEAR.search(layout.text, start, end)
+    near = near_in(layout, phrase.head, phrase.last)
     return layout.token_at(near.start()) if near else phrase.last
 
 
