@@ -1,6 +1,7 @@
 """Translates the main job for Dataflow in a process that may contact nobody.
 
-`python -m tests.graph.dataflow_job FOLDER`: the portable form of each part goes to a file there; what the process asked of the network, against its orders, is told.
+`python -m tests.graph.dataflow_job FOLDER`: the portable form of each part goes to a file there; what the process asked
+of the network, against its orders, is told.
 """
 
 import json
