@@ -127,6 +127,14 @@ def test_a_feed_that_came_in_part_gives_its_items_and_is_asked_for_again():
     assert (titles(whole), whole.state.etag) == (["A", "B"], '"2"')
 
 
+def test_a_feed_that_always_comes_cut_is_not_taken_for_a_busy_one():
+    state = ask(FakeWeb({URL: reply(URL, MORE[:-20])})).state
+    for seconds in (20, 40):
+        now = NOW + dt.timedelta(seconds=seconds)
+        state = Asking(FakeWeb({URL: reply(URL, MORE[:-20])}), 100_000, lambda now=now: now)(FEED, state).state
+    assert (state.cut, state.rhythm.a_day) == (NOW + dt.timedelta(seconds=40), None)
+
+
 @pytest.mark.parametrize(
     ("status", "headers", "asks"), [(410, {}, 1), (503, {"retry_after": "3600"}, 1), (503, {}, 2), (404, {}, 2)]
 )

@@ -119,7 +119,8 @@ def _read(before: FeedState, after: FeedState, found: FeedRead, reply: Reply, no
     """Return the state with what the feed's entries and channel tell of its rhythm."""
     if reply.header(PUSHED):  # maybe only what is new: it says nothing of the whole
         return replace(without_validators(after, before), pushed=now)
-    rhythm = learnt(before.rhythm, found.entries, changed=before.changed, now=now)
+    changed = before.changed if found.is_whole else None  # a feed that always comes cut changes with every poll
+    rhythm = learnt(before.rhythm, found.entries, changed=changed, now=now)
     hub = hub_of(reply) or found.hub or Hub("", "")
     after = replace(after, rhythm=replace(rhythm, **found.hints._asdict()), hub=hub.hub, topic=hub.topic, own=found.own)
     if not found.is_whole:
