@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from pipelines.commands import moment
+from schemas.documents import Span, When
 from schemas.settings import Settings
+from schemas.statements import Addressee, Occasion
 from tests.fakes.commands import make_failure, newswatch, small_index
-from tests.fakes.records import NOON
+from tests.fakes.records import NOON, make_document, make_speaker, make_statement
 from transforms.clients.opening import open_ledger
 
 COMMANDS = {
@@ -79,6 +81,25 @@ def test_statements_by_and_about(asked: str, found: set[str], index: str) -> Non
 def test_statements_of_an_outlet(index: str) -> None:
     done = newswatch("statements", "--outlet", "The Gannet", "--json", "--index", index)
     assert texts(done.json) == {"She is late.", "The ferry stays."}
+
+
+def test_to_whom_where_and_when_stand_under_who_said_it(tmp_path: Path) -> None:
+    document = make_document(id="d4")
+    told = make_statement(
+        document,
+        "We sail.",
+        make_speaker("Bo Ekberg"),
+        addressee=Addressee(start=0, end=9, text="reporters", name="reporters"),
+        occasion=Occasion(start=3, end=8, text="a rally", type="event"),
+        place=Span(start=9, end=15, text="Halvik"),
+        time=When(start=20, end=29, text="on Sunday", date="2025-02-16", precision="day"),
+    )
+    index = small_index(tmp_path / "told.db", [told])
+    shown = " ".join(newswatch("statements", "--by", "Ekberg", "--index", index).out.split())
+    assert "to reporters," in shown
+    assert "a rally" in shown
+    (found,) = (r for r in newswatch("statements", "--json", "--index", index).json if r["text"] == "We sail.")
+    assert (found["occasion"]["type"], found["time"]["date"]) == ("event", "2025-02-16")
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from schemas.codec import from_dict, to_dict
 from schemas.documents import Origin
 from schemas.statements import Speaker, Statement
 from tests.conftest import ROOT
@@ -133,3 +134,15 @@ def test_one_unnamed_source_is_one_place(model: Model) -> None:
 )
 def test_nation(word: str, nation: str) -> None:
     assert nation_of(word) == nation
+
+
+def test_a_statement_that_was_kept_before_is_read_without_what_it_does_not_tell(read: Read) -> None:
+    (statement,) = read[next(case["text"] for case in cases("unnamed.yaml"))]
+    kept = to_dict(statement)
+    for field in ("addressee", "occasion", "place", "time"):
+        del kept[field]
+    for field in ("nationalities", "seniority", "closeness", "anonymity"):
+        del kept["speaker"][field]
+    old = from_dict(Statement, kept)
+    assert old.speaker is not None
+    assert (old.addressee, old.speaker.closeness, old.speaker.count) == (None, None, 3)

@@ -247,7 +247,7 @@ class Discourse:
         return by_role or (self._by_epithet(phrase, source, at) if epithets else None) or fresh
 
     def _definite(self, phrase: Phrase) -> bool:
-        return self.layout.lower[phrase.first] in {"the", "this", "that", "these", "those"}
+        return self.layout.lower[phrase.first] in {"the", "this", "that", "these", "those", "both"}
 
     def _same(self, new: Source, old: Source) -> bool:
         if new.plural != old.plural or old.kind != "anonymous" or {new.gender, old.gender} == {"f", "m"}:

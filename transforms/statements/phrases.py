@@ -58,7 +58,8 @@ def left_edge(layout: Layout, head: int, lo: int) -> int:
         first -= 1
     if first - 2 >= lo and layout.lower[first - 1] in {"and", "or"}:
         start = next((i + 1 for i in range(first - 2, lo - 1, -1) if layout.words[i] == ","), lo)
-        if all(layout.tags[i] in INNER and layout.inside[i] < 0 for i in range(start, first - 1)):
+        joined = range(start, first - 1)  # nothing is joined to "he left, and the official said"
+        if joined and all(layout.tags[i] in INNER and layout.inside[i] < 0 for i in joined):
             return start
     return first
 

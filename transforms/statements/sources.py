@@ -146,7 +146,7 @@ def _mods(layout: Layout, phrase: Phrase, noun: int) -> frozenset[str]:
     return frozenset(fold(w) for w in words if w.isalnum() and w not in DETERMINERS and w not in SMALL)
 
 
-SMALL = words("of in at to for from with by and or on as who same new then young old late own very")
+SMALL = words("both of in at to for from with by and or on as who same new then young old late own very")
 SAME = {
     "us": "american", "u.s.": "american", "u.s": "american", "united": "american", "states": "american",
     "washington": "american", "america": "american", "kremlin": "russian", "moscow": "russian", "russia": "russian",

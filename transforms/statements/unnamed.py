@@ -70,9 +70,9 @@ def _members(layout: Layout, phrase: Phrase) -> list[Range]:
     found: list[Range] = []
     for end in [*(k for k in range(first, edge) if layout.lower[k] == "and"), edge]:
         noun = noun_of(layout, phrase) if first <= phrase.head < end else _person(layout, first, end)
-        if noun is not None:
+        if noun is not None:  # else it goes on: "a dozen current and former officials"
             found.append((first, noun))
-        first = end + 1
+            first = end + 1
     return found or [(phrase.first, phrase.head)]
 
 
@@ -180,11 +180,11 @@ def _side(layout: Layout, where: range) -> str | None:
 
 def _seniority(layout: Layout, where: range) -> str | None:
     """Return the words of rank before the noun: "former senior"."""
-    ranks = [k for k in where if layout.lower[k] in RANKS or (layout.words[k] == "-" and layout.lower[k - 1] in RANKS)]
-    while ranks and layout.words[ranks[-1]] == "-":
-        ranks.pop()
-    if not ranks:
+    told = [k for k in where if layout.lower[k] in RANKS]
+    if not told:
         return None
+    between = range(told[0], told[-1] + 1)
+    ranks = [k for k in between if layout.lower[k] in RANKS or layout.lower[k] in {"-", "and", ","}]
     start, end = layout.span(ranks[0], ranks[-1] + 1)
     whole = ranks[-1] - ranks[0] + 1 == len(ranks)
     return (layout.text[start:end] if whole else " ".join(layout.words[k] for k in ranks)).lower()
