@@ -19,6 +19,14 @@ class Told(NamedTuple):
     last: dt.datetime
 
 
+class Conclusion(NamedTuple):
+    """What an article gave: matches that are alerts, and hits that are counted first; its entry is settled by it."""
+
+    entry: str
+    matches: Sequence[Match]
+    hits: Sequence[Hit] = ()
+
+
 class Tally(Protocol):
     """The hits of rules that count, by series; written together with the matches of their article (`conclude`)."""
 

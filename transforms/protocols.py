@@ -13,7 +13,7 @@ from schemas.kept import Hit, Notice
 from schemas.query import Every, Kind, Period, Query
 from schemas.records import Reading, Record
 from schemas.stories import Claim, Folded
-from transforms.keeping import Outbox, Tally
+from transforms.keeping import Conclusion, Outbox, Tally
 from transforms.recall import SameArticle, Stories
 
 
@@ -220,6 +220,10 @@ class Ledger(Protocol):
 
         An alert that has a new match is due again, and a series that has a new hit has to be counted.
         """
+        ...
+
+    def conclude_all(self, found: Sequence[Conclusion]) -> None:
+        """Do so for several articles, in one transaction."""
         ...
 
     def fail(self, entry: str, reason: Reason, *, final: bool) -> None:

@@ -13,7 +13,7 @@ from schemas.stories import Claim, Evidence, Folded
 from tests.fakes.keeping import MemoryOutbox, MemoryTally
 from tests.fakes.stories import MemoryStories
 from transforms.copies.same import is_meant
-from transforms.keeping import TOLD_FOR
+from transforms.keeping import TOLD_FOR, Conclusion
 from transforms.ledger.items import LOOKS, Item, asked_anew, changed, is_part, item_of, listed_now
 from transforms.ledger.rules import TRIES, order
 from transforms.protocols import EntryState
@@ -170,6 +170,10 @@ class MemoryLedger:
         self.tally.add(hits)
         if entry in self.entries:
             self.entries[entry].state = "done"
+
+    def conclude_all(self, found: Sequence[Conclusion]) -> None:
+        for one in found:
+            self.conclude(*one)
 
     def fail(self, entry: str, reason: Reason, *, final: bool) -> None:
         kept = self.entries.get(entry)

@@ -6,6 +6,7 @@ import datetime as dt
 from schemas.kept import Hit, Item, Silence
 from tests.fakes.alerts import make_alert, make_match
 from tests.fakes.records import NOON, make_document, origin_of
+from transforms.keeping import Conclusion
 from transforms.protocols import Ledger
 
 SECOND, MINUTE, HOUR = (dt.timedelta(seconds=n) for n in (1, 60, 3600))
@@ -31,6 +32,20 @@ def test_hits_are_kept_once_in_order_of_time(ledger: Ledger):
     assert ledger.tally.next_hit("s", NOON + 5 * MINUTE - instant) == NOON + 5 * MINUTE
     assert ledger.tally.next_hit("s", NOON + 5 * MINUTE) == NOON + 9 * MINUTE
     assert ledger.tally.next_hit("s", NOON + 9 * MINUTE) is None
+
+
+def test_several_articles_are_concluded_at_once(ledger: Ledger):
+    first, again = make_match(alert="a", record="m1"), make_match(alert="a", record="m1", words="other words")
+    found = [Conclusion("e1", [first], [hit("b", 5), hit("c", 6)]), Conclusion("e2", [again, make_match(alert="b")])]
+    ledger.conclude_all([*found, Conclusion("e3", [], [hit("b", 5, series="t")])])
+    assert ledger.matches("a") == [first]
+    assert ledger.undelivered() == ["a", "b"]
+    assert records(ledger) == ["b", "c"]
+    assert [(one.id, one.dirty) for one in ledger.tally.series()] == [
+        ("s", NOON + 5 * MINUTE),
+        ("t", NOON + 5 * MINUTE),
+    ]
+    ledger.conclude_all([])
 
 
 def test_one_record_may_have_several_terms(ledger: Ledger):

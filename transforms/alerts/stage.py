@@ -10,6 +10,7 @@ import apache_beam as beam
 from apache_beam.pvalue import PCollection
 
 from schemas.alerts import Alert, Judged
+from schemas.errors import UserError
 from schemas.kept import Notice
 from schemas.records import Reading
 from schemas.rules import Rules
@@ -18,13 +19,18 @@ from transforms.alerts.count import count
 from transforms.alerts.deliver import PATIENCE_S, Lanes
 from transforms.alerts.judge import judge
 from transforms.alerts.outbox import Delivery, post
+from transforms.attempt import attempt
 from transforms.clock import Clock, utc_now
+from transforms.keeping import Conclusion
 from transforms.protocols import Ledger, Notifier
 from transforms.stage import Each, Results, Stage, Step, Subject
 
 OpenLedger = Callable[[], Ledger]
 OpenLanes = Callable[[], contextlib.AbstractContextManager[Lanes]]
 """Gives the channels: `lanes_of` for one pass, or such as stay from pass to pass."""
+
+JUDGED = 50
+"""Articles whose matches are recorded at once."""
 
 Counted = tuple[str, ...]
 """The ids of the alerts that a look at the ledger's hits has touched."""
@@ -43,7 +49,7 @@ def judge_readings(
 ) -> Stage[Reading, Judged]:
     """Return the step that asks the rules about an article and settles its entry together with the matches."""
     opened = partial(_open_judge, rules, open_ledger)
-    return Stage("judge", open_step=opened, subject=_article, strict=strict, clock=clock)
+    return Stage("judge", open_step=opened, subject=_article, batch=JUDGED, strict=strict, clock=clock)
 
 
 def build_alerts(
@@ -90,11 +96,25 @@ class Judge:
     rules: Rules
     ledger: Ledger
 
-    def __call__(self, reading: Reading) -> Judged:
-        """Return the document's alerts, its matches recorded and its entry settled."""
-        matches, hits = judge(reading, self.rules)
-        self.ledger.conclude(reading.document.id, matches, hits)
-        return Judged(document=reading.document.id, alerts=tuple(sorted({match.alert for match in matches})))
+    def __call__(self, batch: Sequence[Reading]) -> Results[Reading, Judged]:
+        """Yield each document's alerts, its matches recorded and its entry settled."""
+        found = [(reading, attempt(self._judge, reading)) for reading in batch]
+        error = attempt(self.ledger.conclude_all, [one for _, one in found if not isinstance(one, Exception)])
+        if isinstance(error, UserError):
+            raise error
+        for reading, one in found:
+            alone = attempt(self._conclude, one) if error and not isinstance(one, Exception) else None
+            yield reading, one if isinstance(one, Exception) else alone or _judged(one)
+
+    def _judge(self, reading: Reading) -> Conclusion:
+        return Conclusion(reading.document.id, *judge(reading, self.rules))
+
+    def _conclude(self, found: Conclusion) -> None:
+        self.ledger.conclude(*found)
+
+
+def _judged(found: Conclusion) -> Judged:
+    return Judged(document=found.entry, alerts=tuple(sorted({match.alert for match in found.matches})))
 
 
 @dataclass(frozen=True)
@@ -152,7 +172,7 @@ class Notify:
 @contextlib.contextmanager
 def _open_judge(rules: Rules, open_ledger: OpenLedger) -> Iterator[Step[Reading, Judged]]:
     with contextlib.closing(open_ledger()) as ledger:
-        yield Each(Judge(rules, ledger))
+        yield Judge(rules, ledger)
 
 
 @contextlib.contextmanager

@@ -16,9 +16,9 @@ from transforms.keeping import TOLD_FOR
 from transforms.ledger.rules import order
 
 
-def match_docs(matches: Iterable[Match]) -> dict[str, Doc]:
+def match_docs(matches: Sequence[Match]) -> dict[str, Doc]:
     """Return the matches' documents."""
-    ids = ((id_of("match", match.alert, match.record), match) for match in matches)
+    ids = ((id_of("match", match.alert, match.record), match) for match in reversed(matches))  # the first one counts
     return {id_: made(id_, alert=match.alert, record=match.record, body=to_json(match)) for id_, match in ids}
 
 

@@ -8,31 +8,27 @@ from elasticsearch import Elasticsearch
 
 from schemas.alerts import Match
 from schemas.articles import Entry
-from schemas.codec import from_json, to_json
 from schemas.failures import Reason
 from schemas.feeds import FeedState
 from schemas.kept import Hit
 from schemas.mapping import alias, body_of
 from schemas.remembered import Remembered
 from schemas.stories import Claim, Folded
-from transforms.clients import elastic_alerts, elastic_entries, elastic_same
+from transforms.clients import elastic_alerts, elastic_conclude, elastic_entries, elastic_feeds, elastic_same
 from transforms.clients.elastic import said
-from transforms.clients.elastic_alerts import growths, match_docs
-from transforms.clients.elastic_docs import Doc, id_of, is_, made, moment
+from transforms.clients.elastic_docs import id_of, is_, made, moment
 from transforms.clients.elastic_forget import Forgetting
 from transforms.clients.elastic_listings import Listings
 from transforms.clients.elastic_outbox import ElasticOutbox
 from transforms.clients.elastic_setup import Body, prepare
-from transforms.clients.elastic_shelf import Change, Shelf
+from transforms.clients.elastic_shelf import Shelf
 from transforms.clients.elastic_stories import ElasticStories
-from transforms.clients.elastic_tally import ElasticTally, gone_before, hit_docs, placed, touched
+from transforms.clients.elastic_tally import ElasticTally
 from transforms.index.retry import Retry
-from transforms.ledger.items import asked_anew, is_part, listed_now
+from transforms.keeping import Conclusion
+from transforms.ledger.items import asked_anew
 from transforms.protocols import EntryState
 from transforms.recall import SameArticle
-
-NOTHING = [""]
-"""The list of a feed that lists nothing any more: where there is no list, it may still list all that it ever gave."""
 
 NAME = "ledger"
 """The kind of the ledger's index, beside those of records."""
@@ -75,34 +71,24 @@ class ElasticLedger:
 
     def feed(self, url: str) -> FeedState | None:
         """Return what is remembered of the feed."""
-        found = self.shelf.one(id_of("feed", url))
-        return from_json(FeedState, found["body"]) if found else None
+        return self.known([url]).get(url)
 
     def feeds(self) -> list[FeedState]:
         """Return every remembered feed, by URL."""
-        docs = self.shelf.look.find("feed", polled=True)
-        return sorted((from_json(FeedState, doc["body"]) for doc in docs), key=_url)
+        return elastic_feeds.feeds(self.shelf)
 
     def known(self, urls: Collection[str]) -> dict[str, FeedState]:
         """Return what is remembered of those of the feeds that are known."""
-        ids = {id_of("feed", url): url for url in urls}
-        held = self.shelf.get(ids, ["body"])
-        return {ids[id_]: from_json(FeedState, one.source["body"]) for id_, one in held.items()}
+        return elastic_feeds.known(self.shelf, urls)
 
     def take(self, state: FeedState, entries: Sequence[Entry], *, run: str) -> list[Entry]:
         """Remember the new entries, and then the feed's state; returns those that are this run's work."""
         entries = elastic_same.renamed(self.shelf, entries) if entries else []
         own, whole = elastic_entries.take(self.shelf, entries, feeds=(state.url, *state.formerly), run=run)
-        id_, known = id_of("feed", state.url), state if whole else asked_anew(state)
-        doc = made(id_, body=to_json(known))
         if entries:
             self.listings.put(state.url, state.listing)
-            listing = {**doc, "listing": state.listing}
-            self.shelf.change({id_: _with_list(listing, state, [entry.id for entry in entries])})
-            if not is_part(state):  # what stood under an address of before is listed here, or no more
-                self.shelf.merge({id_of("feed", url): {"listed": NOTHING} for url in state.formerly})
-        else:
-            self.shelf.merge({id_: doc}, make=True)
+        known = state if whole else asked_anew(state)
+        elastic_feeds.put(self.shelf, known, state.listing, [entry.id for entry in entries])
         return own
 
     def listing(self, listing: str) -> list[str]:
@@ -145,14 +131,12 @@ class ElasticLedger:
         return {ids[id_]: held.source["state"] for id_, held in self.shelf.get(ids, ["state"]).items()}
 
     def conclude(self, entry: str, matches: Sequence[Match], hits: Sequence[Hit] = ()) -> None:
-        """Record an article's matches and hits, then their alerts and series, then settle its entry."""
-        counted = placed(hits, gone_before(self.shelf, hits))
-        created = self.shelf.create({**match_docs(matches), **hit_docs(counted)})
-        there = self.shelf.get(counted.keys() - created, ["fresh"])
-        new = {*(counted.keys() & created), *(id_ for id_, held in there.items() if held.source["fresh"])}
-        self.shelf.change({**growths(matches), **touched([counted[id_] for id_ in counted if id_ in new])})
-        ends: dict[str, Doc] = {id_: {"fresh": False} for id_ in new}
-        self.shelf.merge({**ends, **({id_of("entry", entry): {"state": "done"}} if entry else {})})
+        """Record an article's matches and hits and settle its entry."""
+        self.conclude_all([Conclusion(entry, matches, hits)])
+
+    def conclude_all(self, found: Sequence[Conclusion]) -> None:
+        """Do so for several articles."""
+        elastic_conclude.conclude(self.shelf, found)
 
     def fail(self, entry: str, reason: Reason, *, final: bool) -> None:
         """Settle an entry as failed, or count one more run that failed at it."""
@@ -206,16 +190,3 @@ class ElasticLedger:
     def close(self) -> None:
         """Give back the client; once more does nothing."""
         self.held.close()
-
-
-def _with_list(doc: Doc, state: FeedState, ids: Sequence[str]) -> Change:
-    """Return the change of a feed: it lists these entries, and besides what it did where it came in part."""
-
-    def change(source: Doc | None) -> Doc | None:
-        return {**doc, "listed": listed_now(state, ids, (source or {}).get("listed") or ())}
-
-    return change
-
-
-def _url(state: FeedState) -> str:
-    return state.url

@@ -124,9 +124,9 @@ class ElasticTally:
         self.shelf.remove(dict.fromkeys(surplus))
 
 
-def placed(hits: Iterable[Hit], gone: Mapping[str, int]) -> dict[str, Hit]:
+def placed(hits: Sequence[Hit], gone: Mapping[str, int]) -> dict[str, Hit]:
     """Return the hits by their documents' ids, but for those of an age of which their series takes none any more."""
-    young = (hit for hit in hits if hit.series not in gone or millis(hit.seen) >= gone[hit.series])
+    young = (hit for hit in reversed(hits) if hit.series not in gone or millis(hit.seen) >= gone[hit.series])
     return {id_of("hit", hit.series, hit.match.record, hit.term): hit for hit in young}
 
 

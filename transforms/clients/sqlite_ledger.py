@@ -21,6 +21,7 @@ from transforms.clients.sqlite_same import forget_same, renamed
 from transforms.clients.sqlite_stories import SqliteStories, forget_articles
 from transforms.clients.sqlite_tally import SqliteTally, add_hits, add_matches, moment
 from transforms.index.rows import millis
+from transforms.keeping import Conclusion
 from transforms.ledger.items import asked_anew, is_part, listed_now
 from transforms.ledger.rules import TRIES, order
 from transforms.protocols import EntryState
@@ -192,10 +193,15 @@ class SqliteLedger:
 
     def conclude(self, entry: str, matches: Sequence[Match], hits: Sequence[Hit] = ()) -> None:
         """Record an article's matches and hits and settle its entry."""
+        self.conclude_all([Conclusion(entry, matches, hits)])
+
+    def conclude_all(self, found: Sequence[Conclusion]) -> None:
+        """Do so for several articles."""
         with self.file.writing() as db:
-            add_matches(db, matches)
-            add_hits(db, hits)
-            db.execute("UPDATE ledger_entries SET state = 'done' WHERE id = ?", (entry,))
+            for one in found:
+                add_matches(db, one.matches)
+                add_hits(db, one.hits)
+                db.execute("UPDATE ledger_entries SET state = 'done' WHERE id = ?", (one.entry,))
 
     def fail(self, entry: str, reason: Reason, *, final: bool) -> None:
         """Settle an entry as failed, or count one more run that failed at it."""
