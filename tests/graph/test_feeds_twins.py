@@ -11,7 +11,7 @@ from tests.fakes.desk_of_feeds import Desk, desk
 from tests.fakes.web import redirects
 from transforms.feeds.account import account
 
-HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
+HOUR = dt.timedelta(hours=1)
 UNLINKED = "<item><title>No link</title><description>Words of its own.</description><guid>tag:7</guid></item>"
 
 
@@ -106,13 +106,13 @@ def test_once_the_other_is_gone_or_dark_it_is_asked_again(news: Desk):
     assert requests(news) == ["/feed"]
 
 
-def test_it_is_looked_at_once_a_day_for_it_may_become_a_feed_of_its_own(news: Desk):
+def test_it_is_looked_at_every_six_hours_for_it_may_become_a_feed_of_its_own(news: Desk):
     news.serve("/new", rss("a"))
     news.routes["/old"] = redirects("/new", 301)
     news.poll_list("/old", "/new")
     news.serve("/old", rss("o", "a"))  # it was a mistake
     assert news.poll_list("/old", "/new", after=HOUR) == []
-    assert titles(news.poll_list("/old", "/new", after=DAY + 3 * HOUR)) == ["o"]  # and nothing comes again
+    assert titles(news.poll_list("/old", "/new", after=6 * HOUR)) == ["o"]  # and nothing comes again
     assert states(news, "/old", "/new") == ["ok", "unchanged"]
 
 

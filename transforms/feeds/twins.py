@@ -1,4 +1,4 @@
-"""Two feeds of the list that are one: which of them is asked, and which is only looked at once a day."""
+"""Two feeds of the list that are one: which of them is asked, and which is only looked at now and then."""
 
 import datetime as dt
 import re
@@ -14,8 +14,8 @@ from transforms.feeds.discover import attributes_of
 from transforms.feeds.rhythm import jittered
 from transforms.urls import canonical_url, identity
 
-LOOK = dt.timedelta(days=1)
-"""A feed that is another one is looked at so often: it may become one of its own."""
+LOOK = dt.timedelta(hours=6)
+"""A feed that is another one is looked at so often: it may be, or become, one of its own."""
 
 WELL = frozenset({"ok", "unchanged"})
 """States of a feed that can stand for another."""
