@@ -129,6 +129,9 @@ def working(text: str, *, at_once: bool = False) -> Iterator[Working]:
 def followed(text: str, follow: Callable[[threading.Event, Working], None]) -> Iterator[None]:
     """Show how far something is while it goes on: in a thread, `follow` tells until the event is set."""
     with working(text, at_once=True) as shown:
+        if isinstance(shown, Silent):  # nobody looks: what is followed is not asked how far it is
+            yield
+            return
         done = threading.Event()
         follower = threading.Thread(target=follow, args=(done, shown), daemon=True)
         follower.start()

@@ -13,6 +13,7 @@ from pipelines import console
 from pipelines.commands import json_object
 from pipelines.live import Working, followed
 from pipelines.options import ENDS
+from pipelines.pace import Pace
 from pipelines.run import Job, Report, run_once
 from pipelines.stopped import at_once
 from pipelines.tables import failure_row
@@ -62,13 +63,15 @@ def run_and_show(
 
 
 def _follow(settings: Settings, feeds: Sequence[Feed], done: threading.Event, shown: Working) -> None:
-    """Show how far the pass is, read from the ledger twice a second."""
-    began = utc_now()
+    """Show how far the pass is, read from the ledger twice a second, and of many feeds less often."""
+    began, pace = utc_now(), Pace(0.5)
     # what the ledger cannot tell now, the pass itself will
     with contextlib.suppress(UserError), contextlib.closing(open_ledger(settings)) as ledger:
         _, before = ledger.progress()
         while not done.wait(0.5):
-            shown.update(f"{_polled(ledger, feeds, began)}; {_read(ledger, before)}")
+            if pace.is_due():
+                with pace.look():
+                    shown.update(f"{_polled(ledger, feeds, began)}; {_read(ledger, before)}")
 
 
 def _polled(ledger: Ledger, feeds: Sequence[Feed], began: dt.datetime) -> str:
