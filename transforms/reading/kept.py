@@ -5,10 +5,12 @@ import math
 import multiprocessing
 import tempfile
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -25,6 +27,9 @@ RENEWED_AFTER = 20_000
 
 LISTS = 2
 """Watchlists that a process keeps ready: the one in force, and the one before it, for a pass that still reads by it."""
+
+AHEAD = 2
+"""Chunks a process that are submitted at a time: none waits for work, and a new watchlist not for long."""
 
 Spool = str
 """The file in which the reading processes find a watchlist, whole and checked."""
@@ -51,10 +56,17 @@ def _reader(spool: Spool) -> Reader:
     if isinstance(model, UserError):
         raise model
     if spool not in _READERS:
-        _READERS[spool] = Reader(model, Matcher(Watchlist.model_validate_json(Path(spool).read_bytes())))
+        _READERS[spool] = Reader(model, _matcher(Path(spool)))
         for old in list(_READERS)[:-LISTS]:
             del _READERS[old]
     return _READERS[spool]
+
+
+def _matcher(spool: Path) -> Matcher:
+    """Return the list made ready; of one that differs little from the last, only what differs."""
+    watchlist = Watchlist.model_validate_json(spool.read_bytes())
+    former = next(reversed(_READERS.values()), None)
+    return Matcher(watchlist, former.matcher if former else None)
 
 
 def _make_ready(spool: Spool) -> str:
@@ -113,8 +125,7 @@ class KeptReading:
             self._write(spool)
         size = min(CHUNK, math.ceil(len(batch) / self.processes))  # a small batch is for all of them too
         with self._told():
-            for future in [self._submit(_read_chunk, spool, chunk) for chunk in chunks(batch, size)]:
-                yield from future.result()
+            yield from self._in_turn(partial(self._submit, _read_chunk, spool), chunks(batch, size))
         self._count(len(batch))
 
     def close(self) -> None:
@@ -124,6 +135,20 @@ class KeptReading:
                 self.pool.shutdown(wait=False, cancel_futures=True)
             self.pool = None
         self.folder.cleanup()
+
+    def _in_turn(
+        self, submit: Callable[[Sequence[Article]], Future[list[Answer]]], parts: Sequence[Sequence[Article]]
+    ) -> Iterator[Answer]:
+        """Yield the parts' answers in order; few are submitted at a time, so that a new watchlist waits for few."""
+        under_way: deque[Future[list[Answer]]] = deque()
+        for part in parts:
+            while len(busy := [future for future in under_way if not future.done()]) >= AHEAD * self.processes:
+                wait(busy, return_when=FIRST_COMPLETED)
+            under_way.append(submit(part))
+            while under_way and under_way[0].done():
+                yield from under_way.popleft().result()
+        for future in under_way:
+            yield from future.result()
 
     def _write(self, spool: Spool) -> None:
         try:
