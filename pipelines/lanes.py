@@ -36,7 +36,7 @@ AHEAD_BYTES = 64_000_000
 PASS_S = 2.5
 """So long a pass over articles may last: what changes in the files is in force with the next one."""
 
-MOST, LEAST = 200, 16
+MOST, LEAST = 200, 32
 """Articles in one pass."""
 
 RETRY_S = (60.0, 300.0, 900.0, 3600.0)
