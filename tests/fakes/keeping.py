@@ -9,7 +9,7 @@ from schemas.alerts import Alert, Match
 from schemas.kept import Hit, Item, Series, Silence
 from transforms.keeping import Told, by_due, told_of
 
-JOINS = dt.timedelta(minutes=5)
+JOINS = dt.timedelta(minutes=10)
 
 
 def minute(moment: dt.datetime) -> int:

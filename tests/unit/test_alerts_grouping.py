@@ -4,8 +4,9 @@ import datetime as dt
 import pytest
 
 from schemas.rule import Rule
+from tests.fakes.alerts import make_match
 from tests.fakes.records import NOON, make_document, origin_of
-from transforms.alerts.grouping import alert_id
+from transforms.alerts.grouping import alert_id, placed
 
 ORIGIN = origin_of(make_document())
 STORY = Rule(id="r", when="mention")
@@ -63,3 +64,11 @@ def test_windows_before_1970_and_in_other_zones():
     old = dt.datetime(1969, 12, 31, 23, 59, tzinfo=dt.timezone.utc)
     first, second = dc.replace(ORIGIN, seen=old), dc.replace(ORIGIN, seen=old + dt.timedelta(minutes=1))
     assert alert_id(HOURLY, [], first) != alert_id(HOURLY, [], second)
+
+
+def test_a_match_is_placed_with_all_that_it_has():
+    match = make_match(start=7, key="k", kind="event")
+    wanted = {"alert": "x", "rule": "r", "key": "y"}
+    assert placed(match, **wanted) == dc.replace(match, **wanted)
+    defaults = [f.name for f in dc.fields(match) if f.default is not dc.MISSING and getattr(match, f.name) == f.default]
+    assert defaults == [], "or a field that is left out would not be missed"

@@ -40,7 +40,7 @@ def build(alert_id: str, matches: Sequence[Match], rules: Rules) -> Alert:
 
 def in_order(matches: Sequence[Match]) -> list[Match]:
     """Return the matches by the date of their article, each article's in the order of its text."""
-    return sorted(set(matches), key=_order)
+    return sorted({match.record: match for match in matches}.values(), key=_order)
 
 
 def _order(match: Match) -> tuple[dt.datetime, str, int, str]:

@@ -9,7 +9,7 @@ from schemas.kept import Hit, Series
 from schemas.rule import Rule
 from schemas.rules import Rules
 from transforms.alerts.counting import FIRSTS, Verdict, cardinality, change, frequency, new_term
-from transforms.alerts.grouping import counted_id, counting_id
+from transforms.alerts.grouping import counted_id, counting_id, placed
 from transforms.alerts.horizon import Horizon, Span, back, joined
 from transforms.alerts.quiet import few, flatline, spike
 from transforms.protocols import Ledger
@@ -144,8 +144,8 @@ def judge_of(rule: Rule) -> Judge:
 
 def matches_of(verdict: Verdict, alert: str) -> list[Match]:
     """Return the matches that the hits make, each record once."""
-    found = {hit.match.record: dc.replace(hit.match, alert=alert) for hit in verdict.hits}
-    return list(found.values())
+    found = {hit.match.record: hit.match for hit in verdict.hits}
+    return [placed(match, alert=alert, rule=match.rule, key=match.key) for match in found.values()]
 
 
 def lookback(rule: Rule) -> dt.timedelta:

@@ -1,6 +1,5 @@
 """Rules and what was read in an article -> matches; of two runs over one article, the same."""
 
-import dataclasses as dc
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from itertools import combinations, islice
@@ -16,7 +15,7 @@ from schemas.rule import Rule, When
 from schemas.rules import Rules
 from schemas.statements import Statement
 from transforms.alerts.facts import Facts
-from transforms.alerts.grouping import alert_id, counting_id, is_clear, key_of, series_id, suits, terms_of
+from transforms.alerts.grouping import alert_id, counting_id, is_clear, key_of, placed, series_id, suits, terms_of
 from transforms.alerts.words import find_words, sentence_around
 
 
@@ -37,19 +36,24 @@ def judge(reading: Reading, rules: Rules) -> Judgement:
             continue
         for match in _JUDGES[rule.when](rule, facts):
             if rule.counts():
-                hits |= {(hit.series, match.record, hit.term): hit for hit in _hits(rule, match, facts)}
+                for hit in _hits(rule, match, facts):
+                    hits[hit.series, match.record, hit.term] = hit
             else:
-                placed = dc.replace(match, rule=rule.id, alert=alert_id(rule, match.actors, match.origin))
-                matches.setdefault((placed.alert, placed.record), placed)
+                alert = alert_id(rule, match.actors, match.origin)
+                if (alert, match.record) not in matches:
+                    matches[alert, match.record] = placed(match, alert=alert, rule=rule.id)
     return Judgement(tuple(matches.values()), tuple(hits.values()))
 
 
 def _hits(rule: Rule, match: Match, facts: Facts) -> Iterator[Hit]:
+    terms = terms_of(rule, match, facts.cues.get(match.record, ""))
+    if not terms:
+        return
     key = key_of(rule, match, facts.document)
-    series = series_id(rule, key)
-    placed = dc.replace(match, rule=rule.id, key="" if rule.query_key == "actors" else key)
-    for term in terms_of(rule, match, facts.cues.get(match.record, "")):
-        yield Hit(series=series, rule=counting_id(rule), key=key, term=term, match=placed)
+    series, counting = series_id(rule, key), counting_id(rule)
+    counted = placed(match, rule=rule.id, key="" if rule.query_key == "actors" else key)
+    for term in terms:
+        yield Hit(series=series, rule=counting, key=key, term=term, match=counted)
 
 
 def _match(record: Mention | Statement | Event, actors: tuple[str, ...], confidence: float, **fields: Any) -> Match:

@@ -97,7 +97,9 @@ class Sqlite:
         """
         with self._said():
             db = self._connection()
-            db.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
+            if getattr(self._own, "durable", None) is not durable:
+                db.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
+                self._own.durable = durable
             db.execute("BEGIN IMMEDIATE")
             try:
                 yield db

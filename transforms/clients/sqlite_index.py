@@ -5,18 +5,19 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from string import Template
 
-from schemas.codec import from_json
+from schemas.codec import from_json, to_json
 from schemas.errors import UserError
 from schemas.query import Every, Kind, Period, Query
 from schemas.records import KINDS, Reading, Record
 from transforms.clients.sqlite import BUSY_S, Sqlite, SqliteError
 from transforms.index.facets import FACETS
 from transforms.index.periods import period
-from transforms.index.rows import COLUMNS, ORPHANED, PARTS, Row, kind_of, millis, records_of, row_of
+from transforms.index.rows import COLUMNS, ORPHANED, PARTS, kind_of, millis, records_of, row_of
 from transforms.index.tables import FORMAT, count, known, layout, maybe_ids, over_time, select, sound
 from transforms.protocols import Tell, Upgraded, Written
 
-Rows = dict[Kind, dict[str, Row]]
+Rows = dict[Kind, dict[str, tuple[Record, str]]]
+"""Records to be written, each with its JSON; what else the index keeps is made of those alone that have changed."""
 
 CHUNK = 500
 """Values in one SQL statement: old versions of SQLite take 999."""
@@ -159,7 +160,7 @@ class SqliteIndex:
         try:
             with self.file.writing() as db:
                 for kind, found in rows.items():
-                    _put(db, kind, list(found.values()))
+                    _put(db, kind, found)
                 for document, ids in keep.items():
                     _prune(db, document, ids)
         except SqliteError as e:
@@ -170,10 +171,10 @@ class SqliteIndex:
 def _laid(record: Record, rows: Rows) -> Written:
     """Lay the record's row to the others, in place of an earlier one with its id."""
     try:
-        row = row_of(record)
+        body = to_json(record)
     except ValueError as e:
         return Written(record.id, f"no JSON can hold it: {e}")
-    rows.setdefault(kind_of(record), {})[row.id] = row
+    rows.setdefault(kind_of(record), {})[record.id] = record, body
     return Written(record.id)
 
 
@@ -194,9 +195,9 @@ def _ids(db: sqlite3.Connection, query: Query) -> frozenset[str]:
     return frozenset(facet for facet, value in maybe if db.execute(*known(query.kind, facet, value)).fetchone())
 
 
-def _put(db: sqlite3.Connection, kind: Kind, rows: Sequence[Row]) -> None:
-    old = dict(_old(db, kind, [row.id for row in rows]))
-    changed = [row for row in rows if row.id not in old or old[row.id][1] != row.body]
+def _put(db: sqlite3.Connection, kind: Kind, rows: Mapping[str, tuple[Record, str]]) -> None:
+    old = dict(_old(db, kind, list(rows)))
+    changed = [row_of(*found) for id_, found in rows.items() if id_ not in old or old[id_][1] != found[1]]
     _forget(db, kind, [old[row.id][0] for row in changed if row.id in old])
     (last,) = db.execute(LAST.substitute(kind=kind)).fetchone()
     numbered = [(old[row.id][0] if row.id in old else last + i, row) for i, row in enumerate(changed, 1)]
@@ -235,7 +236,8 @@ def _renewed(db: sqlite3.Connection, kind: Kind, found: int, tell: Tell) -> Upgr
         db.execute(statement)
     records, last = 0, 0
     while rows := db.execute(AS_IT_WAS.substitute(kind=kind), (last, CHUNK)).fetchall():
-        _put(db, kind, [row_of(from_json(KINDS[kind], body)) for _, body in rows])
+        made = [from_json(KINDS[kind], body) for _, body in rows]
+        _put(db, kind, {record.id: (record, to_json(record)) for record in made})
         records, last = records + len(rows), rows[-1][0]
         tell(f"{kind}: {records}")
     db.execute(f"DROP TABLE old_{kind}")

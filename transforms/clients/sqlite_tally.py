@@ -19,6 +19,7 @@ CREATE INDEX IF NOT EXISTS ledger_hits_term ON ledger_hits (series, term, time);
 CREATE TABLE IF NOT EXISTS ledger_series (id TEXT PRIMARY KEY, rule TEXT NOT NULL, key TEXT NOT NULL, dirty INTEGER,
     through INTEGER, changes INTEGER NOT NULL DEFAULT 0, waits INTEGER NOT NULL DEFAULT 0, gone INTEGER);
 CREATE INDEX IF NOT EXISTS ledger_series_dirty ON ledger_series (dirty) WHERE dirty IS NOT NULL;
+CREATE INDEX IF NOT EXISTS ledger_series_gone ON ledger_series (gone) WHERE gone IS NOT NULL;
 CREATE INDEX IF NOT EXISTS ledger_alerts_open ON ledger_alerts (id) WHERE NOT finished;
 CREATE TABLE IF NOT EXISTS ledger_watched (start INTEGER PRIMARY KEY, end INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS ledger_rules (rule TEXT PRIMARY KEY, since INTEGER NOT NULL)
@@ -38,8 +39,12 @@ WHERE start <= (SELECT start FROM ledger_watched ORDER BY start DESC LIMIT 1 OFF
 TOUCHED = "SELECT DISTINCT term FROM ledger_hits WHERE series = ? AND time BETWEEN ? AND ?"
 BEFORE = "SELECT count(*) FROM (SELECT 1 FROM ledger_hits WHERE series = ? AND term = ? AND time < ? LIMIT ?)"
 OF_TERM = "SELECT body FROM ledger_hits WHERE series = ? AND term = ? AND time <= ?"
-ADD = "INSERT OR IGNORE INTO ledger_hits VALUES (?, ?, ?, ?, ?)"
-TOO_OLD = "SELECT 1 FROM ledger_series WHERE id = ? AND gone > ?"
+ADD = """
+INSERT OR IGNORE INTO ledger_hits
+SELECT ?, ?, ?, ?, ? WHERE NOT EXISTS (SELECT 1 FROM ledger_series WHERE id = ? AND gone > ?)
+"""
+"""Not where its series takes none of that age any more."""
+
 TOUCH = """
 INSERT INTO ledger_series (id, rule, key, dirty, changes) VALUES (?, ?, ?, ?, 1)
 ON CONFLICT (id) DO UPDATE SET dirty = min(coalesce(dirty, excluded.dirty), excluded.dirty), changes = changes + 1,
@@ -75,9 +80,8 @@ def add_hits(db: sqlite3.Connection, hits: Sequence[Hit]) -> None:
     """Add the hits that are new; their series have to be counted."""
     for hit in hits:
         time = millis(hit.seen)
-        if db.execute(TOO_OLD, (hit.series, time)).fetchone():
-            continue
-        if db.execute(ADD, (hit.series, hit.match.record, hit.term, time, to_json(hit))).rowcount:
+        row = (hit.series, hit.match.record, hit.term, time, to_json(hit), hit.series, time)
+        if db.execute(ADD, row).rowcount > 0:
             db.execute(TOUCH, (hit.series, hit.rule, hit.key, time))
 
 

@@ -4,7 +4,6 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from schemas.codec import to_json
 from schemas.query import Kind
 from schemas.records import Reading, Record
 from transforms.index.facets import EXACT, FACETS, KIND_OF, Paths, values
@@ -51,8 +50,8 @@ def records_of(reading: Reading) -> list[Record]:
     return [reading.document, *reading.statements, *reading.mentions, *reading.events]
 
 
-def row_of(record: Record) -> Row:
-    """Return the record's row; raises ValueError where it holds what no JSON can (half a surrogate pair)."""
+def row_of(record: Record, body: str) -> Row:
+    """Return the row of the record, which is that JSON."""
     facets = FACETS[kind_of(record)]
     exact = {facet: values(record, paths) for facet in EXACT if (paths := getattr(facets, facet))}
     return Row(
@@ -63,7 +62,7 @@ def row_of(record: Record) -> Row:
         text=folded(GAP.join(values(record, facets.text))),
         speakers=_names(record, facets.speakers),
         names=_names(record, facets.names),
-        body=to_json(record),
+        body=body,
     )
 
 

@@ -1,6 +1,6 @@
 """When newswatch was at work, as spans of milliseconds since 1970."""
 
-JOINS = 5 * 60_000
+JOINS = 10 * 60_000
 """Milliseconds between two beats of one span."""
 
 SPANS = 5_000
