@@ -15,7 +15,7 @@ chaos: $(READY)           ## half an hour of faults for a watch: hosts, disk, fi
 	NEWSWATCH_CHAOS_S=1800 $(BIN)/python -m pytest tests/chaos -q
 
 oracle: $(READY)          ## 100,000 articles, late, copied, revised, killed, replayed: the alerts are those of a plain reference
-	ORACLE_ITEMS=100000 $(BIN)/python -m pytest tests/oracle -o timeout=7200
+	ORACLE_ITEMS=100000 $(BIN)/python -m pytest tests/oracle
 
 soak: $(READY)            ## what takes long: big lists that change under load, memory over many documents
 	$(BIN)/python -m pytest -q -m soak

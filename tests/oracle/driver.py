@@ -3,6 +3,7 @@
 python -m tests.oracle.driver FOLDER NUMBER SEED KILL,KILL,...
 """
 
+import gc
 import os
 import random
 import signal
@@ -31,8 +32,11 @@ from transforms.clients.sqlite_index import SqliteIndex
 from transforms.clients.sqlite_ledger import SqliteLedger
 from transforms.protocols import NotifyError
 
-EVERY = 120
-"""Minutes between two passes."""
+EVERY = 360
+"""Minutes between two passes that read and tell."""
+
+BEAT = 10
+"""Minutes between two signs that newswatch is at work: a watch gives one a minute."""
 
 CHANNELS = [{"id": "log", "jsonl": "notices.jsonl"}, {"id": "desk", "console": True}]
 DAY = 24 * 60
@@ -115,6 +119,8 @@ class Driver:
             if self.minute in {self._half(), self.end}:
                 self._replay(self.found[:read])
             self._tell()
+            for minute in range(self.minute, self.minute + EVERY, BEAT):
+                self.ledger.tally.beat(START + minute * MINUTE)
             self.minute += EVERY
             self.at.write_text(str(self.minute))
 
@@ -141,7 +147,7 @@ class Driver:
         return [*waiting, *(item for item in due if item not in waiting)]
 
     def _read(self, due: Sequence[Item]) -> None:
-        out = 40 * DAY < self.minute % (50 * DAY) < 40 * DAY + 200 or 600 < self.minute < 900
+        out = 40 * DAY <= self.minute % (50 * DAY) < 40 * DAY + 2 * EVERY or 600 < self.minute < 900
         held = self.folder / "waiting.txt"
         if out:  # the index does not answer: what is due stays unread
             held.write_text("\n".join(f"{item.name}.{item.version}" for item in due))
@@ -178,7 +184,7 @@ class Driver:
         for alert in alerts:
             post(alert, self.ledger, self.rules, now)
             self.step()
-        for _ in Delivery(self.rules, self.ledger, now).send(self.lanes):
+        for _ in Delivery(self.rules, self.ledger, now, {alert.id: alert for alert in alerts}).send(self.lanes):
             self.step()
 
     def _build(self, name: str) -> Alert | None:
@@ -189,6 +195,7 @@ def main(folder: str, number: str, seed: str, kills: str) -> None:
     """Run to the end, or until killed."""
     marks = tuple(int(mark) for mark in kills.split(",") if mark)
     driver = Driver(Path(folder), items(int(number), int(seed)), marks)
+    gc.freeze()  # the articles stay: the collector need not walk them again and again
     driver.run()
     (Path(folder) / "steps.txt").write_text(str(driver.was + driver.done))
 
