@@ -163,6 +163,8 @@ def clause_parts(layout: Layout, draft: Draft) -> list[Range]:
         parts += _parts(layout, lo, first, opened=False)
     if phrase is not None and phrase.first < cue:
         parts += _parts(layout, shown_end(phrase), cue, opened=True)
+    elif phrase is not None and phrase.first > after:  # "announced on Monday the governor"
+        parts += _parts(layout, after, phrase.first, opened=True)
     return parts + _parts(layout, tail, tail_to, opened=True)
 
 

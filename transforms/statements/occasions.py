@@ -13,7 +13,7 @@ from transforms.statements.layout import Layout
 from transforms.statements.naming import NOUNS
 from transforms.statements.phrases import BEFORE, DAYS, first_head
 from transforms.statements.speakers import noun_phrase
-from transforms.statements.words import PRESS, TOLD
+from transforms.statements.words import FORMS, PRESS, TOLD
 
 KINDS: dict[OccasionType, frozenset[str]] = {
     "interview": words("interview conversation"),
@@ -41,6 +41,7 @@ PLATFORMS = words("""
 """Where one posts; so do "X", "Truth Social" and "social media"."""
 
 STATIONS = words("cnn bbc msnbc nbc cbs abc npr itv pbs rte c-span radio tv television")
+PAPERS = frozenset({"weekly", "daily", "newspaper", "magazine", "journal", "paper"})
 AT = frozenset({"in", "at", "on", "during", "via", "through", "over", "by"})
 PLACED = frozenset({"in", "at", "near", "outside", "inside", "from"})
 WIDER = frozenset({"with", "on", "to", "of", "for", "in", "at", "by", "between"})
@@ -154,7 +155,7 @@ def _occasion(view: View, at: int, last: int, anchors: set[int]) -> tuple[Told, 
         return Told(), at
     head = min(first_head(layout, first, last), last - 1)
     kind = _kind(layout, first, head, on=word in {"on", "via"}) if word in AT else None
-    if word == "in" and layout.lower[at - 1] in {"wrote", "writes", "writing"} and layout.lower[head] in PRESS:
+    if word == "in" and "write" in {view.lemma, FORMS.get(layout.lower[at - 1])} and _in_print(layout, first, head):
         kind = "written"
     if kind:
         return Told(occasion=(kind, (first, _extent(view, head, last, anchors, over=WIDER)))), head + 1
@@ -166,6 +167,11 @@ def _occasion(view: View, at: int, last: int, anchors: set[int]) -> tuple[Told, 
     if word in PLACED and layout.tags[head][:2] == "NN":  # "outside the court in Halvik"
         anchors.add(head)
     return Told(), head
+
+
+def _in_print(layout: Layout, first: int, head: int) -> bool:
+    """Return whether a noun phrase names a paper: "the Halvik Post", "the weekly Gannet"."""
+    return layout.lower[head] in PRESS or not PAPERS.isdisjoint(layout.lower[first:head])
 
 
 def _ends(layout: Layout, end: int) -> bool:
