@@ -38,10 +38,18 @@ def upgrade(
     """Bring the index to this version of newswatch; readers see the old one until the new one is whole.
 
     Example: newswatch index upgrade --remove-old
+
+    So with a ledger that stands in Elasticsearch.
     """
-    with _opened(config, index) as keeper, _working("upgrading") as tell:
-        done = [dc.asdict(one) for one in keeper.upgrade(again=again, tell=tell)]
-        removed = keeper.remove_old() if remove_old else []
+    from pipelines import commands
+    from transforms.clients.opening import versioned
+
+    done: list[dict[str, Any]] = []
+    removed: list[str] = []
+    with _working("upgrading") as tell:
+        for one in versioned(commands.settings_of(config, index)):
+            done += [dc.asdict(upgraded) for upgraded in one.upgrade(again=again, tell=tell)]
+            removed += one.remove_old() if remove_old else []
     _show(done, json=json)
     _show([{"removed": name} for name in removed], json=json, only_if_any=True)
 

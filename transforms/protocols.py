@@ -104,12 +104,8 @@ class Upgraded:
     records: int
 
 
-class Keeper(Index, Protocol):
-    """An Index as its keeper sees it: upgraded, pruned, copied."""
-
-    def kinds(self) -> list[Kind]:
-        """Return the kinds that it holds; an index of an older newswatch may lack some, an empty place has none."""
-        ...
+class Versioned(Protocol):
+    """What later versions of newswatch may have to make anew."""
 
     def upgrade(self, *, again: bool, tell: Tell) -> Iterator[Upgraded]:
         """Yield what became of each kind; readers see the old records until the new ones are whole."""
@@ -117,6 +113,18 @@ class Keeper(Index, Protocol):
 
     def remove_old(self) -> list[str]:
         """Remove what upgrades have kept, and return its names."""
+        ...
+
+    def close(self) -> None:
+        """Give back files and connections."""
+        ...
+
+
+class Keeper(Index, Versioned, Protocol):
+    """An Index as its keeper sees it: upgraded, pruned, copied."""
+
+    def kinds(self) -> list[Kind]:
+        """Return the kinds that it holds; an index of an older newswatch may lack some, an empty place has none."""
         ...
 
     def prune(self, kind: Kind, before: dt.datetime) -> int:

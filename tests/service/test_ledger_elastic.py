@@ -1,24 +1,31 @@
 """The ledger on a real node, where one in a file has it easier: many writers, broken requests, a server away."""
 
+import contextlib
 import dataclasses as dc
 import datetime as dt
 import itertools
 import os
 import subprocess
 import time
+import uuid
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
 from schemas.alerts import Match
 from schemas.errors import UserError
 from schemas.kept import Hit, Item
+from schemas.mapping import body_of
+from schemas.remembered import Remembered
 from schemas.settings import Index as IndexSettings
 from schemas.stories import Sketch
 from tests.fakes.alerts import make_alert
+from tests.fakes.commands import newswatch
 from tests.service.ledgers import empty, opened
 from tests.service.proxy import Fault, between, free_port
+from tests.service.test_index_contract import remove
 from tests.unit.test_keeping_contract import hit
 from tests.unit.test_ledger_contract import FEED, NOON, STATE, entry, match
 from transforms.clients.elastic import ElasticError, connect
@@ -203,6 +210,31 @@ def test_a_server_that_is_away_is_said(ledger: ElasticLedger):
             ask()
         assert away.value.transient
     away_since.client.close()
+
+
+def test_a_ledger_of_another_version_is_upgraded(elasticsearch_url: str, tmp_path: Path):
+    config, prefix = tmp_path / "c.toml", f"test-{uuid.uuid4().hex}"
+    places = f'[index]\nurl = "sqlite:///{tmp_path}/x.db"\nprefix = "{prefix}"\n[ledger]\nurl = "{elasticsearch_url}"\n'
+    config.write_text(places, "utf-8")
+    body = body_of(Remembered, worded=False)
+    older = {**body["mappings"]["properties"], "tries": {"type": "keyword"}}
+    mappings = {**body["mappings"], "properties": older, "_meta": {**body["mappings"]["_meta"], "newswatch": "older"}}
+    settings = IndexSettings(url=elasticsearch_url, prefix=prefix)
+    with connect(settings) as client:
+        index = f"{prefix}-ledger-v1"
+        client.indices.create(
+            index=index, mappings=mappings, settings=body["settings"], aliases={f"{prefix}-ledger": {}}
+        )
+        with contextlib.closing(open_elastic_ledger(settings, make=False)) as before:
+            before.take(STATE, [entry("a")], run="r1")
+    done = newswatch("check", "--config", config)
+    assert "run `newswatch index upgrade`" in done.out
+    upgraded = newswatch("index", "upgrade", "--remove-old", "--config", config, "--json").json
+    assert {"kind": "ledger", "before": index, "after": f"{prefix}-ledger-v2", "records": 2} in upgraded
+    assert upgraded[-1] == {"removed": index}
+    with contextlib.closing(open_elastic_ledger(settings)) as after:
+        assert [one.id for one in after.left_over(run="r2")] == ["a"]
+    remove(elasticsearch_url, f"{prefix}-*")
 
 
 def test_one_holder_at_a_time(ledger: ElasticLedger):

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from transforms.clients.elastic_alerts import growths, match_docs
 from transforms.clients.elastic_docs import Doc, id_of
+from transforms.clients.elastic_hits import gone_before, hit_docs, placed, touched
 from transforms.clients.elastic_shelf import Shelf
-from transforms.clients.elastic_tally import gone_before, hit_docs, placed, touched
 from transforms.keeping import Conclusion
 
 

@@ -5,13 +5,22 @@ from collections.abc import Iterable
 from typing import Any
 
 from schemas.ids import stable_id
-from schemas.remembered import Sort
+from schemas.mapping import body_of
+from schemas.remembered import Remembered, Sort
 from transforms.index.rows import EPOCH, MILLISECOND
 
 Doc = dict[str, Any]
 
+NAME = "ledger"
+"""The kind of the ledger's index, beside those of records."""
+
 LONGEST = 256
 """Bytes of a key that stand in an id; a longer one is hashed."""
+
+
+def layout() -> dict[str, Doc]:
+    """Return what the ledger's index is made with."""
+    return {NAME: body_of(Remembered, worded=False)}
 
 
 def id_of(kind: Sort, *parts: str) -> str:

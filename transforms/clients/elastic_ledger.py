@@ -2,7 +2,7 @@
 
 import contextlib
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from elasticsearch import Elasticsearch
 
@@ -11,32 +11,24 @@ from schemas.articles import Entry
 from schemas.failures import Reason
 from schemas.feeds import FeedState
 from schemas.kept import Hit
-from schemas.mapping import alias, body_of
-from schemas.remembered import Remembered
+from schemas.mapping import alias
 from schemas.stories import Claim, Folded
 from transforms.clients import elastic_alerts, elastic_conclude, elastic_entries, elastic_feeds, elastic_same
 from transforms.clients.elastic import said
-from transforms.clients.elastic_docs import id_of, is_, made, moment
+from transforms.clients.elastic_docs import NAME, id_of, is_, layout, made, moment
 from transforms.clients.elastic_forget import Forgetting
 from transforms.clients.elastic_listings import Listings
 from transforms.clients.elastic_outbox import ElasticOutbox
-from transforms.clients.elastic_setup import Body, prepare
+from transforms.clients.elastic_setup import prepare
 from transforms.clients.elastic_shelf import Shelf
 from transforms.clients.elastic_stories import ElasticStories
 from transforms.clients.elastic_tally import ElasticTally
+from transforms.clients.elastic_upgrade import remove_old, upgrade
 from transforms.index.retry import Retry
 from transforms.keeping import Conclusion
 from transforms.ledger.items import asked_anew
-from transforms.protocols import EntryState
+from transforms.protocols import EntryState, Tell, Upgraded
 from transforms.recall import SameArticle
-
-NAME = "ledger"
-"""The kind of the ledger's index, beside those of records."""
-
-
-def layout() -> dict[str, Body]:
-    """Return what the ledger's index is made with."""
-    return {NAME: body_of(Remembered, worded=False)}
 
 
 class ElasticLedger:
@@ -68,6 +60,17 @@ class ElasticLedger:
         with said(self.server):
             impatient = self.client.options(max_retries=0)
             prepare(impatient, server=self.server, prefix=self.prefix, layout=layout())
+
+    def upgrade(self, *, again: bool, tell: Tell) -> Iterator[Upgraded]:
+        """Yield what became of the index; meanwhile it takes no writes, and passes wait."""
+        with said(self.server):
+            where = {"server": self.server, "prefix": self.prefix}
+            yield from upgrade(self.client, **where, layout=layout(), again=again, tell=tell)
+
+    def remove_old(self) -> list[str]:
+        """Remove the versions that upgrades have kept, and return their names."""
+        with said(self.server):
+            return remove_old(self.client, prefix=self.prefix, kinds=layout())
 
     def feed(self, url: str) -> FeedState | None:
         """Return what is remembered of the feed."""

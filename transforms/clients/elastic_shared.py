@@ -10,8 +10,9 @@ from elasticsearch import Elasticsearch
 
 from schemas.settings import Index as IndexSettings
 from transforms.clients.elastic import connect, said
+from transforms.clients.elastic_docs import NAME, layout
 from transforms.clients.elastic_lease import Lease
-from transforms.clients.elastic_ledger import NAME, ElasticLedger, layout
+from transforms.clients.elastic_ledger import ElasticLedger
 from transforms.clients.elastic_login import credentials
 from transforms.clients.elastic_setup import standing
 
@@ -32,12 +33,15 @@ _SHARED: dict[IndexSettings, Shared] = {}
 _LOCK = threading.Lock()
 
 
-def open_elastic_ledger(settings: IndexSettings) -> ElasticLedger:
-    """Return the ledger on that server, made where it is missing; raises UserError where the server cannot be asked."""
+def open_elastic_ledger(settings: IndexSettings, *, make: bool = True) -> ElasticLedger:
+    """Return the ledger on that server, made where it is missing; raises UserError where the server cannot be asked.
+
+    Without `make` it is as it stands, maybe of another version.
+    """
     with contextlib.ExitStack() as opened:
         shared = opened.enter_context(_lent(settings))
         ledger = ElasticLedger(shared.client, server=credentials(settings)[0], prefix=settings.prefix)
-        if time.monotonic() - shared.prepared >= PREPARED_S:
+        if make and time.monotonic() - shared.prepared >= PREPARED_S:
             ledger.prepare()
             shared.prepared = time.monotonic()
         ledger.held = opened.pop_all()

@@ -1,5 +1,7 @@
 """Settings -> the index and the ledger that their URLs name."""
 
+import contextlib
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -8,7 +10,7 @@ from schemas.settings import Index as IndexSettings
 from schemas.settings import Settings
 from transforms.clients.sqlite_index import SqliteIndex
 from transforms.clients.sqlite_ledger import SqliteLedger
-from transforms.protocols import Keeper, Ledger
+from transforms.protocols import Keeper, Ledger, Versioned
 
 LEDGER = "newswatch-ledger.db"
 """Where the ledger stands when the index is a server and no other place is named."""
@@ -57,6 +59,18 @@ def known_ledger(settings: Settings) -> Ledger | None:
     if not has_ledger(settings):
         return None
     return open_ledger(settings) if ledger_server(settings) else SqliteLedger(ledger_path(settings))
+
+
+def versioned(settings: Settings) -> Iterator[Versioned]:
+    """Yield what an upgrade brings up to date: the index, and a ledger on a server; each is open until the next."""
+    with contextlib.closing(open_index(settings)) as index:
+        yield index
+    server = ledger_server(settings)
+    if server and has_ledger(settings):
+        from transforms.clients.elastic_shared import open_elastic_ledger  # noqa: PLC0415
+
+        with contextlib.closing(open_elastic_ledger(server, make=False)) as ledger:
+            yield ledger
 
 
 def ledger_server(settings: Settings) -> IndexSettings | None:
