@@ -71,7 +71,7 @@ def build(pipeline: beam.Pipeline, world: World, wanted: Wanted, *, open_keeper:
     added: Outcome = readings.ok | "Add to the index" >> add_to_index(
         open_index=world.open_index, actors=wanted.actors, **world.common
     )
-    done, failed = alert(added.ok, world, wanted.actors) if world.rules.rules else (added.ok, ())
+    done, failed = alert(added.ok, world, wanted.actors) if world.rules().rules else (added.ok, ())
     done | "Remember" >> beam.ParDo(Remember(open_ledger=world.open_ledger, task=wanted.task))
     keep((readings.failed, added.failed, *failed), world)
 
@@ -79,9 +79,10 @@ def build(pipeline: beam.Pipeline, world: World, wanted: Wanted, *, open_keeper:
 def alert(added: PCollection, world: World, actors: frozenset[str]) -> tuple[PCollection, tuple[PCollection, ...]]:
     """Readings with the actors added -> the same, judged; the alerts that the actors have a part in are told."""
     judged: Outcome = added | "Judge" >> judge_added(
-        rules=world.rules, actors=actors, open_ledger=world.open_ledger, **world.common
+        rules=world.rules(), actors=actors, open_ledger=world.open_ledger, **world.common
     )
-    told = tell(judged.ok | "Touched alerts" >> beam.FlatMap(alert_ids), world)
+    pulse = added.pipeline | "Pulse" >> beam.Impulse()
+    told = tell(judged.ok | "Touched alerts" >> beam.FlatMap(alert_ids), pulse, world)
     return judged.ok, (judged.failed, *told.failed)
 
 

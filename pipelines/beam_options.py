@@ -1,10 +1,10 @@
-"""The options of `newswatch run` that are Beam's, checked before anything runs."""
+"""The options of `newswatch run` and `stream` that are Beam's, checked before anything runs."""
 
 import contextlib
 import difflib
 import io
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from apache_beam.options.pipeline_options import PipelineOptions, StandardOptions
 from apache_beam.runners import create_runner
@@ -12,15 +12,18 @@ from apache_beam.runners import create_runner
 from schemas.errors import UserError
 
 
-def check_options(args: Sequence[str], own: Sequence[str] = ()) -> None:
-    """Raise UserError for an argument that is neither ours nor Beam's; `own` are ours, to suggest."""
+def check_options(args: Sequence[str], own: Sequence[str] = (), also: Collection[str] = ()) -> None:
+    """Raise UserError for an argument that is neither ours nor Beam's; `own` are ours, to suggest.
+
+    `also` are names that only the runner knows.
+    """
     _refuse_stray(args)
     with _quietly():
         options = PipelineOptions(list(args), pipeline_type_check=False)
         known, given = options.get_all_options(), options.get_all_options(retain_unknown_options=True)
-    unknown = sorted(given.keys() - known.keys())
+    unknown = sorted(given.keys() - known.keys() - {*also})
     if unknown:
-        near = difflib.get_close_matches(f"--{unknown[0]}", [*own, *(f"--{name}" for name in known)], n=1)
+        near = difflib.get_close_matches(f"--{unknown[0]}", [*own, *(f"--{name}" for name in {*known, *also})], n=1)
         hint = f": did you mean {near[0]}?" if near else "; `newswatch run --help` lists ours"
         raise UserError(f"neither newswatch nor Beam has an option {_as_typed(unknown[0], args)}{hint}")
     _check_runner(options.view_as(StandardOptions).runner)

@@ -18,6 +18,7 @@ from pipelines.rerun import app as rerunning
 from pipelines.revisions import app as revising
 from pipelines.ruling import app as ruling
 from pipelines.silencing import app as silencing
+from pipelines.streaming import app as streaming
 from pipelines.watching import app as watching
 from pipelines.watchlists import app as watchlists
 
@@ -141,6 +142,7 @@ def demo(
 app.add_typer(asking)
 app.add_typer(counting)
 app.add_typer(watching)
+app.add_typer(streaming)
 app.add_typer(feeding)
 app.add_typer(rerunning)
 app.add_typer(revising)

@@ -18,6 +18,7 @@ from pipelines.reload import Ruling
 from pipelines.run import Counts, counted, new_run
 from schemas.failures import Failure
 from schemas.settings import Settings
+from transforms.alerts.stage import Fixed
 from transforms.clients.dead_letters import DeadLetters
 from transforms.clients.notify import open_notifiers
 from transforms.clients.opening import open_ledger
@@ -86,9 +87,9 @@ class Desk:
                 kept_lanes, f"{self.key} channels", ruling.job.rules, partial(open_notifiers, ruling.job.rules)
             ),
             open_reading=partial(kept_reading, f"{self.key} reading", ruling.spool),
-            rules=ruling.job.rules,
+            rules=Fixed(ruling.job.rules),
             settings=self.settings,
             run=new_run(self.clock()),
-            listed=frozenset(feed.url for feed in ruling.job.feeds),
+            listed=partial(frozenset, [feed.url for feed in ruling.job.feeds]),
             clock=self.clock,
         )

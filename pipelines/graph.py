@@ -12,14 +12,22 @@ from schemas.alerts import Alert, Judged
 from schemas.articles import Entry
 from schemas.feeds import Feed, Polled
 from schemas.kept import Notice
-from schemas.rules import Rules
 from schemas.settings import Settings
-from transforms.alerts.stage import Once, OpenLanes, build_alerts, count_hits, judge_readings, notify, post_alerts
+from transforms.alerts.stage import (
+    InForce,
+    Once,
+    OpenLanes,
+    build_alerts,
+    count_hits,
+    judge_readings,
+    notify,
+    post_alerts,
+)
 from transforms.articles.stage import extract, fetch
 from transforms.clock import Clock, utc_now
 from transforms.copies.stage import TellStories
 from transforms.feeds.account import account
-from transforms.feeds.stage import poll
+from transforms.feeds.stage import Listed, poll
 from transforms.index.stage import write_feeds, write_readings, write_records
 from transforms.ledger.stage import settle
 from transforms.protocols import Index, Ledger, Web
@@ -46,10 +54,10 @@ class World:
     open_ledger: Callable[[], Ledger]
     open_lanes: OpenLanes
     open_reading: OpenReading
-    rules: Rules
+    rules: InForce
     settings: Settings
     run: str
-    listed: frozenset[str] = frozenset()
+    listed: Listed = frozenset
     clock: Clock = utc_now
     strict: bool = False
 
@@ -66,6 +74,15 @@ class Parts(NamedTuple):
     failed: tuple[PCollection, ...]
 
 
+class Sources(NamedTuple):
+    """What a pass begins with, or each window of a stream; `pulse` is one element in each, whatever else there is."""
+
+    feeds: PCollection
+    left_over: PCollection
+    undelivered: PCollection
+    pulse: PCollection
+
+
 def build(
     pipeline: beam.Pipeline,
     world: World,
@@ -75,13 +92,22 @@ def build(
     undelivered: Iterable[str] = (),
 ) -> None:
     """Add the main job to the pipeline: feeds in; records in the index, alerts out, failures kept."""
-    due = pipeline | "Due feeds" >> beam.Create(list(feeds)) | "Feeds of a host" >> ByHost(url_of)
-    unsettled = pipeline | "Left over entries" >> beam.Create(list(left_over))
-    unsent = pipeline | "Left over alerts" >> beam.Create(list(undelivered))
-    ingested = ingest(due, unsettled, world)
+    sources = Sources(
+        feeds=pipeline | "Due feeds" >> beam.Create(list(feeds)),
+        left_over=pipeline | "Left over entries" >> beam.Create(list(left_over)),
+        undelivered=pipeline | "Left over alerts" >> beam.Create(list(undelivered)),
+        pulse=pipeline | "Pulse" >> beam.Impulse(),
+    )
+    flow(sources, world)
+
+
+def flow(sources: Sources, world: World) -> PCollection:
+    """Add the main job behind those sources, bounded or not; what it returns is at its end when all of the job is."""
+    due = sources.feeds | "Feeds of a host" >> ByHost(url_of)
+    ingested = ingest(due, sources.left_over, world)
     written = understand(ingested.out, world)
-    alerted = alert(written.out, unsent, world)
-    keep((*ingested.failed, *written.failed, *alerted.failed), world)
+    alerted = alert(written.out, sources, world)
+    return keep((*ingested.failed, *written.failed, *alerted.failed), world)
 
 
 def build_polls(due: PCollection, world: World) -> None:
@@ -99,7 +125,8 @@ def build_readings(entries: PCollection, world: World) -> None:
 
 def build_notices(alerts: PCollection, world: World) -> None:
     """Add the last part alone: ids of alerts in; the alerts stand in the index and have reached their channels."""
-    keep(tell(alerts, world).failed, world)
+    pulse = alerts.pipeline | "Pulse" >> beam.Impulse()
+    keep(tell(alerts, pulse, world).failed, world)
 
 
 def ingest(due: PCollection, unsettled: PCollection, world: World) -> Parts:
@@ -153,10 +180,10 @@ def understand(articles: PCollection, world: World) -> Parts:
     return Parts(written.ok, (readings.failed, written.failed))
 
 
-def alert(readings: PCollection, unsent: PCollection, world: World) -> Parts:
+def alert(readings: PCollection, sources: Sources, world: World) -> Parts:
     """Readings and unsent alerts -> alerts that stand in the index and have reached their channels."""
     judged = judge(readings, world)
-    told = tell((judged.out, unsent) | "Alert ids" >> beam.Flatten(), world)
+    told = tell((judged.out, sources.undelivered) | "Alert ids" >> beam.Flatten(), sources.pulse, world)
     return Parts(told.out, (*judged.failed, *told.failed))
 
 
@@ -168,11 +195,11 @@ def judge(readings: PCollection, world: World) -> Parts:
     return Parts(judged.ok | "Touched alerts" >> beam.FlatMap(alert_ids), (judged.failed,))
 
 
-def tell(ids: PCollection, world: World) -> Parts:
+def tell(ids: PCollection, pulse: PCollection, world: World) -> Parts:
     """Ids of alerts -> alerts that stand in the index and the outbox; and what is due there, sent."""
-    recorded = record(ids, world)
+    recorded = record(ids, pulse, world)
     sent: Outcome = (
-        recorded.out
+        (recorded.out, pulse)
         | "All posted" >> Once()
         | "Notify"
         >> notify(open_lanes=world.open_lanes, rules=world.rules, open_ledger=world.open_ledger, **world.common)
@@ -185,11 +212,13 @@ def tell(ids: PCollection, world: World) -> Parts:
     return Parts(sent.ok, (*recorded.failed, sent.failed, mended.failed))
 
 
-def record(ids: PCollection, world: World) -> Parts:
+def record(ids: PCollection, pulse: PCollection, world: World) -> Parts:
     """Ids of alerts, and those that are found by counting -> alerts that stand in the index and the outbox."""
     rules, open_ledger = world.rules, world.open_ledger
     counted: Outcome = (
-        ids | "All judged" >> Once() | "Count" >> count_hits(rules=rules, open_ledger=open_ledger, **world.common)
+        (ids, pulse)
+        | "All judged" >> Once()
+        | "Count" >> count_hits(rules=rules, open_ledger=open_ledger, **world.common)
     )
     found = counted.ok | "Counted alerts" >> beam.FlatMap(each_of)
     once = (ids, found) | "Judged and counted" >> beam.Flatten() | "Each once" >> beam.Distinct()
@@ -201,13 +230,16 @@ def record(ids: PCollection, world: World) -> Parts:
     return Parts(posted.ok, (counted.failed, built.failed, written.failed, posted.failed))
 
 
-def keep(failed: tuple[PCollection, ...], world: World) -> None:
+def keep(failed: tuple[PCollection, ...], world: World) -> PCollection:
     """Failures of every stage -> the dead letters, the ledger and the index."""
     failures = failed | "Failures" >> beam.Flatten()
     settled: Outcome = failures | "Settle" >> settle(
         open_ledger=world.open_ledger, file=world.settings.failures.file, **world.common
     )
-    settled.ok | "Index failures" >> write_records("index-failures", open_index=world.open_index, **world.common)
+    kept: Outcome = settled.ok | "Index failures" >> write_records(
+        "index-failures", open_index=world.open_index, **world.common
+    )
+    return kept.ok
 
 
 def url_of(asked: Feed | Entry) -> str:

@@ -23,7 +23,7 @@ from schemas.feeds import Feed
 from schemas.rules import Rules
 from schemas.settings import Settings
 from schemas.watchlist import Watchlist
-from transforms.alerts.stage import lanes_of
+from transforms.alerts.stage import Fixed, lanes_of
 from transforms.clients.archive import open_kept_web
 from transforms.clients.notify import open_notifiers
 from transforms.clients.opening import open_index, open_ledger
@@ -162,10 +162,10 @@ def world_of(job: Job, *, run: str, clock: Clock = utc_now, strict: bool = False
         open_ledger=partial(open_ledger, job.settings),
         open_lanes=partial(lanes_of, job.rules, partial(open_notifiers, job.rules)),
         open_reading=partial(open_reading, ReadingPlan(language.model, job.watchlist), language.processes),
-        rules=job.rules,
+        rules=Fixed(job.rules),
         settings=job.settings,
         run=run,
-        listed=frozenset(feed.url for feed in job.feeds),
+        listed=partial(frozenset, [feed.url for feed in job.feeds]),
         clock=clock,
         strict=strict,
     )

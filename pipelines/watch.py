@@ -24,6 +24,7 @@ from pipelines.loops import Lane, Loop
 from pipelines.meter import Meter
 from pipelines.options import ENDS
 from pipelines.pace import Pace
+from pipelines.pruning import Pruning
 from pipelines.reload import Files, Reloading
 from pipelines.run import Counts, new_run, runner_options
 from pipelines.screen import Log, Show, shown
@@ -33,7 +34,6 @@ from schemas.articles import Entry, Reply
 from schemas.feeds import Feed, FeedState
 from schemas.settings import Settings
 from transforms.articles.fetch import RobotsCache, fetch_page
-from transforms.attempt import attempt
 from transforms.clients.archive import open_kept_web
 from transforms.clients.http import open_web
 from transforms.clients.opening import open_index, open_ledger
@@ -51,7 +51,6 @@ TEND_S = 0.25
 GRACE_S = 8.0
 """So long passes may go on after the signal to end."""
 
-PRUNE_EVERY_S, PRUNE_MOST = 3600.0, 1000
 COUNT_EVERY_S = 2.0
 
 
@@ -67,7 +66,6 @@ class Watch:
     held: contextlib.ExitStack = field(default_factory=contextlib.ExitStack)
     loops: dict[str, Loop] = field(default_factory=dict)
     hubs: Subscriber | None = None
-    pruned: float = float("-inf")
     counting: Pace = field(default_factory=partial(Pace, COUNT_EVERY_S))
 
     def open(self) -> None:
@@ -80,6 +78,8 @@ class Watch:
             index.prepare()
         self.ledger = open_ledger(self.settings)
         self.held.callback(self.ledger.close)
+        keep = dt.timedelta(days=self.settings.ledger.keep_days)
+        self.pruning = Pruning(self.ledger, keep, self.stop, self.clock)
         self.reading = KeptReading(self.settings.language.model, processes(self.settings.language.processes))
         self.held.callback(self.reading.close)
         self.reloading = Reloading(
@@ -116,8 +116,7 @@ class Watch:
                 self.faring.depths = depths(self.ledger)
                 if self.hubs:
                     self.hubs.tend(self.faring.listed_states())
-        if time.monotonic() - self.pruned >= PRUNE_EVERY_S:
-            self._prune()
+        self._prune()
 
     def end(self, grace_s: float = GRACE_S) -> bool:
         """Let the passes under way come to their end, but not for ever; returns whether all did."""
@@ -212,9 +211,7 @@ class Watch:
         self.meter.note_in_force(process.version(), self.reading.name, digest, self.clock())
 
     def _prune(self) -> None:
-        self.pruned = time.monotonic()
-        before = self.clock() - dt.timedelta(days=self.settings.ledger.keep_days)
-        forgotten = attempt(partial(_prune_all, before=before, stop=self.stop), self.ledger)
+        forgotten = self.pruning()
         if isinstance(forgotten, Exception):
             self._tell("error", "prune failed", detail=str(forgotten))
         elif forgotten:
@@ -247,16 +244,6 @@ def watch(files: Files, settings: Settings, *, listen: str, log: Log, clock: Clo
 def kept_index(settings: Settings) -> KeptIndex:
     """Return the index that stays open from pass to pass."""
     return KeptIndex(partial(open_index, settings))
-
-
-def _prune_all(ledger: Ledger, *, before: dt.datetime, stop: threading.Event) -> int:
-    total = 0
-    while not stop.is_set():
-        some = ledger.prune(before, most=PRUNE_MOST)
-        total += some
-        if some < PRUNE_MOST:
-            break
-    return total
 
 
 def _ask_feed(asking: Asking, ledger: Ledger, feed: Feed) -> None:

@@ -1,7 +1,7 @@
 """Many requests at once, but one at a time to a host."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future
 from queue import SimpleQueue
 from typing import TypeVar
@@ -25,6 +25,15 @@ def by_host(items: Sequence[T], url_of: Callable[[T], str]) -> list[list[T]]:
     for item in items:
         hosts[host_of(url_of(item))].append(item)
     return sorted(hosts.values(), key=len, reverse=True)
+
+
+def turns(items: Iterable[T], url_of: Callable[[T], str], a_host: int) -> Iterator[tuple[T, int]]:
+    """Yield each item with its turn, where each host has so many items in a turn; the first is 0."""
+    before = Counter[str]()
+    for item in items:
+        host = host_of(url_of(item))
+        yield item, before[host] // a_host
+        before[host] += 1
 
 
 def each_host_in_turn(

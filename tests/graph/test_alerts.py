@@ -14,7 +14,7 @@ from schemas.rules import Rules, RulesFile
 from tests.fakes.matches import ledger_named
 from tests.fakes.notifier import FakeNotifier
 from tests.fakes.records import NOON, make_document, make_mention, make_reading, make_speaker, make_statement
-from transforms.alerts.stage import Once, build_alerts, count_hits, judge_readings, lanes_of, notify, post_alerts
+from transforms.alerts.stage import Fixed, Once, build_alerts, count_hits, judge_readings, lanes_of, notify, post_alerts
 from transforms.protocols import Notifier, NotifyError
 
 FILE = RulesFile.model_validate(
@@ -81,17 +81,18 @@ def run(
     failed: Sequence[object] = (),
 ) -> None:
     _PASSES.append(name)
-    given = {"rules": RULES, "open_ledger": partial(ledger_named, name), "strict": True, "clock": later}
+    given = {"rules": Fixed(RULES), "open_ledger": partial(ledger_named, name), "strict": True, "clock": later}
     unsent = ledger_named(name).undelivered()
     with BeamPipeline("FnApiRunner") as pipeline:
         judged = pipeline | "Readings" >> beam.Create(list(readings)) | "Judge" >> judge_readings(**given)
         left = pipeline | "Left" >> beam.Create(list(unsent))
+        pulse = pipeline | "Pulse" >> beam.Impulse()
         touched = (judged.ok | beam.FlatMap(alert_ids), left) | beam.Flatten()
-        counted = touched | "All judged" >> Once() | "Count" >> count_hits(**given)
+        counted = (touched, pulse) | "All judged" >> Once() | "Count" >> count_hits(**given)
         once = (touched, counted.ok | "Each" >> beam.FlatMap(each_of)) | "Both" >> beam.Flatten() | beam.Distinct()
         alerts = once | "Build" >> build_alerts(**given)
         posted = alerts.ok | "Post" >> post_alerts(**given)
-        sign = posted.ok | "All posted" >> Once()
+        sign = (posted.ok, pulse) | "All posted" >> Once()
         done = sign | "Notify" >> notify(open_lanes=partial(lanes_of, RULES, partial(channels_named, name)), **given)
         assert_that(posted.ok | "Seen" >> beam.Map(seen_as), equal_to(list(built)), label="built")
         assert_that(done.ok | "Told" >> beam.Map(told_as), equal_to(list(sent)), label="sent")

@@ -14,7 +14,9 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field
 from typer.main import get_command
 
+from pipelines.beam_options import check_options
 from pipelines.cli import app
+from pipelines.stream import OF_FLINK
 from schemas.feedlist import load_feeds
 from schemas.rules import check_rules, load_rules
 from schemas.settings import Settings
@@ -76,7 +78,8 @@ class Service(Strict):
     read_only: bool = False
     restart: Literal["no", "always", "on-failure", "unless-stopped"]
     stop_grace_period: Duration | None = None
-    network_mode: Literal["none"] | None = None
+    network_mode: Literal["none", "service:flink-place"] | None = None
+    profiles: list[str] = []
     networks: list[str] = []
     depends_on: dict[str, Depends] = {}
     environment: dict[str, str] = {}
@@ -112,7 +115,8 @@ def test_what_a_service_waits_for_can_come(name: str):
 
 def test_every_long_lived_service_has_a_health_check():
     lasting = {name for name, service in SERVICES.items() if service["restart"] == "unless-stopped"}
-    assert lasting == {"elasticsearch", "kibana", "newswatch"}
+    flink = {"flink-manager", "flink-tasks", "flink-worker", "flink-jobs", "flink-stream"}
+    assert lasting == {"elasticsearch", "kibana", "newswatch", *flink}
     assert all("healthcheck" in SERVICES[name] for name in lasting)
 
 
@@ -124,7 +128,8 @@ def test_networks_volumes_and_mounted_files_are_there(name: str):
         source = volume.split(":")[0]
         assert source in COMPOSE["volumes"] or (DOCKER / source).is_dir()
     if "build" in service:
-        assert (DOCKER / service["build"]["context"] / service["build"]["dockerfile"]).is_file()
+        context = DOCKER / service["build"]["context"]
+        assert (context / service["build"]["dockerfile"]).is_file()
 
 
 def test_no_secret_has_a_default_and_all_are_in_the_example():
@@ -209,6 +214,34 @@ def test_the_image_has_all_packages_of_newswatch():
     assert copied == {"schemas", "transforms", "pipelines", "models", "samples"}
 
 
+def test_flink_comes_only_when_it_is_asked_for_and_is_open_to_nobody():
+    flink = {name: service for name, service in SERVICES.items() if name.startswith("flink-")}
+    assert all(service["profiles"] == ["flink"] and "ports" not in service for service in flink.values())
+    assert not any("profiles" in service for name, service in SERVICES.items() if name not in flink)
+    assert COMPOSE["networks"]["flink"] == {"internal": True}
+
+
+def test_what_flink_is_started_with_is_there():
+    recipe = (DOCKER / "flink" / "Dockerfile").read_text("utf-8")
+    for line in re.findall(r"^COPY (?!--from)(.+)$", recipe, re.MULTILINE):
+        assert all((DOCKER / "flink" / source).is_file() for source in line.split()[:-1])
+    roles = re.findall(r"^  (\w+)\)$", (DOCKER / "flink" / "start.sh").read_text("utf-8"), re.MULTILINE)
+    asked = {
+        service["command"][0] for service in SERVICES.values() if "flink:" in service["image"] and "command" in service
+    }
+    assert asked == set(roles) == {"manager", "tasks", "jobs"}
+
+
+def test_the_commands_of_a_stream_take_their_options():
+    commands = get_command(app).commands  # type: ignore[attr-defined]
+    for name in ("flink-stream", "flink-worker"):
+        [command, *options] = SERVICES[name]["command"]
+        known = {option for parameter in commands[command].params for option in parameter.opts}
+        beams = [word for word in options if word.split("=")[0] not in known]
+        assert not beams or name == "flink-stream"
+        check_options(beams, also=OF_FLINK)
+
+
 def hadolint(recipe: Path) -> tuple[str, int]:
     """Return what it says of the recipe, and how it ends; it comes with the development libraries."""
     beside = Path(sys.executable).with_name("hadolint")
@@ -221,8 +254,9 @@ def hadolint(recipe: Path) -> tuple[str, int]:
     return done.stdout, done.returncode
 
 
-def test_the_image_is_as_hadolint_wants_it():
-    assert hadolint(DOCKER / "Dockerfile") == ("", 0)
+@pytest.mark.parametrize("recipe", ["Dockerfile", "flink/Dockerfile"])
+def test_the_image_is_as_hadolint_wants_it(recipe: str):
+    assert hadolint(DOCKER / recipe) == ("", 0)
 
 
 def test_hadolint_would_tell(tmp_path: Path):

@@ -5,8 +5,9 @@ import datetime as dt
 
 import pytest
 
-from schemas.feeds import FeedState
-from transforms.feeds.due import is_due
+from schemas.feeds import Feed, FeedState
+from tests.fakes.ledger import MemoryLedger
+from transforms.feeds.due import A_HOST, LOST, DueFeeds, is_due
 
 NOON = dt.datetime(2025, 3, 30, 12, tzinfo=dt.timezone.utc)
 MINUTE, DAY = dt.timedelta(minutes=1), dt.timedelta(days=1)
@@ -46,3 +47,56 @@ def test_nobody_is_barred_for_longer_than_a_week_by_a_clock_that_was_set_back():
     barred = dc.replace(POLLED, barred=NOON + 7 * DAY, due=NOON + 7 * DAY)
     assert not is_due(barred, NOON)
     assert is_due(barred, NOON - DAY)
+
+
+class Desk:
+    """A list of feeds, a ledger, and a clock that the test sets."""
+
+    def __init__(self, *urls: str) -> None:
+        self.now, self.ledger = NOON, MemoryLedger()
+        self.listed = [Feed(url=url) for url in urls]
+        self.due = DueFeeds(self.ledger, lambda: self.listed, lambda: self.now)
+
+    def look(self) -> list[str]:
+        return [feed.url for feed in self.due()]
+
+    def asked(self, url: str, again: dt.timedelta) -> None:
+        state = FeedState(url=url, polled=self.now, due=self.now + again)
+        self.ledger.take(state, (), run="1")
+
+
+def test_a_feed_is_given_once_until_the_ledger_knows_of_its_answer():
+    desk = Desk("https://a.test/rss", "https://b.test/rss")
+    assert desk.look() == ["https://a.test/rss", "https://b.test/rss"]
+    desk.now += MINUTE
+    assert desk.look() == []
+    desk.asked("https://a.test/rss", 5 * MINUTE)
+    assert desk.look() == []
+    desk.now += 5 * MINUTE
+    assert desk.look() == ["https://a.test/rss"]
+
+
+def test_a_feed_whose_answer_never_came_is_given_again():
+    desk = Desk("https://a.test/rss")
+    desk.look()
+    desk.now += LOST
+    assert desk.look() == ["https://a.test/rss"]
+
+
+def test_a_busy_host_has_its_share_at_a_time_and_the_longest_due_come_first():
+    busy = [f"https://busy.test/{n}" for n in range(A_HOST + 2)]
+    desk = Desk("https://a.test/rss", *busy)
+    desk.due.states[busy[0]] = FeedState(url=busy[0], polled=NOON - DAY, due=NOON - MINUTE)
+    first = desk.look()
+    assert first == ["https://a.test/rss", *busy[1 : A_HOST + 1]]
+    assert desk.look() == [busy[-1], busy[0]]
+
+
+def test_what_the_ledger_knows_at_the_start_and_what_is_listed_later_count():
+    desk = Desk()
+    desk.asked("https://a.test/rss", MINUTE)
+    desk.due = DueFeeds(desk.ledger, lambda: desk.listed, lambda: desk.now)
+    desk.listed.append(Feed(url="https://a.test/rss"))
+    assert desk.look() == []
+    desk.now += MINUTE
+    assert desk.look() == ["https://a.test/rss"]

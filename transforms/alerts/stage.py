@@ -36,16 +36,39 @@ Counted = tuple[str, ...]
 """The ids of the alerts that a look at the ledger's hits has touched."""
 
 
-class Once(beam.PTransform):
-    """One element after all of the input, even where there is none: the moment at which the ledger is looked at."""
+InForce = Callable[[], Rules]
+"""Gives the rules as they are now: where steps live on, the files may change meanwhile."""
 
-    def expand(self, elements: PCollection) -> PCollection:
+
+@dataclass(frozen=True)
+class Fixed:
+    """Rules that stay as they are."""
+
+    rules: Rules
+
+    def __call__(self) -> Rules:
+        """Return them."""
+        return self.rules
+
+
+class Once(beam.PTransform):
+    """One element after all of the input: the moment at which the ledger is looked at.
+
+    Its input is what is waited for, and a pulse: one element in each window, even where there is no other.
+    """
+
+    def expand(self, waited_for: tuple[PCollection, PCollection]) -> PCollection:
         """Return the number of the elements, which is no more than a sign that they have passed."""
-        return elements | "All of them" >> beam.combiners.Count.Globally()
+        return waited_for | beam.Flatten() | "All of them" >> _count_all()
+
+
+def _count_all() -> beam.PTransform:
+    # without a default, which only a window without end can have
+    return beam.CombineGlobally(beam.combiners.CountCombineFn()).without_defaults()
 
 
 def judge_readings(
-    *, rules: Rules, open_ledger: OpenLedger, strict: bool = False, clock: Clock = utc_now
+    *, rules: InForce, open_ledger: OpenLedger, strict: bool = False, clock: Clock = utc_now
 ) -> Stage[Reading, Judged]:
     """Return the step that asks the rules about an article and settles its entry together with the matches."""
     opened = partial(_open_judge, rules, open_ledger)
@@ -53,7 +76,7 @@ def judge_readings(
 
 
 def build_alerts(
-    *, rules: Rules, open_ledger: OpenLedger, strict: bool = False, clock: Clock = utc_now
+    *, rules: InForce, open_ledger: OpenLedger, strict: bool = False, clock: Clock = utc_now
 ) -> Stage[str, Alert]:
     """Return the step from an alert's id to its record, made of all the matches that the ledger holds."""
     opened = partial(_open_build, rules, open_ledger)
@@ -61,7 +84,7 @@ def build_alerts(
 
 
 def count_hits(
-    *, rules: Rules, open_ledger: OpenLedger, strict: bool = False, clock: Clock = utc_now
+    *, rules: InForce, open_ledger: OpenLedger, strict: bool = False, clock: Clock = utc_now
 ) -> Stage[int, Counted]:
     """Return the step from a sign to the ids of the alerts that rules which count have found since the last."""
     opened = partial(_open_count, rules, open_ledger, clock)
@@ -69,7 +92,7 @@ def count_hits(
 
 
 def post_alerts(
-    *, rules: Rules, open_ledger: OpenLedger, strict: bool = False, clock: Clock = utc_now
+    *, rules: InForce, open_ledger: OpenLedger, strict: bool = False, clock: Clock = utc_now
 ) -> Stage[Alert, Alert]:
     """Return the step that writes into the outbox who is to be told of the alert."""
     opened = partial(_open_post, rules, open_ledger, clock)
@@ -78,7 +101,7 @@ def post_alerts(
 
 def notify(
     *,
-    rules: Rules,
+    rules: InForce,
     open_lanes: OpenLanes,
     open_ledger: OpenLedger,
     strict: bool = False,
@@ -93,7 +116,7 @@ def notify(
 class Judge:
     """The rules, and where matches are kept."""
 
-    rules: Rules
+    rules: InForce
     ledger: Ledger
 
     def __call__(self, batch: Sequence[Reading]) -> Results[Reading, Judged]:
@@ -107,7 +130,7 @@ class Judge:
             yield reading, one if isinstance(one, Exception) else alone or _judged(one)
 
     def _judge(self, reading: Reading) -> Conclusion:
-        return Conclusion(reading.document.id, *judge(reading, self.rules))
+        return Conclusion(reading.document.id, *judge(reading, self.rules()))
 
     def _conclude(self, found: Conclusion) -> None:
         self.ledger.conclude(*found)
@@ -121,84 +144,85 @@ def _judged(found: Conclusion) -> Judged:
 class Build:
     """The rules, and where matches are kept."""
 
-    rules: Rules
+    rules: InForce
     ledger: Ledger
 
     def __call__(self, alert_id: str) -> Alert:
         """Return the alert's record as of now."""
-        return build(alert_id, self.ledger.matches(alert_id), self.rules)
+        return build(alert_id, self.ledger.matches(alert_id), self.rules())
 
 
 @dataclass(frozen=True)
 class Count:
     """The rules, and where hits are kept."""
 
-    rules: Rules
+    rules: InForce
     ledger: Ledger
     clock: Clock
 
     def __call__(self, _sign: int) -> Counted:
         """Return the alerts that have new matches."""
-        return tuple(count(self.ledger, self.rules, self.clock()))
+        return tuple(count(self.ledger, self.rules(), self.clock()))
 
 
 @dataclass(frozen=True)
 class Post:
     """The rules, and where it is kept who is to be told."""
 
-    rules: Rules
+    rules: InForce
     ledger: Ledger
     clock: Clock
 
     def __call__(self, alert: Alert) -> Alert:
         """Return the alert, posted."""
-        return post(alert, self.ledger, self.rules, self.clock())
+        return post(alert, self.ledger, self.rules(), self.clock())
 
 
 @dataclass(frozen=True)
 class Notify:
     """The channels, and the outbox."""
 
-    lanes: Lanes
-    rules: Rules
+    open_lanes: OpenLanes
+    rules: InForce
     ledger: Ledger
     clock: Clock
 
     def __call__(self, _signs: Sequence[int]) -> Results[Any, Notice]:
         """Yield each notice that was due: sent, or why not."""
-        yield from Delivery(self.rules, self.ledger, self.clock()).send(self.lanes)
+        with self.open_lanes() as lanes:
+            yield from Delivery(self.rules(), self.ledger, self.clock()).send(lanes)
 
 
 @contextlib.contextmanager
-def _open_judge(rules: Rules, open_ledger: OpenLedger) -> Iterator[Step[Reading, Judged]]:
+def _open_judge(rules: InForce, open_ledger: OpenLedger) -> Iterator[Step[Reading, Judged]]:
     with contextlib.closing(open_ledger()) as ledger:
         yield Judge(rules, ledger)
 
 
 @contextlib.contextmanager
-def _open_build(rules: Rules, open_ledger: OpenLedger) -> Iterator[Step[str, Alert]]:
+def _open_build(rules: InForce, open_ledger: OpenLedger) -> Iterator[Step[str, Alert]]:
     with contextlib.closing(open_ledger()) as ledger:
         yield Each(Build(rules, ledger))
 
 
 @contextlib.contextmanager
-def _open_count(rules: Rules, open_ledger: OpenLedger, clock: Clock) -> Iterator[Step[int, Counted]]:
+def _open_count(rules: InForce, open_ledger: OpenLedger, clock: Clock) -> Iterator[Step[int, Counted]]:
     with contextlib.closing(open_ledger()) as ledger:
         yield Each(Count(rules, ledger, clock))
 
 
 @contextlib.contextmanager
-def _open_post(rules: Rules, open_ledger: OpenLedger, clock: Clock) -> Iterator[Step[Alert, Alert]]:
+def _open_post(rules: InForce, open_ledger: OpenLedger, clock: Clock) -> Iterator[Step[Alert, Alert]]:
     with contextlib.closing(open_ledger()) as ledger:
         yield Each(Post(rules, ledger, clock))
 
 
 @contextlib.contextmanager
 def _open_notify(
-    rules: Rules, open_lanes: OpenLanes, open_ledger: OpenLedger, clock: Clock
+    rules: InForce, open_lanes: OpenLanes, open_ledger: OpenLedger, clock: Clock
 ) -> Iterator[Step[Any, Notice]]:
-    with contextlib.closing(open_ledger()) as ledger, open_lanes() as lanes:
-        yield Notify(lanes, rules, ledger, clock)
+    with contextlib.closing(open_ledger()) as ledger:
+        yield Notify(open_lanes, rules, ledger, clock)
 
 
 @contextlib.contextmanager

@@ -70,8 +70,9 @@ class TellStories(beam.PTransform):
         )
         sketched: Outcome = articles | "Sketch" >> sketch
         placed: Outcome = sketched.ok | "In order" >> _InOrder() | "Place" >> place
-        waiting = sketched.ok | "Without sketch" >> beam.Map(_article_of)  # what waits is held in memory
-        waited = waiting | "When all are placed" >> beam.Map(_as_it_is, beam.pvalue.AsIter(placed.ok | _Nothing()))
+        waiting = sketched.ok | "Without sketch" >> beam.Map(_article_by_id)
+        signs = placed.ok | "Placed" >> beam.Map(_sign)
+        waited = (waiting, signs) | beam.Flatten() | "When all are placed" >> _Articles()
         told: Outcome = waited | "Tell" >> tell
         failed = (sketched.failed, placed.failed, told.failed) | "Failed" >> beam.Flatten()
         return Outcome(told.ok | "Not known before" >> beam.FlatMap(_if_any), failed)
@@ -89,11 +90,11 @@ class _InOrder(beam.PTransform):
         return keyed | "Together" >> beam.GroupByKey() | "Sorted" >> beam.FlatMap(_sorted)
 
 
-class _Nothing(beam.PTransform):
-    """No element, but only when all have come."""
+class _Articles(beam.PTransform):
+    """The articles, once all have come: what waits for all of its input has also waited for the placing."""
 
-    def expand(self, elements: PCollection) -> PCollection:
-        return elements | beam.FlatMap(_none)
+    def expand(self, by_id: PCollection) -> PCollection:
+        return by_id | "Wait" >> beam.GroupByKey() | "Article" >> beam.FlatMap(_articles)
 
 
 def _sketched(article: Article) -> Sketched:
@@ -112,20 +113,20 @@ def _order(placed: Placed) -> str:
     return placed.sketch.order
 
 
-def _none(_element: object) -> tuple[()]:
-    return ()
+def _article_by_id(sketched: Sketched) -> tuple[str, Article | None]:
+    return sketched.article.id, sketched.article
 
 
-def _article_of(sketched: Sketched) -> Article:
-    return sketched.article
+def _sign(placed: str) -> tuple[str, Article | None]:
+    return placed, None
+
+
+def _articles(of_id: tuple[str, Iterable[Article | None]]) -> Iterator[Article]:
+    return (article for article in of_id[1] if article is not None)
 
 
 def _if_any(article: Article | None) -> tuple[Article, ...]:
     return () if article is None else (article,)
-
-
-def _as_it_is(article: Article, _nothing: Iterable[object]) -> Article:
-    return article
 
 
 @contextlib.contextmanager

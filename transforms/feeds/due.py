@@ -1,12 +1,25 @@
-"""Which feeds a watch asks now."""
+"""Which feeds are asked now."""
 
 import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 
-from schemas.feeds import FeedState
+from schemas.feeds import Feed, FeedState
+from transforms.clock import Clock
 from transforms.feeds.poll import is_barred
+from transforms.hosts import turns
+from transforms.protocols import Ledger
 
 SKEW = dt.timedelta(minutes=1)
 """Clocks that are set right by less move nothing."""
+
+A_HOST = 8
+"""Feeds of one host in one look: no worker is held up by one host for long."""
+
+LOST = dt.timedelta(minutes=10)
+"""A feed that was given so long ago, and has no answer in the ledger, is given again."""
+
+NEVER = dt.datetime.min.replace(tzinfo=dt.timezone.utc)
 
 
 def is_due(state: FeedState | None, now: dt.datetime) -> bool:
@@ -15,3 +28,46 @@ def is_due(state: FeedState | None, now: dt.datetime) -> bool:
         return True
     set_back = state.polled is not None and state.polled > now + SKEW
     return set_back and not is_barred(state, now)
+
+
+@dataclass
+class DueFeeds:
+    """The feeds of a list that are due, where others ask them and leave what came of it in the ledger.
+
+    The whole ledger is read once, then of each feed that was given what has become of it.
+    """
+
+    ledger: Ledger
+    listed: Callable[[], Sequence[Feed]]
+    clock: Clock
+    states: dict[str, FeedState] = field(default_factory=dict)
+    given: dict[str, dt.datetime] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.states = {state.url: state for state in self.ledger.feeds()}
+
+    def __call__(self) -> list[Feed]:
+        """Return those to be asked now, the longest due first; of a busy host no more than its share."""
+        now = self.clock()
+        self._look_after(now)
+        due = (f for f in self.listed() if f.url not in self.given and is_due(self.states.get(f.url), now))
+        chosen = [feed for feed, turn in turns(sorted(due, key=self._since), _url, A_HOST) if turn == 0]
+        self.given.update((feed.url, now) for feed in chosen)
+        return chosen
+
+    def _look_after(self, now: dt.datetime) -> None:
+        for url, since in list(self.given.items()):
+            state, before = self.ledger.feed(url), self.states.get(url)
+            if state is not None and state.polled != (before.polled if before else None):
+                self.states[url] = state
+                del self.given[url]
+            elif now - since >= LOST:
+                del self.given[url]
+
+    def _since(self, feed: Feed) -> dt.datetime:
+        state = self.states.get(feed.url)
+        return state.due if state and state.due else NEVER
+
+
+def _url(feed: Feed) -> str:
+    return feed.url

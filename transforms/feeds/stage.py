@@ -27,6 +27,8 @@ PATIENCE = 300
 """So many results may wait for an earlier feed's; then its turn is lost, rather than memory and the others' time."""
 
 Numbered = tuple[int, Feed]
+Listed = Callable[[], frozenset[str]]
+"""Gives the URLs of all the feeds that are asked in turn."""
 
 
 def poll(
@@ -35,7 +37,7 @@ def poll(
     open_ledger: Callable[[], Ledger],
     settings: Feeds,
     run: str,
-    listed: frozenset[str] = frozenset(),
+    listed: Listed = frozenset,
     clock: Clock = utc_now,
     strict: bool = False,
 ) -> Stage[Feed, Polled]:
@@ -127,7 +129,7 @@ def _open(
     open_ledger: Callable[[], Ledger],
     settings: Feeds,
     *,
-    listed: frozenset[str],
+    listed: Listed,
     run: str,
     clock: Clock,
 ) -> Iterator[Step[Feed, Polled]]:
@@ -136,7 +138,12 @@ def _open(
         contextlib.closing(Sparing(open_web())) as web,
         ThreadPoolExecutor(settings.concurrency) as threads,
     ):
-        yield Poll(Asking(web, settings.max_bytes, clock, bounds_of(settings)), ledger, run, threads, listed)
+        asking = Asking(web, settings.max_bytes, clock, bounds_of(settings))
+
+        def step(batch: Sequence[Feed]) -> Iterator[tuple[Feed, Polled | Exception]]:
+            yield from Poll(asking, ledger, run, threads, listed())(batch)
+
+        yield step
 
 
 def bounds_of(settings: Feeds) -> Bounds:

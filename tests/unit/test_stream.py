@@ -1,0 +1,108 @@
+"""What a stream is begun with, and how a worker stands what happens to it."""
+
+import dataclasses as dc
+import datetime as dt
+import threading
+from collections.abc import Iterator, Sequence
+
+import pytest
+from apache_beam.options.pipeline_options import PortableOptions, StandardOptions
+
+from pipelines.beam_options import check_options
+from pipelines.pruning import EVERY_S, Pruning
+from pipelines.stream import OF_FLINK, stream_options
+from pipelines.worker import outlived
+from schemas.articles import Article
+from schemas.errors import UserError
+from tests.fakes.ledger import MemoryLedger
+from tests.fakes.records import NOON, make_document, make_reading
+from transforms.reading.kept import LOST
+from transforms.reading.pool import Answer
+
+
+@pytest.mark.parametrize("runner", ["", "DirectRunner", "FnApiRunner", "PrismRunner"])
+def test_runners_that_would_be_wrong_are_refused(runner: str):
+    with pytest.raises(UserError, match="newswatch watch"):
+        stream_options([f"--runner={runner}"] if runner else [])
+
+
+def test_what_is_asked_for_comes_before_what_is_usual():
+    usual = stream_options(["--runner=FlinkRunner", "--job_endpoint=localhost:8099"])
+    assert usual.view_as(StandardOptions).streaming
+    assert usual.view_as(PortableOptions).environment_type == "LOOPBACK"
+    asked = stream_options(["--runner=FlinkRunner", "--environment_type=EXTERNAL"])
+    assert asked.view_as(PortableOptions).environment_type == "EXTERNAL"
+
+
+def test_options_that_only_flink_knows_are_known():
+    words = ["--runner=FlinkRunner", "--checkpointing_interval=1000"]
+    check_options(words, also=OF_FLINK)
+    with pytest.raises(UserError, match="did you mean --checkpointing_interval"):
+        check_options(["--runner=FlinkRunner", "--checkpoint_interval=1000"], also=OF_FLINK)
+    with pytest.raises(UserError, match="checkpointing_interval"):
+        check_options(words)
+
+
+@dc.dataclass
+class Reader:
+    """Reads, and is killed over the articles that it is told."""
+
+    deadly: frozenset[str] = frozenset()
+    dead_before: bool = False
+    tried: list[int] = dc.field(default_factory=list)
+
+    def __call__(self, batch: Sequence[Article]) -> Iterator[Answer]:
+        self.tried.append(len(batch))
+        if self.dead_before or self.deadly & {article.id for article in batch}:
+            self.dead_before = False
+            raise UserError(LOST, transient=True)
+        for article in batch:
+            yield article, make_reading(make_document(id=article.id))
+
+
+def article(name: str) -> Article:
+    return Article(id=name, url="", title="", text="", text_from="given", outlet="", seen=NOON)
+
+
+def outcomes(reader: Reader, *names: str) -> dict[str, str]:
+    return {a.id: type(found).__name__ for a, found in outlived(reader, [article(name) for name in names])}
+
+
+def test_the_article_that_ends_its_reader_is_found_and_the_others_are_read():
+    reader = Reader(deadly=frozenset("b"))
+    assert outcomes(reader, "a", "b", "c") == {"a": "Reading", "b": "RuntimeError", "c": "Reading"}
+    assert reader.tried == [3, 1, 1, 1, 1]
+
+
+def test_a_reader_that_was_dead_before_is_held_against_no_article():
+    assert outcomes(Reader(dead_before=True), "a") == {"a": "Reading"}
+
+
+def test_what_the_user_must_mend_stops_the_work():
+    def broken(batch: Sequence[Article]) -> Iterator[Answer]:
+        raise UserError("no such model")
+
+    with pytest.raises(UserError, match="no such model"):
+        list(outlived(broken, [article("a")]))
+
+
+def test_old_entries_are_forgotten_once_an_hour_until_it_is_to_stop():
+    asked: list[dt.datetime] = []
+
+    class Ledger(MemoryLedger):
+        def prune(self, before: dt.datetime, *, most: int) -> int:
+            asked.append(before)
+            if len(asked) > 2:
+                raise UserError("locked", transient=True)
+            return most if len(asked) == 1 else 7
+
+    now = [0.0]
+    pruning = Pruning(Ledger(), dt.timedelta(days=90), threading.Event(), lambda: NOON, lambda: now[0])
+    assert pruning() == 1007
+    assert pruning() == 0
+    assert asked == [NOON - dt.timedelta(days=90)] * 2
+    now[0] = EVERY_S
+    assert str(pruning()) == "locked"
+    pruning.stop.set()
+    now[0] = 2 * EVERY_S
+    assert pruning() == 0
