@@ -44,7 +44,8 @@ def pipeline(documents: int, *, processes: int, source: str) -> None:
             start = p | beam.Create([documents])
             parts = Parts(start | beam.FlatMap(articles), ()) if source == "given" else _pages(start, source, world)
             written = understand(parts.out, world)
-            alerted = alert(written.out, p | "No alerts" >> beam.Create([]), world)
+            unsent, pulse = p | "No alerts" >> beam.Create([]), p | "Pulse" >> beam.Impulse()
+            alerted = alert(written.out, unsent, pulse, world)
             keep((*parts.failed, *written.failed, *alerted.failed), world)
 
 

@@ -106,7 +106,7 @@ def flow(sources: Sources, world: World) -> PCollection:
     due = sources.feeds | "Feeds of a host" >> ByHost(url_of)
     ingested = ingest(due, sources.left_over, world)
     written = understand(ingested.out, world)
-    alerted = alert(written.out, sources, world)
+    alerted = alert(written.out, sources.undelivered, sources.pulse, world)
     return keep((*ingested.failed, *written.failed, *alerted.failed), world)
 
 
@@ -180,10 +180,10 @@ def understand(articles: PCollection, world: World) -> Parts:
     return Parts(written.ok, (readings.failed, written.failed))
 
 
-def alert(readings: PCollection, sources: Sources, world: World) -> Parts:
+def alert(readings: PCollection, unsent: PCollection, pulse: PCollection, world: World) -> Parts:
     """Readings and unsent alerts -> alerts that stand in the index and have reached their channels."""
     judged = judge(readings, world)
-    told = tell((judged.out, sources.undelivered) | "Alert ids" >> beam.Flatten(), sources.pulse, world)
+    told = tell((judged.out, unsent) | "Alert ids" >> beam.Flatten(), pulse, world)
     return Parts(told.out, (*judged.failed, *told.failed))
 
 
