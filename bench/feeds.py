@@ -44,7 +44,9 @@ Measure = dict[str, Any]
 
 
 @contextlib.contextmanager
-def polling(ledger: Path, at: dt.datetime, network: Network, settings: Feeds) -> Iterator[Poll]:
+def polling(
+    ledger: Path, at: dt.datetime, network: Network, settings: Feeds, *, listed: frozenset[str] = frozenset()
+) -> Iterator[Poll]:
     """Give the poll step as the main job has it, with a count of its requests at `.ask.web`."""
     opened = SqliteLedger(str(ledger))
     opened.prepare()
@@ -53,14 +55,15 @@ def polling(ledger: Path, at: dt.datetime, network: Network, settings: Feeds) ->
         contextlib.closing(Sparing(open_web(network))) as web,
         ThreadPoolExecutor(settings.concurrency) as threads,
     ):
-        yield Poll(Asking(web, settings.max_bytes, lambda: at), opened, at.isoformat(), threads)
+        yield Poll(Asking(web, settings.max_bytes, lambda: at), opened, at.isoformat(), threads, listed)
 
 
 def poll(urls: list[str], ledger: Path, at: dt.datetime, *, timeout_s: float) -> Measure:
     """Poll each feed once; returns what it took, and when the last feed that answered was done."""
     found: Counter[str] = Counter()
     started, last_good = time.monotonic(), 0.0
-    with polling(ledger, at, Network(allow=("127.0.0.0/8",), timeout_s=timeout_s), Feeds()) as step:
+    network = Network(allow=("127.0.0.0/8",), timeout_s=timeout_s)
+    with polling(ledger, at, network, Feeds(), listed=frozenset(urls)) as step:
         for _, result in step([Feed(url=url) for url in urls]):
             reason = result.reason if isinstance(result, Rejected) else type(result).__name__.lower()
             found[reason] += 1
