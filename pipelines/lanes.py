@@ -19,8 +19,7 @@ from schemas.feeds import Feed, FeedState
 from schemas.ids import failure_id
 from transforms.alerts.outbox import has_work
 from transforms.clients.replay import Answer, Answers
-from transforms.feeds.due import is_due
-from transforms.feeds.twins import rests
+from transforms.feeds.due import due_of
 from transforms.hosts import host_of
 from transforms.protocols import Ledger
 
@@ -72,7 +71,7 @@ class FeedLane:
         """Take up what feeds have answered."""
         if self.pace.is_due():
             with self.pace.look():
-                due = self._due({feed.url: feed for feed in self.desk.in_force().job.feeds}, self.desk.clock())
+                due = due_of(self.desk.in_force().job.feeds, self.states, self.desk.clock())
                 self.ahead.start(sorted(due, key=self._since))  # those of a busy host take turns
         feeds = self.ahead.answered(FEEDS)
         if feeds:
@@ -81,13 +80,6 @@ class FeedLane:
             finally:
                 self._remember(feeds)
         return bool(feeds)
-
-    def _due(self, listed: Mapping[str, Feed], now: dt.datetime) -> list[Feed]:
-        """Return the feeds that are to be asked; one that is another's twin too, once that cannot stand in for it."""
-        known = {url: self.states.get(url) for url in listed}
-        alone = (s for s in known.values() if s and s.status == "same" and not rests(s, known.get(s.same_as), now))
-        urls = {url for url, state in known.items() if is_due(state, now)} | {state.url for state in alone}
-        return [feed for url, feed in listed.items() if url in urls]
 
     def _remember(self, feeds: Sequence[Feed]) -> None:
         known = self.ledger.known([feed.url for feed in feeds])

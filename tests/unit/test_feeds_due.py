@@ -7,7 +7,7 @@ import pytest
 
 from schemas.feeds import Feed, FeedState
 from tests.fakes.ledger import MemoryLedger
-from transforms.feeds.due import A_HOST, LOST, DueFeeds, is_due
+from transforms.feeds.due import A_HOST, LOST, DueFeeds, due_of, is_due
 
 NOON = dt.datetime(2025, 3, 30, 12, tzinfo=dt.timezone.utc)
 MINUTE, DAY = dt.timedelta(minutes=1), dt.timedelta(days=1)
@@ -100,3 +100,17 @@ def test_what_the_ledger_knows_at_the_start_and_what_is_listed_later_count():
     assert desk.look() == []
     desk.now += MINUTE
     assert desk.look() == ["https://a.test/rss"]
+
+
+def test_a_feed_that_is_another_ones_twin_is_due_once_that_cannot_stand_in_for_it():
+    twin = dc.replace(POLLED, url="https://post.test/rss/", status="same", same_as=POLLED.url, due=NOON + DAY)
+    both = [Feed(url=POLLED.url), Feed(url=twin.url)]
+
+    def due(other: FeedState, listed: list[Feed]) -> list[str]:
+        states = {state.url: state for state in (other, twin)}
+        return [feed.url for feed in due_of(listed, states, NOON)]
+
+    assert due(POLLED, both) == []
+    assert due(POLLED, both[1:]) == [twin.url]  # the other one is off the list
+    assert due(dc.replace(POLLED, status="unreachable"), both) == [twin.url]
+    assert due(dc.replace(POLLED, same_as=twin.url), both) == [twin.url]  # neither would be asked

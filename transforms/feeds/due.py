@@ -1,12 +1,13 @@
 """Which feeds are asked now."""
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from schemas.feeds import Feed, FeedState
 from transforms.clock import Clock
 from transforms.feeds.poll import is_barred
+from transforms.feeds.twins import rests
 from transforms.hosts import turns
 from transforms.protocols import Ledger
 
@@ -30,6 +31,15 @@ def is_due(state: FeedState | None, now: dt.datetime) -> bool:
     return set_back and not is_barred(state, now)
 
 
+def due_of(listed: Sequence[Feed], states: Mapping[str, FeedState], now: dt.datetime) -> list[Feed]:
+    """Return the feeds that are to be asked; one that is another's twin too, once that cannot stand in for it."""
+    urls = {feed.url for feed in listed}
+    known = {url: state for url, state in states.items() if url in urls}
+    twins = (state for state in known.values() if state.status == "same")
+    alone = {state.url for state in twins if not rests(state, known.get(state.same_as), now)}
+    return [feed for feed in listed if feed.url in alone or is_due(known.get(feed.url), now)]
+
+
 @dataclass
 class DueFeeds:
     """The feeds of a list that are due, where others ask them and leave what came of it in the ledger.
@@ -50,7 +60,7 @@ class DueFeeds:
         """Return those to be asked now, the longest due first; of a busy host no more than its share."""
         now = self.clock()
         self._look_after(now)
-        due = (f for f in self.listed() if f.url not in self.given and is_due(self.states.get(f.url), now))
+        due = (feed for feed in due_of(self.listed(), self.states, now) if feed.url not in self.given)
         chosen = [feed for feed, turn in turns(sorted(due, key=self._since), _url, A_HOST) if turn == 0]
         self.given.update((feed.url, now) for feed in chosen)
         return chosen
