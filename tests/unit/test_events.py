@@ -44,7 +44,7 @@ CASES = [
     ),
     (
         "The plan came before a visit to the Nordic capitals of the Norwegian envoy, Jonas Reke.",
-        ("travel", "actual", ["Jonas Reke"], ["the Nordic capitals"], None),
+        ("travel", "planned", ["Jonas Reke"], ["the Nordic capitals"], None),
     ),
     (
         "The resignation of Marta Velden on Monday was a surprise.",
@@ -58,6 +58,9 @@ CASES = [
         "The planned trip of Marta Velden to Paris was a surprise.",
         ("travel", "planned", ["Marta Velden"], ["Paris"], None),
     ),
+    ("Anna Holm smiled during a visit to Paris.", ("travel", "actual", ["Anna Holm"], ["Paris"], None)),
+    ("Anna Holm smiled after talks with Jonas Reke.", ("meet", "actual", ["Anna Holm"], ["Jonas Reke"], None)),
+    ("Anna Holm will smile after talks with Jonas Reke.", ("meet", "planned", ["Anna Holm"], ["Jonas Reke"], None)),
     ("A strike by teachers in Dresden was long.", ("protest", "actual", ["teachers in Dresden"], [], None)),
     ("Anna Holm told the security conference that talks had begun.", ("speak", "actual", ["Anna Holm"], [], None)),
 ]
@@ -71,6 +74,12 @@ NOTHING = [
     "Marta Velden's call on Russia was loud.",
     "Marta Velden's talk of reform was loud.",
     "The killing of Tomas Kern was cruel.",
+    "Anna Holm smiled after talks about Paris.",
+    "Anna Holm believes in talks with Jonas Reke.",
+    "Anna Holm argued for talks with Jonas Reke.",
+    "Anna Holm smiled during a visit to Paris by tourists.",
+    "Anna Holm was seen during a visit by tourists.",
+    "The calls for the resignation of Marta Velden were loud.",
 ]
 
 

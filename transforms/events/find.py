@@ -1,9 +1,8 @@
 """Doc -> events: a verb, a light verb with its noun, or a noun, and who is around it."""
 
-import dataclasses as dc
 import datetime as dt
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
 from spacy.attrs import LEMMA
@@ -14,12 +13,12 @@ from schemas.documents import Span as Piece
 from schemas.events import Event, Participant
 from schemas.ids import stable_id
 from transforms.events.frames import Frames, frames, keys
-from transforms.events.participants import Scene, is_place, participants, place, scene
+from transforms.events.nouns import AFTERWARDS, MEANWHILE, Sides, hangs_on, is_wanted, noun_sides
+from transforms.events.participants import Scene, participants, place, scene
 from transforms.language.grammar import agent, is_negated, is_passive, objects, obliques, subject
 from transforms.language.times import TIME, resolve
 
 Mode = Literal["actual", "planned", "denied"]
-Sides = tuple[tuple[Participant, ...], tuple[Participant, ...]]
 
 RECIPIENTS = {
     "meet": {"with"},
@@ -40,8 +39,6 @@ RECIPIENTS = {
 
 MUTUAL = frozenset({"meet", "consult"})
 """Types of which two agents are enough: "talks between Velden and Reke"."""
-
-CAPITALS = frozenset({"capital", "city", "country", "region", "town", "province", "front"})
 
 PLANS = frozenset({"will", "plan", "plans", "to", "would", "may", "might", "could", "should"})
 AHEAD = frozenset({"planned", "proposed", "upcoming", "forthcoming", "possible", "expected", "next", "future"})
@@ -151,7 +148,7 @@ def _complete(trigger: Trigger, targets: tuple[Participant, ...], where: Piece |
 def _sides(trigger: Trigger, seen: Scene) -> Sides:
     head, act = trigger.head, trigger.act
     if head.pos_ == "NOUN":
-        return _noun_sides(head, seen)
+        return noun_sides(head, seen)
     prepositions = RECIPIENTS.get(trigger.type, set())
     reached = [
         noun for part in (head, act) if part is not None for marker, noun in obliques(part) if marker in prepositions
@@ -167,42 +164,10 @@ def _sides(trigger: Trigger, seen: Scene) -> Sides:
     return agents, participants([*direct, *reached], seen)
 
 
-def _noun_sides(noun: Token, seen: Scene) -> Sides:
-    """Return who acts and who is acted upon in "the visit of X to Y", "X's arrest by Y", "talks between X and Y"."""
-    owners = [t for t in noun.children if t.dep_ in {"poss", "nmod:poss"}]
-    phrases = list(obliques(noun))
-    of, by = ([t for marker, t in phrases if marker == wanted] for wanted in ("of", "by"))
-    if noun.lemma_ == "release":  # "the release of X": X is let go, and nobody is told who lets go
-        return participants(owners or of, seen), ()
-    if noun.lemma_ in frames().suffered:
-        doers = by or (owners if of else [])
-        return participants(doers, seen), participants(of or owners, seen) if doers else ()
-    if noun.lemma_ == "strike":  # "a strike by teachers", no striker's strike
-        return participants([*by, *(t for t in owners if t.tag_ == "NNS")], seen), ()
-    doers = owners or by or of or [t for marker, t in phrases if marker == "between"]
-    travellers = [] if doers else _travellers(phrases, seen)
-    reached = {"with"} if frames().nouns[noun.lemma_] == "consult" else {"with", "to"}
-    targets = participants([t for marker, t in phrases if marker in reached], seen)
-    return participants(doers or travellers, seen), tuple(_without(target, travellers) for target in targets)
-
-
-def _travellers(phrases: Sequence[tuple[str, Token]], seen: Scene) -> list[Token]:
-    """Return who travels in "a visit to the capital of the envoy, Anna Berg": one whom no place belongs to."""
-    places = (t for marker, t in phrases if marker == "to" and (t.lemma_ in CAPITALS or is_place(t, seen)))
-    return [t for there in places for marker, t in obliques(there) if marker == "of" and t.lower_ in frames().roles]
-
-
-def _without(target: Participant, travellers: Sequence[Token]) -> Participant:
-    """Return where somebody travels without himself: "the capital" of "the capital of the envoy"."""
-    inner = next((t.left_edge.idx for t in travellers if target.start < t.left_edge.idx < target.end), target.end)
-    text = target.text[: inner - target.start].rstrip()
-    if text == target.text:
-        return target
-    return dc.replace(target, end=target.start + len(text), text=text, name=text)
-
-
 def _is_hypothetical(head: Token) -> bool:
-    """Return whether the clause is only supposed: "if he meets", "whether to meet"."""
+    """Return whether it is only supposed or asked for: "if he meets", "calls for her resignation"."""
+    if head.pos_ == "NOUN" and is_wanted(head):
+        return True
     clause = [head, *(a for a in head.ancestors if a.dep_ in {"advcl", "conj", "xcomp"})][:3]
     return any(t.lower_ in IF and t.dep_ in {"mark", "advmod"} for verb in clause for t in verb.children)
 
@@ -210,12 +175,18 @@ def _is_hypothetical(head: Token) -> bool:
 def _mode(head: Token) -> Mode:
     if is_negated(head):
         return "denied"
-    if head.pos_ == "NOUN" and any(t.lower_ in AHEAD for t in head.children):
-        return "planned"
+    if head.pos_ == "NOUN":
+        return "planned" if any(t.lower_ in AHEAD for t in head.children) or _is_ahead(head) else "actual"
     helpers = {t.lower_ for t in head.children if t.dep_ in {"aux", "mark"}}
     if helpers & PLANS or (head.tag_ == "VB" and head.dep_ in {"xcomp", "ccomp", "advcl"}):
         return "planned"
     return "actual"
+
+
+def _is_ahead(noun: Token) -> bool:
+    """Return whether a noun tells the time of an act that is still to come, or what comes after it."""
+    marker, verb = hangs_on(noun)
+    return marker in AFTERWARDS or (marker in MEANWHILE and verb.pos_ == "VERB" and _mode(verb) == "planned")
 
 
 def _span(trigger: Trigger) -> Piece:
