@@ -112,7 +112,7 @@ def flow(sources: Sources, world: World) -> PCollection:
 
 def build_polls(due: PCollection, world: World) -> None:
     """Add the first part alone: feeds in; their new entries stand in the ledger."""
-    keep(ask(due | "Feeds of a host" >> ByHost(url_of), world).failed, world)
+    keep(ask(due | "Feeds of a host" >> ByHost(url_of), world, gives=False).failed, world)
 
 
 def build_readings(entries: PCollection, world: World) -> None:
@@ -137,14 +137,15 @@ def ingest(due: PCollection, unsettled: PCollection, world: World) -> Parts:
     return Parts(articles.out, (*polled.failed, *articles.failed))
 
 
-def ask(due: PCollection, world: World) -> Parts:
-    """Feeds -> their new entries."""
+def ask(due: PCollection, world: World, *, gives: bool = True) -> Parts:
+    """Feeds -> their new entries, unless these are left in the ledger alone."""
     polled: Outcome = due | "Poll" >> poll(
         open_web=world.open_web,
         open_ledger=world.open_ledger,
         settings=world.settings.feeds,
         run=world.run,
         listed=world.listed,
+        gives=gives,
         **world.common,
     )
     told = index_feeds(polled, world)

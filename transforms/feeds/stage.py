@@ -38,14 +38,16 @@ def poll(
     settings: Feeds,
     run: str,
     listed: Listed = frozenset,
+    gives: bool = True,
     clock: Clock = utc_now,
     strict: bool = False,
 ) -> Stage[Feed, Polled]:
     """Return the step that asks each feed that may be asked and gives the entries that are this run's work.
 
-    `listed` are the URLs of all the feeds that are asked in turn: of two that are one, one is.
+    `listed` are the URLs of all the feeds that are asked in turn: of two that are one, one is. Unless it `gives` them,
+    the entries stay in the ledger: those of many feeds are not held in memory where nobody goes on with them.
     """
-    opened = partial(_open, open_web, open_ledger, settings, listed=listed, run=run, clock=clock)
+    opened = partial(_open, open_web, open_ledger, settings, listed=listed, gives=gives, run=run, clock=clock)
     return Stage("poll", open_step=opened, subject=_subject, payload=_as_it_is, batch=BATCH, strict=strict, clock=clock)
 
 
@@ -130,6 +132,7 @@ def _open(
     settings: Feeds,
     *,
     listed: Listed,
+    gives: bool,
     run: str,
     clock: Clock,
 ) -> Iterator[Step[Feed, Polled]]:
@@ -141,7 +144,8 @@ def _open(
         asking = Asking(web, settings.max_bytes, clock, bounds_of(settings))
 
         def step(batch: Sequence[Feed]) -> Iterator[tuple[Feed, Polled | Exception]]:
-            yield from Poll(asking, ledger, run, threads, listed())(batch)
+            for feed, polled in Poll(asking, ledger, run, threads, listed())(batch):
+                yield feed, polled if gives or isinstance(polled, Exception) else replace(polled, entries=())
 
         yield step
 
