@@ -110,6 +110,10 @@ def read_after(scene: Scene, start: int, end: int, *, headline: bool) -> After:
         return After(thing="no relation")
     possessive = _POSSESSIVE.match(text)
     rest = text[possessive.end() :] if possessive else text
+    following = _NEXT.match(rest)
+    verb = following and not possessive and scene.tag(end + following.start(1)) == "VBZ"
+    if following and verb and plain_name(following[1]) in LOWER_THINGS | PRODUCTS:  # Castro plants trees
+        return After()
     placed = _placed(scene, start, rest, possessive=bool(possessive), whole=" " in scene.text[start:end].strip())
     return After(thing=placed) if placed else _following(rest, possessive=bool(possessive), headline=headline)
 

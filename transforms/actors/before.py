@@ -44,7 +44,7 @@ _HYPHEN_BEFORE = re.compile(r"([^\W\d_]+)[-‐‑–]$")
 _FIRM_NAMED = re.compile(r"\b(firm|company|brand|group|maker|business|corporation|retailer|manufacturer), $")
 _CALLED = re.compile(
     r"\b(?:(?:an?|another|other|no|any|some|one|two|three|four|\d+|every|each|several|many) (?:[\w-]+ ){1,3}?"
-    r"(?:named|called)|surnamed|surname|the name|name of)[^\S\n]$",
+    r"(?:named|called)|(?:is|are|was|were|been) (?:all |both |also )?called|surnamed|surname|the name|name of)[^\S\n]$",
     re.IGNORECASE,
 )
 _LETTERS = re.compile(r"[^\W\d_]+")

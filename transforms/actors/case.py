@@ -19,6 +19,7 @@ from transforms.actors.words import CIVIL_TITLES, ELECTED, TITLES
 _BY = re.compile(r"\b(?:by|with|and|for|from|of)[^\S\n]$")
 _ASIDE = frozenset({"obl", "obl:unmarked", "nmod", "nmod:poss"})
 """What a name does in its sentence of whom the next one hardly goes on: after a preposition, or an owner."""
+_OF_PLACE = re.compile(r" (?:of|from) [A-Z]")
 _CAPITAL = re.compile(r"[^\S\n][^\W\d_a-z]\w+")
 
 
@@ -45,7 +46,7 @@ def case_of(scene: Scene, hit: Hit, matcher: Matcher) -> Case:
         if before.relation == "same":
             _less_than_told(case, before, after, scene)
         other = before.relation == "joined" and matcher.knows(before.words)
-        _surname(case, written, before._replace(relation="none") if other else before)
+        _surname(case, written, before._replace(relation="none") if other else before, scene)
     if profile.actor.kind == "person":
         _half_of_a_name(case, scene)
         _followed_by_office(case, scene)
@@ -72,7 +73,7 @@ def _name_of_a_person(case: Case, written: str, before: Before) -> None:
     _told_before(case, before)
 
 
-def _surname(case: Case, written: str, before: Before) -> None:
+def _surname(case: Case, written: str, before: Before, scene: Scene) -> None:
     if written.islower():
         case.refused = "written small"
     if before.relation == "called":
@@ -86,6 +87,7 @@ def _surname(case: Case, written: str, before: Before) -> None:
     elif before.relation == "initial":
         case.start = before.start
         case.add(1.0, f"initial '{before.words}'")
+        case.add(-1.5 if _OF_PLACE.match(scene.text, case.end) else 0.0, "")
     else:
         _bare(case, written, before)
         _told_before(case, before)

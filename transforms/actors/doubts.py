@@ -10,11 +10,13 @@ from transforms.actors.trades import NO_TRADES, OCCUPATIONS, PLAY
 from transforms.actors.words import ELECTED
 
 _CALLED = re.compile(
-    r"\b(?:an?|another|one)\b[^.;,!?\n]{1,40}\b(?:called|named)\s+$|\b(?:the other|another|a different|namesake,?)\s+$",
+    r"\b(?:an?|another|one)\b[^.;,!?\n]{1,40}\b(?:called|named)\s+$"
+    r"|\b(?:the other|another|a different|namesake,?|of the same name,)\s+$",
     re.IGNORECASE,
 )
 _INTRODUCED = re.compile(
-    r"(?:an?|another) ([^.;,!?()\n]{2,60}?)(?= (?:from|of|who|with|in|at|for|and|whose|by|on|to)\b|[.;,!?()\n]|$)"
+    r"(?:an?|another) ((?:[\w’'-]+ ){0,3}[\w’'-]{2,30})"
+    r"(?= (?:from|of|who|with|in|at|for|and|whose|by|on|to)\b|[.;,!?()\n]|$)"
 )
 _AGENTS = ("er", "or", "ist", "ian", "man", "woman", "eer", "ess", "smith", "monger", "wright", "ant")
 _DOES = re.compile(
@@ -56,6 +58,7 @@ _DESCRIBED_BEFORE = re.compile(r"\b((?:[a-z]+ )?[a-z]{3,}), $|\b(?:[A-Z][a-z]{4,
 _OF = re.compile(r" of [A-Z]")
 _YEAR = re.compile(r"\b1\d\d\d\b|\b20\d\d\b")
 _LIVING = 1930
+_GROWN = 25
 _AGED = re.compile(r"(?:,|[^\S\n]\()[^\S\n]?(?:aged )?\d{1,2}(?:\)?, ((?:of|from) [A-Z\d])|[,.)])")
 _CREDIT = re.compile(
     r"(?:^|\n|\()[^\S\n]*(By|Reporting by|Editing by|Additional reporting by|Credit:"
@@ -119,10 +122,16 @@ def of_old(scene: Scene, start: int, end: int) -> list[Clue]:
     return [Clue(-4.0, f"beside the year {years[0]}")] if years and max(years) < _LIVING else []
 
 
-def private(scene: Scene, start: int, end: int) -> list[Clue]:
+def private(scene: Scene, start: int, end: int, profile: Profile) -> list[Clue]:
     """Return the doubt where a whole name comes with an age and a home, or with an age as "a trader, Ann Ash, 61,"."""
     aged = _AGED.match(scene.text, end)
-    if aged and (aged[1] or _PRESENTED.search(scene.text, max(0, start - 70), start)):
+    young = _YOUNG.match(scene.text, end)
+    known = profile.role_words or profile.context  # of whom nothing is told, he may be
+    if (
+        aged
+        and (known or (young and int(young[1]) < _GROWN))
+        and (aged[1] or _PRESENTED.search(scene.text, max(0, start - 70), start))
+    ):
         return [Clue(-4.5, f"'{aged[0].strip(' ,(')}' follows")]
     return []
 

@@ -36,6 +36,7 @@ _LIKE_A_FIRM = re.compile(
     r"| (?:unveils?|unveiled|launch(?:es|ed)) (?:[\w-]+ ){0,2}"
     r"(?:kits?|shirts?|range|flavours?|flavors?|logo|store|snacks?|cereals?)\b"
 )
+_IN = re.compile(r"\b(?:[Ii]n|[Nn]ear|[Oo]utside|[Aa]round|[Aa]t)[^\S\n]$")
 _FROM_A_PLACE = re.compile(r"\b(?:from|in|at|near|of) $")
 _IN_A_PLACE = re.compile(r", (?:in|near|on) (?:the )?[A-Z]")
 WORD_BEFORE = re.compile(r"([^\W\d_]+)[^\S\n]+$")
@@ -122,6 +123,9 @@ def against_near(scene: Scene, start: int, end: int, profile: Profile) -> list[C
     around = f" {plain_name(scene.text[first:start])} | {plain_name(scene.text[end:last])} "
     found = [w for w in found_phrases(profile.against, around) if not _is_a_name(w, profile)]
     clues = [Clue(-3.5, f"near {_quoted(found)}")] if found else []
+    seen = scene.label(start, end)
+    if seen and seen.label in {"GPE", "LOC", "FAC"} and _IN.search(scene.text, max(0, start - 9), start):
+        clues.append(Clue(-5.5, "'in' stands before, like a place's"))
     if _IN_A_PLACE.match(scene.text, end) and _FROM_A_PLACE.search(scene.text, max(0, start - 6), start):
         clues.append(Clue(-5.0, "said like a place"))
     if _POSSESSIVE_ALONE.match(scene.text, end):  # a box of Kellogg's: of the brand, where the list knows one

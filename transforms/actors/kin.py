@@ -13,6 +13,7 @@ _WHOSE = r"(?:\b(?i:his|her|their|whose|the)|['’]s?)"
 _NAMES = r"(?:[^\W\d_a-z][\w.’'-]*\s+)"
 _BEFORE = re.compile(rf"{_WHOSE}\s+(?:[\w-]+\s+){{0,3}}(?i:{_KIN}),?\s+{_NAMES}{{0,3}}$")
 _DIRECTLY = re.compile(rf"{_WHOSE}\s+(?:[\w-]+\s+){{0,2}}((?i:{_KIN})),?\s+$")
+_NO_RELATION = re.compile(r"\b(?:no relation|not related|unrelated|of the same name|namesake)\b")
 _AFTER = re.compile(
     r"\s*(?:[,(–—-]|\b(?:is|was|are|were)\b)\s*(?:(?:his|her|their|whose|an?|the)\s+(?:[\w’'-]+\s+){0,4}"
     rf"|[^\W\d_a-z][\w’'-]*['’]s\s+(?:\w+\s+){{0,2}})(?:{_KIN})\b"
@@ -21,7 +22,10 @@ _AFTER = re.compile(
 
 def in_passing(scene: Scene, start: int, end: int) -> bool:
     """Return whether the text brings the bearer in as somebody's relative: "his wife, Usha Vance, came too"."""
-    return bool(_BEFORE.search(scene.text, max(0, start - 80), start) or _AFTER.match(scene.text, end))
+    if scene.text.startswith((", a ", ", an "), end):  # "her brother Gil Marsh, a baker": the text may go on with him
+        return False
+    near = _BEFORE.search(scene.text, max(0, start - 80), start) or _AFTER.match(scene.text, end)
+    return bool(near or _NO_RELATION.search(scene.text, end, scene.sentence(start, end)[1]))
 
 
 def of_kin(scene: Scene, start: int) -> str:

@@ -9,7 +9,7 @@ from transforms.actors.automaton import Hit, Names
 from transforms.actors.given import sex_of, sex_told
 from transforms.actors.names import PersonName, person_name
 from transforms.actors.normalise import Plain, plain_name
-from transforms.actors.words import ABBREVIATED, DULL, FAMILY_FIRST
+from transforms.actors.words import ABBREVIATED, DULL, FAMILY_FIRST, TITLES
 
 GONE = -1
 MOST_NEW = 0.05
@@ -119,8 +119,9 @@ class Profile:
     @cached_property
     def role_words(self) -> frozenset[str]:
         """The words of the roles and of the aliases' titles that name an office: envoy, general."""
-        words = (*self.actor.roles, *self.actor.aliases, self.actor.description)
+        words = (*self.actor.roles, self.actor.description)
         found = {word for text in words for word in plain_name(text).split() if len(word) > 2 and word not in DULL}
+        found |= {word for alias in self.actor.aliases for word in plain_name(alias).split() if word in TITLES}
         found |= {mark for suffix, mark in (("jr", "younger"), ("sr", "elder")) if suffix in self.suffixes}
         return frozenset(found | {short for short, long in ABBREVIATED.items() if long in found or short in found})
 

@@ -15,6 +15,9 @@ NUMERALS = word_set("ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xv
 LONG = 7
 """Names of fewer letters are never taken for one another's misspelling."""
 
+_PET = 5
+_SHORT = word_set("james john david peter petr petro pyotr henry mark marc marko maxim susan anna anne ann josef")
+"""Names of no more letters that are no pet forms."""
 _VOWELS = frozenset("aeiou")
 _RUNS = re.compile(r"(.)\1+")
 _NICKNAMES: dict[str, set[str]] = defaultdict(set)
@@ -64,10 +67,16 @@ def person_name(name: str) -> PersonName:
 def same_given(one: str, other: str) -> bool:
     """Return whether the two plain given names may be one person's: equal, a pet form, or a spelling of it."""
     if one == other or other in _NICKNAMES.get(one, ()):
-        return True
+        return not _two_pets(one, other)
     if min(len(one), len(other)) >= 5 and _canonical(one) == _canonical(other):  # Valery, Valerii
         return True
     return min(len(one), len(other)) >= 6 and one[-1:] == other[-1:] and distance(one, other, 1) <= 1
+
+
+def _two_pets(one: str, other: str) -> bool:
+    """Return whether the two are different pet forms of one name, as nobody has both of: Mike and Mick."""
+    pets = max(len(one), len(other)) <= _PET and not {one, other} & _SHORT
+    return pets and one[:3] != other[:3] and not one.startswith(other) and not other.startswith(one)
 
 
 def fits_initials(initials: Sequence[str], given: Sequence[str]) -> bool:

@@ -11,6 +11,7 @@ from transforms.actors.evidence import Clue
 from transforms.actors.given import sex_of, sex_told
 from transforms.actors.normalise import plain_name
 from transforms.actors.scene import Scene
+from transforms.actors.trades import OCCUPATIONS
 
 _CIVIL = frozenset({"mr", "mrs", "ms", "miss", "sir", "former", "late", "then"})
 _PLAIN_TITLES = frozenset({"mr", "mrs", "dr", "ms", "miss", "mme", "president", "minister", "sir", "former", "late"})
@@ -83,6 +84,7 @@ def rule(case: Case, scene: Scene, memory: Memory, document: list[Clue]) -> None
     if not strangers or (before and not case.contested):  # two of one name in one story share its words
         case.clues += document
     case.clues += evidence.against_near(scene, case.start, case.end, case.profile)
+    case.clues += _another_trade(case, memory, scene)
     introduced = scene.text.startswith((", a ", ", an "), case.end)  # "Nauseda, an economist"
     if not before or case.contested or not introduced:
         case.clues += doubts.other_occupation(scene, case.start, case.end, case.profile)
@@ -166,6 +168,15 @@ def _called(place: int, scene: Scene) -> list[str]:
     return plain_name(_PAUSE.split(scene.text[max(0, place - 40) : max(0, place)])[-1]).split()
 
 
+def _another_trade(case: Case, memory: Memory, scene: Scene) -> list[Clue]:
+    """Return the doubt where a bare surname has an occupation that stands nowhere near the actor's whole name."""
+    word = evidence.WORD_BEFORE.search(scene.text, max(0, case.start - 30), case.start)
+    if word is None or word[1] not in OCCUPATIONS or word[1] in case.profile.role_words:
+        return []
+    near = (scene.text[max(0, place - 60) : place + 120] for place, _ in memory.full if place >= 0)
+    return [] if any(word[1] in text for text in near) else [Clue(-5.0, f"called '{word[1]}'")]
+
+
 def _theirs(case: Case, memory: Memory, scene: Scene) -> bool:
     """Return whether the title before the surname is one that the text gives to somebody else of that name."""
     if not case.title or case.title in case.profile.role_words or case.title in _CIVIL:
@@ -185,11 +196,13 @@ def _balance(memory: Memory, strangers: list[tuple[int, str]], case: Case, scene
     aside = latest in memory.passing  # "fans still speak of Jana Novotna. Novotna plays on Friday"
     # "Gretchen Carlson sued. Carlson settled"
     begins = scene.begins(case.start) or _SPEAKS_ON.search(scene.text, max(0, case.start - 110), case.start)
-    goes_on = last and not aside and (bool(begins) or doubted or firm)
+    told = any(clue.weight >= 0.8 and clue.words.startswith("near") for clue in case.clues)
+    goes_on = last and not aside and not told and (bool(begins) or doubted or firm)
     doubt = 1.5 if goes_on else 0.3 if last else 0.0
     named = max((place for place, _ in memory.full if place < case.start), default=-1)
     named_last = named > latest and just_now(named, case, scene) and scene.part(named) in _LEADING
-    least = 2.5 if named_last else -1.5
+    all_aside = memory.passing.issuperset(place for place, _ in strangers)
+    least = 2.5 if named_last else 2.2 if all_aside else -1.5
     return max(least, min(0.0 if goes_on else 3.5, 1.5 + 0.75 * (len(own) - others) - doubt))
 
 

@@ -35,7 +35,7 @@ def _doubts(case: Case, scene: Scene, *, first: bool) -> list[Clue]:
     return (
         doubts.introduced(scene, case.start)
         or doubts.credited(scene, case.start, case.end)
-        or doubts.private(scene, case.start, case.end)
+        or doubts.private(scene, case.start, case.end, case.profile)
         or doubts.other_occupation(scene, case.start, case.end, case.profile)
         or doubts.of_old(scene, case.start, case.end)
         or (doubts.at_play(scene, case.start, case.end, case.profile) if first else [])
@@ -63,7 +63,8 @@ def _told(case: Case, others: Sequence[Case], whole: Sequence[Case], *, scene: S
     if kind == "place" or (context and not known):
         return evidence.like_a_place(scene, case.start, case.end) and kind == "place"
     first = min(c.start for c in whole if c.hit.actor == case.hit.actor)
-    return not earlier or first < others[0].start  # the firm was named before its founder
+    lately = any(c.start < case.start and just_now(c.start, case, scene) for c in others)
+    return not earlier or (first < others[0].start and not lately)  # the firm was named before its founder
 
 
 def add_company(case: Case, present: set[int], matcher: Matcher) -> None:

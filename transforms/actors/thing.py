@@ -11,6 +11,7 @@ from transforms.actors.scene import Scene
 from transforms.actors.words import CORPORATE, NOT_GIVEN, OF_FIRMS, OF_PLACES, TITLES
 
 _CALLED_SO = re.compile(r" (?:station|park|street|road|line|cross|falls|hotel|hall|college|school|hospital|bridge)\b")
+_REGION = re.compile(r" (?:department|province|prefecture|peninsula|basin|rainforest|valley|coast)\b")
 _OTHERS = frozenset({"PERSON", "WORK_OF_ART", "EVENT", "LAW"})
 
 
@@ -26,6 +27,8 @@ def name_of_a_thing(case: Case, written: str, after: After, scene: Scene) -> Non
         case.add(-2.5 if one_word else -1.0, f"followed by '{after.name}'")
     if after.thing and plain_name(after.thing.split()[0]) not in CORPORATE | allowed:
         case.add(-3.0, f"followed by '{after.thing}'")
+    if one_word and case.profile.actor.kind == "organisation" and _REGION.match(scene.text, case.end):
+        case.add(-5.0, "a region of that name")
     if one_word and plain_name(written) in GIVEN and _CALLED_SO.match(scene.text, case.end):
         case.add(-2.5, "a station or park of that name")
     if one_word:
@@ -52,7 +55,7 @@ def _spelling(case: Case, written: str, scene: Scene) -> None:
         case.refused = "written small"
     elif one_word and name.isupper() and not written.isupper():
         # Nato is NATO, unless the text writes NATO too; Who is never WHO
-        case.add(-3.0 if name in scene.text else -1.5, f"not written '{name}'")
+        case.add(-3.0 if name in scene.text and len(name) < 5 else -1.5, f"not written '{name}'")
         if len(name) < 4:
             case.refused = f"not written '{name}'"
 

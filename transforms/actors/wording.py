@@ -102,7 +102,8 @@ def _abbreviated(case: Case, scene: Scene, *, person: bool) -> None:
     """A surname in capitals among small letters is an abbreviation: SWIFT; but not at the head of a line."""
     own = any(word.isupper() for word in case.profile.written)
     first = scene.text.rfind("\n", 0, case.start) + 1
-    leads = not _LETTER.search(scene.text, first, case.start) or scene.opens(case.start)
+    noun = _next_tag(case, scene) in {"NN", "NNS"}
+    leads = not _LETTER.search(scene.text, first, case.start) or (scene.opens(case.start) and not noun)
     shouted = case.written.isupper() and case.written.isalpha() and len(case.written) > 2 and not case.title
     headed = scene.line(case.start).isupper() or scene.is_headline(case.start)
     if person and shouted and not (own or leads or headed or case.full):
