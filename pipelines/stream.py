@@ -10,7 +10,8 @@ from functools import partial
 from typing import Any
 
 import apache_beam as beam
-from apache_beam.options.pipeline_options import PipelineOptions, StandardOptions
+from apache_beam.options.pipeline_options import FlinkRunnerOptions, PipelineOptions, StandardOptions
+from apache_beam.runners.portability.flink_runner import FlinkRunner
 
 from pipelines.graph import Sources, flow
 from pipelines.lock import alone
@@ -26,6 +27,7 @@ from pipelines.worker import Place, feeds_at, let_go, world_at
 from schemas.errors import UserError
 from schemas.watchlist import Watchlist
 from transforms.attempt import attempt
+from transforms.clients.flink import cancel
 from transforms.clients.opening import open_index, open_ledger
 from transforms.protocols import Ledger
 
@@ -45,6 +47,8 @@ DEFAULTS = (
     "--checkpointing_interval=10000",
     "--fail_on_checkpointing_errors",  # the job server takes it as "no": its default is yes
     "--max_bundle_time_mills=500",
+    # else what a step gives at the moment of a checkpoint is kept until the next element comes, which may be never
+    "--finish_bundle_before_checkpointing",
 )
 
 OF_FLINK = frozenset(
@@ -56,6 +60,7 @@ OF_FLINK = frozenset(
         "externalized_checkpoints_enabled",
         "fail_on_checkpointing_errors",
         "files_to_stage",
+        "finish_bundle_before_checkpointing",
         "max_bundle_size",
         "max_bundle_time_mills",
         "min_pause_between_checkpoints",
@@ -86,7 +91,7 @@ class Stream:
     """Jobs one after the other; what each leaves unfinished, the next takes up from the ledger."""
 
     place: Place
-    options: PipelineOptions
+    args: Sequence[str]
     every_s: int
     show: Show
     lasts: dt.timedelta = LASTS
@@ -126,6 +131,7 @@ class Stream:
             pruning=self.pruning,
             clock=self.place.clock,
             until=begun + self.lasts,
+            cancel=partial(self._cancel, run),
         )
         ended = attempt(lambda running: running.wait_until_finish(), job)
         tending.end()
@@ -135,11 +141,23 @@ class Stream:
         if not tending.told:
             raise UserError("the job was told to end by another stream: that has the ledger now", transient=True)
 
+    def _cancel(self, run: str) -> None:
+        """Take the job off the cluster, where its manager is known: Beam's job server would only forget it."""
+        manager = PipelineOptions(list(self.args)).view_as(FlinkRunnerOptions).flink_master
+        if not manager.startswith("["):
+            cancel(FlinkRunner.add_http_scheme(manager), name_of(run))
+
     def _built(self, run: str) -> beam.Pipeline:
-        pipeline, world = beam.Pipeline(options=self.options), world_at(self.place, run)
+        options = stream_options([*self.args, f"--job_name={name_of(run)}"])
+        pipeline, world = beam.Pipeline(options=options), world_at(self.place, run)
         sources: Sources = pipeline | Ticks(world, partial(feeds_at, self.place), self.every_s)
         tell_when_drained(flow(sources, world), sources.pulse, world)
         return pipeline
+
+
+def name_of(run: str) -> str:
+    """Return what the cluster calls the job."""
+    return f"newswatch-{run.lower()}"
 
 
 def follow(going: Stream) -> int:

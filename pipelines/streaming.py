@@ -41,12 +41,13 @@ def stream(
     from transforms.clock import utc_now
 
     check_options(ctx.args, [name for param in ctx.command.params for name in param.opts], also=OF_FLINK)
+    stream_options(ctx.args)
     lists, own_rules = tuple(map(Path.absolute, watchlist or ())), rules and rules.absolute()
     files = Files(feeds=_absolute(feeds), watchlist=lists, rules=own_rules)
     place = Place(files, config and config.absolute(), index)
     for notice in bundled(watchlist or [], rules):
         say(notice)
-    leave(follow(Stream(place, stream_options(ctx.args), every, Lines(utc_now, as_json=log == "json"))))
+    leave(follow(Stream(place, ctx.args, every, Lines(utc_now, as_json=log == "json"))))
 
 
 @app.command()

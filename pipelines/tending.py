@@ -2,6 +2,7 @@
 
 import datetime as dt
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from apache_beam.runners.runner import PipelineResult
@@ -28,6 +29,7 @@ class Tending:
     pruning: Pruning
     clock: Clock
     until: dt.datetime
+    cancel: Callable[[], None]
     told: bool = False
     drained: bool = False
 
@@ -64,6 +66,7 @@ class Tending:
 
     def _cancel_when_drained(self) -> None:
         if self.ledger.bookmark(DRAINED) == self.run:
+            self.cancel()
             self.drained = True
             self.job.cancel()
 
