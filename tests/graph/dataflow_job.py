@@ -6,6 +6,7 @@ of the network, against its orders, is told.
 
 import json
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,11 @@ OPTIONS = (
 
 PARTS = ("whole", "polls", "readings", "notices")
 """The main job, and the parts of it that a run over many feeds is made of."""
+
+STREAM = "stream"
+"""The main job behind its ticking source."""
+
+SECRET = "not-to-travel"
 
 
 def world(url: str) -> Any:
@@ -60,6 +66,28 @@ def translated(part: str, given: Any) -> Any:
     return pipeline.run().job
 
 
+def streamed(folder: Path, url: str) -> Any:
+    """The stream as Dataflow's runner makes it."""
+    import apache_beam as beam
+
+    import samples
+    from pipelines.graph import flow
+    from pipelines.reload import Files
+    from pipelines.stream import stream_options
+    from pipelines.ticking import Ticks, tell_when_drained
+    from pipelines.worker import Place, feeds_at, world_at
+
+    config = folder / "c.toml"
+    named = f'url = "{url}"\nusername = "u"\npassword = "{SECRET}"\n'
+    config.write_text(f'[index]\n{named}[ledger]\nurl = "{url}"\n', "utf-8")
+    files = Files(feeds="feeds.yaml", watchlist=(samples.WATCHLIST, samples.ACTORS), rules=samples.RULES)
+    place = Place(files=files, config=config)
+    pipeline, given = beam.Pipeline(options=stream_options(OPTIONS)), world_at(place, "a run")
+    sources = pipeline | Ticks(given, partial(feeds_at, place), 30)
+    tell_when_drained(flow(sources, given), sources.pulse, given)
+    return pipeline.run().job
+
+
 def main() -> None:
     """Build, translate, write and tell."""
     asked: list[str] = []
@@ -70,10 +98,11 @@ def main() -> None:
             raise PermissionError(event)
 
     sys.addaudithook(refuse)
-    given = world("https://elastic.invalid:9200")
-    for part in PARTS:
-        job = translated(part, given)
-        Path(sys.argv[1], part).write_bytes(job.proto_pipeline.SerializeToString())
+    url, folder = "https://elastic.invalid:9200", Path(sys.argv[1])
+    given = world(url)
+    for part in (*PARTS, STREAM):
+        job = streamed(folder, url) if part == STREAM else translated(part, given)
+        (folder / part).write_bytes(job.proto_pipeline.SerializeToString())
         environments = job.proto_pipeline.components.environments.values()
         images = sorted({environment.payload.decode("latin-1") for environment in environments})
         sys.stdout.write(json.dumps({"part": part, "type": job.proto.type_.name, "images": images}) + "\n")

@@ -1,4 +1,4 @@
-"""Takes a job's portable form apart as a worker does, in a fresh process: `python -m tests.graph.unpickled FILE`.
+"""Takes a job's portable form apart as a worker does, in a fresh process: `python -m tests.graph.unpickled FILE…`.
 
 Prints each step's name and size, and the files of ours whose code its pickle brings along rather than names.
 """
@@ -16,6 +16,8 @@ from typing import Any
 from apache_beam.internal import pickler
 from apache_beam.portability import common_urns, python_urns
 from apache_beam.portability.api import beam_runner_api_pb2 as api
+
+from tests.graph.dataflow_job import SECRET
 
 OUR_CODE = re.compile(re.escape(str(Path.cwd()).encode()) + rb"[\w/.-]*\.py")
 """A function that is pickled rather than named brings its file's name along."""
@@ -44,14 +46,15 @@ def told(name: str, pickle: bytes) -> dict[str, Any]:
         "function": f"{type(function).__module__}.{type(function).__name__}",
         "by_value": [name.decode() for name in OUR_CODE.findall(opened(pickle))],
         "of_main": b"__main__" in opened(pickle),
+        "secret": SECRET.encode() in opened(pickle),
     }
 
 
 def main() -> None:
     """Print what is found, a line a step."""
-    job = api.Pipeline.FromString(Path(sys.argv[1]).read_bytes())
-    for name, pickle in steps(job):
-        sys.stdout.write(json.dumps(told(name, pickle)) + "\n")
+    for file in sys.argv[1:]:
+        for name, pickle in steps(api.Pipeline.FromString(Path(file).read_bytes())):
+            sys.stdout.write(json.dumps({"file": Path(file).name, **told(name, pickle)}) + "\n")
 
 
 if __name__ == "__main__":
