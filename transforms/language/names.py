@@ -265,7 +265,13 @@ def _personal(doc: Doc, members: list[Form], longest: Form) -> bool:
 def _body_beside(doc: Doc, form: Form) -> bool:
     """Return whether a noun for a body stands right before the name: "the transport agency Northlink"."""
     at = form.start - 1
-    if form.titled or at < 1 or doc[at].tag_ != "NN" or doc[at].lower_ not in ORG_WORDS:
+    if (
+        form.titled
+        or (len(form.words) > 1 and form.gender)
+        or at < 1
+        or doc[at].tag_ != "NN"
+        or doc[at].lower_ not in ORG_WORDS
+    ):
         return False
     while at > 0 and doc[at].tag_ in {"NN", "JJ", "NNP"}:
         at -= 1
