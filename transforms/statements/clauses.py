@@ -17,7 +17,7 @@ REMARKS = frozenset({"as", "while", "after", "amid", "adding", "citing", "who", 
 
 def clause_of(layout: Layout, report: Report) -> list[Draft]:
     """Return the statement of the clause that the cue governs, or that stands before it."""
-    if report.lemma in (MANNER - SPEECH) | {"continue"} and not _told(layout, report):
+    if report.lemma in (MANNER - SPEECH) | {"continue", "read"} and not _told(layout, report):
         return []
     found = None if report.turned else complement(layout, report.cue, report.lemma, report.hi)
     if found is not None and found[1] == "clause" and _ended(layout, report):

@@ -8,6 +8,7 @@ from transforms.statements.words import CLAUSAL, INTENDING, TOLD
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 QUESTION = frozenset({"if", "whether", "how", "why", "what", "where", "who", "when", "which"})
 ASKING = frozenset({"ask", "explain", "tell", "wonder", "inquire", "enquire", "describe", "show", "learn", "know"})
+ASSERTING = frozenset({"claim", "deny", "admit", "profess", "affirm", "declare", "recognize", "recognise"})
 ASKED = frozenset({"ask", "warn", "advise", "instruct"})
 GERUND = frozenset({"deny", "admit", "recall", "suggest", "propose", "recommend", "report", "describe", "acknowledge"})
 TIMES = words("""
@@ -15,6 +16,9 @@ TIMES = words("""
     afterwards afterward again also previously separately last this week month year night morning afternoon evening
     late early once now then on in at to during after before of the a an
     """)
+OCCASIONS = words(
+    "statement interview report speech email letter message note text tweet post briefing memo filing video"
+)
 DEPENDENT = words("while when as if although though after before since because whereas until")
 PREPOSITION_OF = {
     "warn": {"of", "against", "about"},
@@ -107,7 +111,9 @@ def _addressed(layout: Layout, start: int, end: int, lemma: str) -> bool:
 def _bare(layout: Layout, cue: int, lemma: str, hi: int) -> tuple[int, str] | None:
     at = cue + 1
     tag, word = layout.tags[at], layout.lower[at]
-    if lemma in INTENDING and word == "to":
+    if word == "to" and (
+        lemma in INTENDING or (lemma in ASSERTING and layout.lower[at + 1 : at + 2] in (["have"], ["be"]))
+    ):
         return at, "infinitive"
     if lemma in ASKED:
         found_ = _asked(layout, cue, hi)
@@ -201,7 +207,7 @@ def _clause_start(layout: Layout, cue: int, lemma: str, hi: int) -> int | None:
         return None
     if lemma in TOLD:
         at = _skip_hearer(layout, at, hi)
-    start = _skip_time(layout, at, hi)
+    start = _skip_time(layout, _skip_occasion(layout, at, hi), hi)
     return (
         start
         if start < hi
@@ -227,6 +233,15 @@ def _skip_hearer(layout: Layout, at: int, hi: int) -> int:
             break
         at += 1
     return at
+
+
+def _skip_occasion(layout: Layout, at: int, hi: int) -> int:
+    """Return the first token after "in a statement", "in an interview": what follows is the clause."""
+    if layout.lower[at : at + 1] not in (["in"], ["on"]) or layout.lower[at + 1 : at + 2] not in (["a"], ["an"]):
+        return at
+    noun = next((k for k in range(at + 2, min(hi, at + 6)) if layout.lower[k] in OCCASIONS), None)
+    after = "".join(layout.lower[noun + 1 : noun + 2]) if noun is not None else ""
+    return noun + 1 if noun is not None and after in {"the", "a", "it", "they", "he", "she"} else at
 
 
 def after_time(layout: Layout, at: int, hi: int) -> int:

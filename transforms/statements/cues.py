@@ -4,7 +4,7 @@ from typing import Literal
 
 from spacy.tokens import Token
 
-from transforms.language.grammar import is_negated
+from transforms.language.grammar import is_negated, is_passive
 from transforms.statements.words import BELIEF, FORMS, LABEL, TOLD
 
 Frame = Literal["speech", "belief", "label", "act"]
@@ -64,6 +64,8 @@ def _partnered(token: Token) -> bool:
 
 
 def _finite(token: Token, tag: str, helpers: set[str]) -> bool:
+    if tag == "VB" and _on_purpose(token):
+        return True
     if tag == "VB":
         own = bool(helpers) or any(t.dep_ in {"nsubj", "nsubj:pass"} and t.i < token.i for t in token.children)
         return (own and not ("to" in helpers or _after_to(token))) or _goes_on(token)
@@ -73,6 +75,13 @@ def _finite(token: Token, tag: str, helpers: set[str]) -> bool:
         before = token.doc[token.i - 1].lower_ if token.i else ""
         return before not in PREPOSITIONS and not (token.dep_ == "acl" and lemma_of(token) == "answer")
     return True
+
+
+def _on_purpose(token: Token) -> bool:
+    """Return whether something was done in order to say it, and so was said: "broke her silence to insist that"."""
+    done = token.head
+    told = token.dep_ == "advcl" and done.i < token.i and done.tag_ == "VBD" and not is_passive(done)
+    return told and token.doc[token.i - 1].lower_ == "to" and not is_negated(done)
 
 
 def _after_to(token: Token) -> bool:
@@ -99,6 +108,17 @@ def _perfect(token: Token, helpers: set[str]) -> bool:
         return token.lower_ != "read" or "having" not in helpers  # "two men having read the text"
     if lemma_of(token) in {"show", "consider", "know"}:  # "two men shown wearing patches"
         return False
+    return _joined(token) or _stands_as_past(token)
+
+
+def _joined(token: Token) -> bool:
+    """Return whether a participle continues an active verb: "refused to comment but **assured** that"."""
+    that = token.doc[token.i + 1 : token.i + 2].text == "that"
+    return that and token.dep_ == "conj" and token.head.tag_ in {"VBD", "VBZ"} and not is_passive(token.head)
+
+
+def _stands_as_past(token: Token) -> bool:
+    """Return whether the tagger took a past tense for a participle, by what stands beside it."""
     before = token.doc[token.i - 1].text if token.i else ""
     if before == "," and _object_follows(token):
         return True

@@ -9,7 +9,10 @@ from transforms.statements.words import CLAUSAL
 PARTICIPLES = words("saying noting warning arguing insisting calling describing claiming accusing stressing")
 NARRATING = frozenset({"after", "as", "when", "while", "despite", "following"})
 REFUSED = frozenset({"refused", "declined", "refuses", "declines"})
-JOINING = frozenset({"and", "but", "while", "though"})
+JOINING = frozenset({"and", "but", "while", "though", "whereas"})
+SHORT, LONG = 5, 14
+"""Words between a conjunction and the verb of another report, without a comma before it and with one."""
+
 SUBORDINATE = frozenset(
     {"as", "while", "after", "before", "when", "amid", "during", "following", "despite", "since", "even"}
 )
@@ -30,11 +33,18 @@ def cut(layout: Layout, cue: int, start: int, hi: int) -> int:
     for k in range(start + 1, hi):
         if layout.inside[k] >= 0:
             continue
-        if layout.words[k] == "," and k + 1 < hi and _breaks_off(layout, cue, k + 1):
+        if layout.words[k] == "," and k + 1 < hi and (_breaks_off(layout, cue, k + 1) or _answered(layout, k, hi)):
             return k
         if layout.words[k] == ";" or (layout.lower[k] in JOINING and _goes_elsewhere(layout, cue, k, hi)):
             return k
     return hi
+
+
+def _answered(layout: Layout, comma: int, hi: int) -> bool:
+    """Return whether somebody answers after the comma: "asks whether he would, Berg replies: “…”"."""
+    verb = next((k for k in range(comma + 2, min(hi - 2, comma + 7)) if layout.tags[k] in FINITE), None)
+    led = verb is not None and layout.words[verb + 1] == ":" and layout.inside[verb + 2] >= 0
+    return led and verb is not None and bool(lemma_of(layout.doc[verb]))
 
 
 def _goes_elsewhere(layout: Layout, cue: int, at: int, hi: int) -> bool:
@@ -48,7 +58,8 @@ def _goes_elsewhere(layout: Layout, cue: int, at: int, hi: int) -> bool:
     if layout.tags[after] in FINITE:
         verb = token.head if token.dep_ in {"aux", "aux:pass", "auxpass", "cop"} else token
         return bool(verb.dep_ == "conj" and verb.head.i == cue) or _reports_on(layout, at, after, hi)
-    other = next((k for k in range(after, min(hi, after + 5)) if layout.tags[k] in FINITE), None)
+    far = LONG if layout.words[at - 1] == "," else SHORT  # ", and a spokesman for Berg, Bo Lund, said"
+    other = next((k for k in range(after, min(hi, after + far)) if layout.tags[k] in FINITE), None)
     if other is not None and layout.lower[other] in REFUSED:
         return True
     return other is not None and lemma_of(layout.doc[other]) in CLAUSAL and layout.lower[after] != "that"
@@ -67,9 +78,8 @@ def _reports_on(layout: Layout, at: int, verb: int, hi: int) -> bool:
 
 def _breaks_off(layout: Layout, cue: int, at: int) -> bool:
     word, doc = layout.lower[at], layout.doc
-    if word == "according" and layout.lower[at + 1 : at + 2] == ["to"]:
-        return True
-    if word in {"adding", "citing"}:
+    specifying = word == "while" and layout.tags[at + 1 : at + 2] == ["VBG"] and bool(lemma_of(doc[at + 1]))
+    if specifying or word in {"adding", "citing"} or layout.lower[at : at + 2] == ["according", "to"]:
         return True
     if word == "with":
         return any(lemma_of(doc[k]) and layout.tags[k] == "VBG" for k in range(at + 2, min(at + 7, len(doc))))

@@ -4,8 +4,8 @@ from transforms.language.lists import words
 from transforms.language.roles import FEMALE, MALE, PERSONS
 from transforms.statements.drafts import Phrase
 from transforms.statements.people import ANYBODY, People
-from transforms.statements.sources import Source
-from transforms.statements.words import OFFICES
+from transforms.statements.sources import Source, agent_noun
+from transforms.statements.words import DOCUMENTS, OFFICES, ORGANISATIONS
 
 OTHERS = words("""
     official source person spokesman spokeswoman spokesperson aide lawyer attorney witness critic analyst expert ally
@@ -15,16 +15,21 @@ OTHERS = words("""
 """Nouns that mean somebody else than the person just named."""
 
 WIDER = {
+    "official": ("minister", "governor", "mayor", "secretary", "commissioner", "deputy", "prefect", "head"),
     "diplomat": ("ambassador", "envoy", "consul", "mediator"),
     "lawmaker": ("senator", "representative", "congressman", "congresswoman", "mp"),
     "legislator": ("senator", "representative", "congressman", "congresswoman"),
     "politician": ("senator", "representative", "minister", "mp", "mayor", "governor"),
     "officer": ("general", "colonel", "captain", "major", "admiral", "lieutenant"),
     "soldier": ("sergeant", "private", "corporal"),
+    "expert": ("scientist", "economist", "analyst", "professor", "historian", "researcher", "specialist", "academic"),
     "academic": ("professor", "lecturer", "historian", "economist"),
     "cleric": ("bishop", "archbishop", "priest", "imam", "rabbi"),
 }
 """Nouns that a second mention uses for a narrower one."""
+
+ELECTED = words("senator representative congressman congresswoman lawmaker democrat republican mp")
+"""What the only one in the text is called with the name of a place or a party that was not told before."""
 
 KIN = words("""
     mother father mum dad mom sister brother uncle aunt son daughter wife husband widow cousin nephew niece child parent
@@ -38,6 +43,9 @@ UNIQUE = words("""
     """)
 """Offices that another person may hold whom the text need not introduce."""
 
+SHORT = 20
+"""Words of a paragraph that only leads to what somebody says."""
+
 Found = tuple[str, float, str]
 
 
@@ -50,14 +58,14 @@ def called(people: People, phrase: Phrase, source: Source, last: tuple[str, int]
         found: Found | None = (last[0], 0.75 if near == 0 else 0.72, "the one just named, described")
         if near <= 1:
             return None if _interrupted(people, last[1], phrase) else found
-    here = {n for n in _named_within(people, phrase, 0) if " " in n}
+    here = {n for n in named_within(people, phrase.first, 0) if _sure_person(people, n)}
     if len(here) == 1:
         found = here.pop(), 0.75, "the only person of the paragraph, described"
     else:
-        near_by = _named_within(people, phrase, 1)
-        if last is not None and people.paragraphs(last[1], phrase.first) <= 1:
+        near_by = _topic(people, phrase) or named_within(people, phrase.first, 1)
+        if last is not None and people.paragraphs(last[1], phrase.first) <= 1 and not _topic(people, phrase):
             near_by |= {last[0]}
-        if len(near_by) != 1 or " " not in next(iter(near_by)):  # one word alone may be no person at all
+        if len(near_by) != 1 or not _sure_person(people, next(iter(near_by))):
             return None
         found = near_by.pop(), 0.72, "the only person in view, described"
     return (
@@ -70,23 +78,43 @@ def called(people: People, phrase: Phrase, source: Source, last: tuple[str, int]
 def _may_be_epithet(people: People, phrase: Phrase, source: Source) -> bool:
     layout, head = people.layout, source.head
     demonym = layout.tags[phrase.head] == "NNP"
-    if source.plural or head in OTHERS | UNIQUE or (head not in PERSONS and not demonym):
+    if source.plural or head in OTHERS | UNIQUE or not (demonym or head in PERSONS or _agent(head)):
         return False
     if head in KIN and layout.lower[phrase.head + 1] != "of":
         return False
     if head in OFFICES and phrase.head != layout.lower.index(head):  # an office that was in the text before
         return False
-    return phrase.last - phrase.first <= (7 if head == "old" else 4)
+    aged = "old" in layout.lower[phrase.first : phrase.last]
+    return phrase.last - phrase.first <= (9 if aged or head in ELECTED else 4)
+
+
+def _sure_person(people: People, name: str) -> bool:
+    """Return whether a name is a person's: one word alone may be no person at all, unless a title stood before it."""
+    return " " in name or bool(people.genders.get(name))
+
+
+def _agent(head: str) -> bool:
+    """Return whether an unknown noun looks like one for a person: "the grandee", "the teaching assistant"."""
+    return agent_noun(head) and head not in DOCUMENTS | ORGANISATIONS
 
 
 def _since(people: People, first: int, phrase: Phrase) -> set[str]:
     return people.between(first, phrase.first)
 
 
-def _named_within(people: People, phrase: Phrase, paragraphs: int) -> set[str]:
+def named_within(people: People, at: int, paragraphs: int) -> set[str]:
     """Return who is named in the sentences before, so many paragraphs back at most."""
-    near = [s for s in people.sentences_before(phrase.first, 5) if people.paragraphs(s[0], phrase.first) <= paragraphs]
-    return people.between(near[-1][0], phrase.first) if near else set()
+    near = [s for s in people.sentences_before(at, 5) if people.paragraphs(s[0], at) <= paragraphs]
+    return people.between(near[-1][0], at) if near else set()
+
+
+def _topic(people: People, phrase: Phrase) -> set[str]:
+    """Return who opens a short paragraph right before that names nobody else: "Anna Berg pounced."."""
+    before = [s for s in people.sentences_before(phrase.first, 3) if people.paragraphs(s[0], phrase.first) == 1]
+    if len(before) != 1 or before[0][1] - before[0][0] > SHORT:
+        return set()
+    named = people.between(*before[0])
+    return named if len(named) == 1 and people.opens_with(before[0][0]) else set()
 
 
 def _last_place(people: People, name: str, phrase: Phrase) -> int:

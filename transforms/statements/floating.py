@@ -14,6 +14,9 @@ from transforms.statements.naming import NOUNS
 from transforms.statements.owners import agent, for_whom_it_is, label, opinion, signature
 from transforms.statements.speakers import subject_at
 
+LONE = frozenset({"he", "she", "they", "another", "one", "others", "both"})
+"""Words that stand for somebody without a noun."""
+
 
 def add_floating(layout: Layout, names: Names, drafts: list[Draft]) -> list[Draft]:
     """Return the drafts with one more for each quotation that stands alone and is speech, and reopened ones joined."""
@@ -160,7 +163,7 @@ def _subject(layout: Layout, names: Names, lo: int, at: int) -> Phrase | None:
         return None
     verb = next((k for k in range(head + 1, at) if layout.tags[k] in FINITE), at)
     subject = subject_at(layout, names, head, lo, verb)
-    person = subject.name or layout.lower[head] in {"he", "she", "they"} or singular(layout.lower[head]) in PERSONS
+    person = subject.name or layout.lower[head] in LONE or singular(layout.lower[head]) in PERSONS
     leads = person or layout.words[at] == ":"
     first = subject.first - lo <= 3 or main is not None or (subject.name is not None and len(subjects) == 1)
     return subject if leads and first else None
@@ -181,4 +184,4 @@ def _introduced(layout: Layout, quote: Quote) -> bool:
 
 
 def _is_subject(layout: Layout, at: int) -> bool:
-    return layout.doc[at].dep_ in SUBJECTS and layout.tags[at] in NOUNS | {"PRP"}
+    return layout.doc[at].dep_ in SUBJECTS and (layout.tags[at] in NOUNS | {"PRP"} or layout.lower[at] in LONE)

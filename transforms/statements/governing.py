@@ -25,7 +25,10 @@ def governing(layout: Layout, names: Names, cue: int, lemma: str) -> Report:
         hi = next((k for k in range(cue, hi) if layout.words[k] == ","), hi)
     quote = layout.quote_before(cue)
     titled = quote is not None and layout.lower[quote.left - 1] in TITLED
-    near = quote.right if quote and not titled and cue - quote.right < 25 and layout.closing(quote) else lo
+    joined = layout.tags[cue] == "VBG" and quote is not None and quote.left > lo  # "on “Dawn,” joking that she had"
+    near = (
+        quote.right if quote and not titled and not joined and cue - quote.right < 25 and layout.closing(quote) else lo
+    )
     behind = _behind(layout, names, cue, lemma, hi=hi)
     if behind is not None and not _turns(layout, names, cue, behind, quote=quote, lo=near):
         behind = None

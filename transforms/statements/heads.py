@@ -8,11 +8,23 @@ from transforms.language.roles import PERSONS, singular
 from transforms.statements.appositions import may_speak
 from transforms.statements.layout import Layout
 from transforms.statements.naming import NOUNS
-from transforms.statements.phrases import AUXILIARY, CLOSE, DAYS, EDGES, INNER, NOMINAL, SKIPPED, left_edge
+from transforms.statements.phrases import (
+    AUXILIARY,
+    CLOSE,
+    DAYS,
+    EDGES,
+    INNER,
+    NOMINAL,
+    SKIPPED,
+    left_edge,
+    time_start,
+)
+from transforms.statements.words import DOCUMENTS
 
 SUBORDINATING = frozenset(
     {"after", "before", "since", "as", "while", "until", "because", "though", "although", "if", "than"}
 )
+EMPHATIC = frozenset({"himself", "herself", "itself", "themselves"})
 OWN = frozenset({"his", "hers", "theirs", "mine", "ours"})
 
 
@@ -46,11 +58,11 @@ def parsed_subject(layout: Layout, verb: int, lo: int) -> int | None:
     """Return the subject that the parse gives the verb, where nothing speaks against it."""
     token = layout.doc[verb]
     own = [t for t in token.children if t.dep_ in SUBJECTS and lo <= t.i < verb and t.dep_ != "expl"]
-    own = [t for t in own if t.lower_ not in DAYS and layout.words[t.i - 1] != "("]
+    own = [t for t in own if time_start(layout, t.i) is None and layout.words[t.i - 1] != "("]
     subject = own[-1] if own else _shared_subject(token, lo)
     if (
         subject is None
-        or subject.lower_ in DAYS
+        or time_start(layout, subject.i) is not None
         or layout.inside[subject.i] >= 0
         or layout.tags[subject.i] not in NOMINAL
     ):
@@ -89,13 +101,16 @@ def _whose(layout: Layout, head: int, lo: int) -> int:
 def _described(layout: Layout, head: int, lo: int) -> int:
     """Return the name before a subject that only describes it: "**Berg**, a minister, said", no list of people."""
     first = left_edge(layout, head, lo)
-    article = layout.lower[first] in {"a", "an"} or layout.tags[first] == "NNP"
+    article = layout.lower[first] in {"a", "an"} or layout.tags[first] == "NNP" or first == head
     if not article or first - 2 < lo or layout.words[first - 1] != "," or "," not in layout.words[head : head + 9]:
         return head
     name = first - 2
     alone = layout.words[name][:1].isupper() and (name == lo or layout.tags[name - 1] not in {"CC", ","})
     named = alone and layout.lower[name] not in DAYS and layout.doc[name].ent_type_ in {"PERSON", "PER"}
-    return name if named and layout.lower[first] in {"a", "an"} else head
+    bare = (
+        first == head and layout.tags[head] == "NN" and layout.lower[head] in PERSONS
+    )  # "Berg, spokesman of the Fund,"
+    return name if named and (bare or layout.lower[first] in {"a", "an"}) else head
 
 
 def _crowded(layout: Layout, subject: int, verb: int) -> bool:
@@ -103,7 +118,8 @@ def _crowded(layout: Layout, subject: int, verb: int) -> bool:
     if "," in layout.words[subject:verb]:
         return False
     relative = layout.lower[subject + 1] in {"who", "which", "that"}  # "a neighbour who asked not to be named said"
-    joined = {t.i for t in layout.doc[verb].ancestors} if layout.doc[verb].dep_ == "conj" else set()
+    shared = layout.doc[verb].dep_ == "conj" or (layout.doc[verb].dep_ == "advcl" and layout.tags[verb] == "VB")
+    joined = {t.i for t in layout.doc[verb].ancestors} if shared else set()
     return sum(_finite_there(layout, i) for i in range(subject + 1, verb) if i not in joined) > relative
 
 
@@ -139,20 +155,30 @@ def _antecedent(layout: Layout, verb: Token, relative: int) -> int | None:
 def tagged_subject(layout: Layout, verb: int, lo: int) -> int | None:
     """Return the noun before the verb, over adverbs, appositions and brackets."""
     at = verb - 1
-    while at >= lo and (layout.tags[at] in SKIPPED - {","} or layout.lower[at] in AUXILIARY):
-        at -= 1
-    while at > lo and layout.lower[at] in DAYS:  # "a poll released Wednesday found"
-        at -= 1 + (layout.lower[at - 1] == "on")
+    while at >= lo:
+        time = time_start(layout, at)  # "a poll released Wednesday found", "Berg last night said"
+        if time is None and layout.tags[at] not in SKIPPED - {","} and layout.lower[at] not in AUXILIARY | EMPHATIC:
+            break
+        at = at - 1 if time is None else time - 1
     if at >= lo and layout.words[at] in EDGES:  # "Ivan Petrov, the minister, said", "the Fund (IMF) says"
         opening = EDGES[layout.words[at]]
         edge = next((i for i in range(at - 1, max(lo, at - 25), -1) if layout.words[i] == opening), None)
         at = at - 1 if edge is None else edge - 1
-    if at - 1 > lo and layout.tags[at] == "VBN" and layout.tags[at - 1] in NOUNS:  # "a poll released Wednesday"
-        at -= 1
+    at -= _dated(layout, at, lo)
+    if at < lo:
+        return None
     own = layout.lower[at] in OWN and layout.lower[at - 1] == "of"  # "a friend of his"
-    if at < lo or layout.inside[at] >= 0 or not (own or layout.tags[at] in NOUNS | {"PRP", "CD"}):
+    own = own or layout.lower[at] in {"another", "others", "both"}
+    if layout.inside[at] >= 0 or not (own or layout.tags[at] in NOUNS | {"PRP", "CD"}):
         return None
     return _before_relative(layout, _noun_before_phrase(layout, at, lo), lo)
+
+
+def _dated(layout: Layout, at: int, lo: int) -> bool:
+    """Return whether a participle stands there that only tells more of the noun before it: "a poll released Monday"."""
+    if at - 1 <= lo or layout.tags[at - 1] not in NOUNS:
+        return False
+    return layout.tags[at] == "VBN" or (layout.tags[at] == "VBD" and layout.lower[at - 1] in DOCUMENTS)
 
 
 def _before_relative(layout: Layout, head: int, lo: int) -> int:

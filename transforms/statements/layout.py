@@ -56,9 +56,10 @@ class Layout:
         self.ends: list[int] = [a + n for a, n in zip(columns[0], columns[1], strict=True)]
         self.lower: list[str] = [w.lower() for w in self.words]
         self.tags: list[str] = _spelled(strings, columns[3])
-        for start, end in (place for name in (names.chains if names else ()) for place in name.places):
+        for name, (start, end) in ((n, place) for n in (names.chains if names else ()) for place in n.places):
             for k in range(start, end):  # the tagger takes rare given names for verbs
-                if self.tags[k] in MISTAKEN and self.words[k][:1].isupper():
+                wrong = self.tags[k] in MISTAKEN or (name.is_person and self.tags[k] == "JJ")
+                if wrong and self.words[k][:1].isupper():
                     self.tags[k] = "NNP"
         root = strings["ROOT"]
         for k, (word, dep) in enumerate(zip(self.words, columns[4], strict=True)):
@@ -115,6 +116,8 @@ class Layout:
             return False
         if before in FINAL:
             return before not in ":;" and (parsed or self._capital(i)) and self.words[i] not in FINAL
+        if before[-1:] == "." and here >= 0 and i == self.quotes[here].left:
+            return self.text[self.quotes[here].source.start].isupper() and parsed  # "at 11 p.m. “We go,” he said"
         if self.inside[i - 1] >= 0 and here != self.inside[i - 1]:  # a quotation that ends its own sentence
             quote = self.quotes[self.inside[i - 1]]
             return self.words[quote.last - 1][-1] in ".?!…" and (self._capital(i))

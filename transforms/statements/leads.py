@@ -5,9 +5,10 @@ from itertools import pairwise, takewhile
 from transforms.language.lists import words
 from transforms.language.names import Name
 from transforms.language.roles import FEMALE, MALE, PERSONS, singular
+from transforms.statements.beside import beside_name
 from transforms.statements.drafts import Phrase
 from transforms.statements.layout import Layout
-from transforms.statements.people import People, beside_name
+from transforms.statements.people import People
 
 NEVER = words("official source man woman person resident lawyer attorney friend aide witness other one")
 """Descriptions of people whom the second paragraph need not name."""
@@ -68,4 +69,8 @@ def _agree(layout: Layout, people: People, described: Phrase, name: Name) -> boo
     role = singular(layout.lower[described.head])
     beside = {singular(layout.lower[k]) for k in beside_name(layout, *min(name.places))} & PERSONS
     gender = "f" if role in FEMALE else "m" if role in MALE else ""
-    return (role in beside or not beside) and (not gender or people.fits(name.text, gender))
+    further = layout.lower[min(name.places)[1] + 1 : min(name.places)[1] + 2] in (
+        ["a"],
+        ["an"],
+    )  # "Anna Berg, a baker, told"
+    return (role in beside or not beside or further) and (not gender or people.fits(name.text, gender))

@@ -33,7 +33,9 @@ def name_in(layout: Layout, names: Names, region: Range) -> Range | None:
             continue
         if layout.words[at] == ",":
             blocked = False
-        elif layout.tags[at] in BLOCKING and layout.lower[at] not in {"named", "called"}:
+        elif (
+            layout.tags[at] in BLOCKING and layout.lower[at] not in {"named", "called"} and layout.words[at - 1] != "-"
+        ):
             blocked = True
         at += 1
     return None
@@ -72,4 +74,7 @@ def _modifies(layout: Layout, end: int, last: int) -> bool:
         or layout.lower[end] in TAILS
         or layout.tags[end] == "POS"
         or (end < last and layout.tags[end] in NOUNS)
+        or (
+            end + 1 < last and layout.tags[end] == "JJ" and layout.tags[end + 1] in NOUNS
+        )  # "the Kyran political expert"
     )

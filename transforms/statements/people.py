@@ -3,10 +3,13 @@
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
+from spacy.tokens import Token
+
 from transforms.language.grammar import SUBJECTS
 from transforms.language.lists import words
 from transforms.language.names import Name, Names
 from transforms.language.roles import FEMALE, MALE, PERSONS, singular
+from transforms.statements.beside import beside_name
 from transforms.statements.drafts import Phrase, Range
 from transforms.statements.layout import Layout
 from transforms.statements.naming import NOUNS
@@ -17,9 +20,19 @@ from transforms.statements.words import ORGANISATIONS
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
-SHORT = {"gov": "governor", "sen": "senator", "rep": "representative", "gen": "general", "adm": "admiral"}
+SHORT = {
+    "gov": "governor", "sen": "senator", "rep": "representative", "gen": "general", "adm": "admiral",
+    "democratic": "democrat", "gop": "republican", "r": "republican", "d": "democrat", "tory": "conservative",
+}  # fmt: skip
+"""What stands beside a name for a role or a party."""
+
+INDEFINITE = frozenset({"a", "an", "another", "one"})
 QUALIFIED = frozenset({"shadow", "former", "deputy", "vice", "assistant", "acting", "ex", "outgoing", "incoming"})
 """Words beside a role that make it another one: "the chancellor" is not the shadow chancellor."""
+
+GENDERED = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
+
+RELATIVE = frozenset({"acl:relcl", "relcl"})
 
 ANYBODY = words(
     "someone somebody everyone everybody anyone nobody one other many some several most few two three four five figure"
@@ -65,9 +78,11 @@ class People:
         self.roles: dict[str, Role] = {}
         self.genders: dict[str, str] = {}
         self.ages: dict[str, str] = {}
+        self.nouns: dict[str, list[int]] = {}
         for name in names.chains:
             if may_be_person(name):
                 self._learn(name)
+        self._learn_genders()
 
     def _stands_alone(self, place: Range) -> bool:
         """Return whether the name is nobody's title or adjective: "Berg aides", "The Gannet" are not in view."""
@@ -95,6 +110,23 @@ class People:
                 if roles & found:
                     self.genders.setdefault(name.text, gender)
 
+    def _learn_genders(self) -> None:
+        """Learn the gender of whom no name or title tells it from the pronouns after him, alone in his sentence."""
+        seen: dict[str, set[str]] = {}
+        pronouns = [k for k, word in enumerate(self.layout.lower) if word in GENDERED and self.layout.inside[k] < 0]
+        for k in pronouns:
+            first = self.layout.sentence(k)[0]
+            before = self.between(first, k)
+            if len(before) == 1 and self.opens_with(first):
+                seen.setdefault(min(before), set()).add(GENDERED[self.layout.lower[k]])
+        for name, genders in seen.items():
+            if len(genders) == 1:
+                self.genders.setdefault(name, min(genders))
+
+    def opens_with(self, first: int) -> bool:
+        """Return whether a sentence opens with a person's name."""
+        return any((name := self.names.at(k)) and may_be_person(name) for k in range(first, first + 3))
+
     def _share(self, name: str, at: int, mods: set[str]) -> None:
         """Learn that a counterpart has the roles of the one named before: "his Norvian counterpart, Anna Berg"."""
         holders = {n for known in self.roles.values() for n in known.holders} - {name}
@@ -103,11 +135,26 @@ class People:
         for role in [r for r, known in self.roles.items() if before in known.holders]:
             self.roles[role].holders.setdefault(name, set()).update(mods | {role})
 
-    def unnamed(self, head: str) -> bool:
-        """Return whether the text has somebody of that noun without a name: "a lawyer said"."""
+    def unnamed(self, head: str) -> list[int]:
+        """Return where the text has somebody of that noun without a name: "a lawyer", "one veteran trade lawyer"."""
         lower = self.layout.lower
-        places = (k for k, word in enumerate(lower) if word == head)
-        return any({"a", "an", "another"} & set(lower[max(0, k - 3) : k]) and not self._named_beside(k) for k in places)
+        if head not in self.nouns:
+            places = (k for k, word in enumerate(lower) if word == head and self.layout.tags[k] in NOUNS)
+            self.nouns[head] = [
+                k for k in places if INDEFINITE & set(lower[max(0, k - 4) : k]) and not self._named_beside(k)
+            ]
+        return self.nouns[head]
+
+    def introduced(self, head: str, at: int) -> Phrase | None:
+        """Return the last one of that noun without a name whom the text brought in before a token."""
+        found = [k for k in self.unnamed(head) if k < at and self.layout.inside[k] < 0]
+        if not found or self.paragraphs(found[-1], at) > 2:
+            return None
+        first, last = self.layout.sentence(found[-1])
+        verb = self._verb_after(found[-1], last)
+        if self.layout.lower[found[-1] + 1 : found[-1] + 2] == ["who"]:
+            verb = self._verb_after(verb, last)
+        return subject_at(self.layout, self.names, found[-1], first, verb)
 
     def _named_beside(self, k: int) -> bool:
         """Return whether a name stands right after the noun, or after a comma."""
@@ -130,6 +177,11 @@ class People:
         age = next((w for w in self.layout.words[phrase.first : phrase.last] if w.isdigit()), "")
         found = [name for name, known in self.ages.items() if known == age]
         return found[0] if len(found) == 1 else None
+
+    def first(self, name: str) -> int:
+        """Return where somebody is first named."""
+        known = self.names.named(name)
+        return min(known.places)[0] if known else len(self.layout.words)
 
     def assign(self, role: str, name: str, place: range) -> None:
         """Learn that somebody has a role, with the words that describe it."""
@@ -164,16 +216,28 @@ class People:
         beside = {singular(self.layout.lower[k]) for k in beside_name(self.layout, *place) if k < place[0]}
         return bool(beside & PERSONS) and "," in self.layout.words[first : place[0]]
 
+    def presents(self, name: str, first: int, last: int) -> bool:
+        """Return whether the sentence brings somebody in: "Among them was the baker Anna Berg"."""
+        near = self.mentions[bisect_left(self.starts, first) : bisect_left(self.starts, last)]
+        start = next((at for at, found in near if found == name), first)
+        verb = next((k for k in range(start - 1, first, -1) if self.layout.tags[k] in FINITE | {"IN"}), first)
+        return self.layout.lower[verb] in {"was", "is", "were", "came", "stood"}
+
     def subjects(self, first: int, last: int) -> list[Phrase]:
         """Return the people who are subjects in a token range, that of the main clause first."""
         found: list[tuple[bool, int, Phrase]] = []
         for k in range(first, last):
             if self.layout.inside[k] < 0 and self.layout.tags[k] in NOUNS and self.layout.doc[k].dep_ in SUBJECTS:
                 phrase = subject_at(self.layout, self.names, k, first, self._verb_after(k, last))
-                if self._is_somebody(phrase, k):
-                    head = self.layout.doc[k].head
+                head = self.layout.doc[k].head
+                if self._is_somebody(phrase, k) and not self._of_another(head, first):
                     found.append((head.dep_ != "ROOT", k, phrase))
         return [phrase for *_, phrase in sorted(found, key=lambda each: each[:2])] or self._opening(first, last)
+
+    def _of_another(self, verb: Token, first: int) -> bool:
+        """Return whether a clause tells of a person named before it: "Anna Berg, whose son Bo works there"."""
+        owner = verb.head.i
+        return verb.dep_ in RELATIVE and first <= owner < verb.i and self.names.at(owner) is not None
 
     def groups(self, first: int, last: int, *, plural: bool) -> list[Phrase]:
         """Return the subjects that "they" (people) or "it" (a body) may take up."""
@@ -195,10 +259,12 @@ class People:
         return self.layout.tags[head] == "NN" and word in PERSONS and word not in ANYBODY
 
     def _opening(self, first: int, last: int) -> list[Phrase]:
-        """Return the name that opens the sentence, where the parse gives it no subject."""
-        place = next((p for p in map(self.names.place, range(first, min(first + 3, last))) if p), None)
-        name = self.names.at(place[0]) if place else None
-        if place is None or name is None or not may_be_person(name) or self.layout.inside[place[0]] >= 0:
+        """Return the name that opens the sentence, titles and roles before it, where the parse gives it no subject."""
+        near = range(first, min(first + 8, last))
+        verb = next((k for k in near if self.layout.tags[k] in FINITE | {"IN", "TO", "POS"}), near.stop)
+        people = (k for k in near if k < verb and (name := self.names.at(k)) and may_be_person(name))
+        place = next((p for p in map(self.names.place, people) if p), None)
+        if place is None or self.layout.inside[place[0]] >= 0:
             return []
         after = self.layout.tags[place[1]] if place[1] < last else ""
         possessive = after == "POS" or (after in NOUNS and place[1] - place[0] == 1)  # "Anna Berg disagrees" is no noun
@@ -217,39 +283,3 @@ class People:
             end = self.layout.starts[n]
             n -= 1
         return found
-
-
-def beside_name(layout: Layout, start: int, end: int) -> list[int]:
-    """Return the tokens of titles before a name and of an apposition on either side of it."""
-    found: list[int] = []
-    k = start - 1
-    while k >= max(0, start - 5) and layout.tags[k] in {"NN", "NNP", "JJ"}:
-        found.append(k)
-        k -= 1
-    if k == start - 1 and k > 0 and layout.words[k] == ",":
-        found += _back(layout, k)
-    if end < len(layout.words) and (layout.words[end] == "," or layout.lower[end] == "as"):
-        found += _forth(layout, end)
-    return found
-
-
-def _back(layout: Layout, comma: int) -> list[int]:
-    found: list[int] = []
-    for k in range(comma - 1, max(-1, comma - 13), -1):
-        if layout.words[k] in {",", "."} or layout.words[k].isspace() or layout.tags[k] in FINITE:
-            break
-        if layout.tags[k] in NOUNS | {"JJ"}:
-            found.append(k)
-    return found
-
-
-def _forth(layout: Layout, comma: int) -> list[int]:
-    found: list[int] = []
-    if layout.tags[comma + 1 : comma + 2] == ["CC"]:  # "Anna Berg, and the prefect, Bo Lund"
-        return found
-    for k in range(comma + 1, min(len(layout.words), comma + 9)):
-        if layout.words[k] in {",", "."} or layout.tags[k] in FINITE | {"WP", "VBG"} or layout.inside[k] >= 0:
-            return found if layout.words[k] in {",", "."} or layout.tags[k] == "WP" else []
-        if layout.tags[k] in NOUNS | {"JJ"}:
-            found.append(k)
-    return found

@@ -6,6 +6,7 @@ from transforms.statements.contents import has_clause
 from transforms.statements.drafting import Report, bounds, clause_span, direct, reported
 from transforms.statements.drafts import Draft, Phrase
 from transforms.statements.layout import Layout
+from transforms.statements.phrases import time_start
 from transforms.statements.sources import describe
 from transforms.statements.speakers import noun_phrase, possessor
 from transforms.statements.words import NAMING
@@ -114,9 +115,12 @@ def verdict(layout: Layout, names: Names, noun: int) -> list[Draft]:
 def passive_label(layout: Layout, names: Names, cue: int, lemma: str) -> list[Draft]:
     """Return the words put on somebody by others: "was accused of “games”", "branded “a potato” by locals"."""
     quote = layout.quote_after(cue)
-    if quote is None or quote.left - cue > 3 or layout.lower[cue - 1] not in BEFORE_PASSIVE:
+    time = time_start(layout, cue - 1)  # "was last night branded “…”"
+    if quote is None or quote.left - cue > 3 or layout.lower[(time or cue) - 1] not in BEFORE_PASSIVE:
         return []
-    if layout.tags[cue] != "VBN" and layout.lower[quote.right : quote.right + 1] != ["by"]:
+    if layout.words[cue + 1 : cue + 2] == [":"] or (
+        layout.tags[cue] != "VBN" and layout.lower[quote.right : quote.right + 1] != ["by"]
+    ):
         return []
     lo, hi = bounds(layout, cue)
     by = next((k for k in (quote.right, quote.left - 2, cue + 1) if layout.lower[k : k + 1] == ["by"]), None)

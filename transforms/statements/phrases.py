@@ -40,6 +40,9 @@ INVERTED = SUBJECTS | frozenset(
     {"obj", "dobj", "dep", "iobj", "obl", "appos", "attr", "obl:unmarked", "xcomp", "npadvmod"}
 )
 DAYS = words("monday tuesday wednesday thursday friday saturday sunday")
+MOMENTS = DAYS | {"yesterday", "today", "tonight"}
+SPANS = words("night week month year morning afternoon evening weekend")
+PASSING = frozenset({"last", "this", "late", "early", "earlier", "later"})
 CLOSE = frozenset({"close", "near", "familiar", "loyal", "opposed"})  # "sources close to her": the tagger's adverb
 VAGUE = frozenset({"person", "source", "man", "woman", "somebody", "someone", "one"})
 EDGES = {",": ",", ")": "(", "—": "—", "–": "–", "-": "-", "--": "--"}
@@ -84,13 +87,27 @@ def right_edge(layout: Layout, head: int, verb: int) -> int:
         ):
             break
         last += 1
-    if last > head + 1 and layout.lower[last - 1] in DAYS and layout.tags[last - 2] in NOUNS:
-        last -= 1
-    while last > head + 1 and (layout.tags[last - 1] in SKIPPED or layout.lower[last - 1] in AUXILIARY | {"as"}):
-        last -= 1
-    if last > head + 2 and layout.lower[last - 1] in DAYS and layout.lower[last - 2] in {"on", "late", "early"}:
-        last -= 2
+    while last > head + 1:
+        time = time_start(layout, last - 1)
+        if time is not None and time > head and (time < last - 1 or layout.tags[time - 1] in NOUNS):
+            last = time
+        elif layout.tags[last - 1] in SKIPPED or layout.lower[last - 1] in AUXILIARY | {"as"}:
+            last -= 1
+        else:
+            break
     return last
+
+
+def time_start(layout: Layout, at: int) -> int | None:
+    """Return where a time that ends at a token begins: "last night", "late on Monday"; None where none ends there."""
+    first = at
+    if at and layout.lower[at] in SPANS and layout.lower[at - 1] in PASSING | MOMENTS:
+        first -= 1
+    elif layout.lower[at] not in MOMENTS:
+        return None
+    while first and layout.lower[first - 1] in PASSING | {"on"}:
+        first -= 1
+    return first
 
 
 def _verb_there(layout: Layout, at: int, *, named: bool) -> bool:
@@ -145,14 +162,14 @@ def phrase_end(layout: Layout, head: int, hi: int) -> int:
     top = layout.doc[head]
     while last < hi and layout.inside[last] < 0 and layout.words[last] not in {",", ".", ";", ":", "—", "–", "("}:
         token = layout.doc[last]
-        if (
-            not top.is_ancestor(token)
-            or token.dep_ in {"acl:relcl", "relcl", "appos"}
-            or token.lower_ in {"who", "which"}
-        ):
+        if not top.is_ancestor(token) or token.dep_ in {"acl:relcl", "relcl"} or token.lower_ in {"who", "which"}:
             break
         last += 1
-    while last > head + 1 and layout.tags[last - 1] in {"IN", "TO", "DT", "CC"}:
+    if (
+        layout.lower[last : last + 1] and layout.lower[last] in CLOSE
+    ):  # "two people close to both", whatever the parse says
+        last = next((k for k in range(last, hi) if layout.words[k] in {",", ";", ":"} or layout.inside[k] >= 0), hi)
+    while last > head + 1 and layout.tags[last - 1] in {"IN", "TO", "DT", "CC"} and layout.lower[last - 1] != "both":
         last -= 1
     return _told_apart(layout, head, last, hi)
 
@@ -161,10 +178,13 @@ def _told_apart(layout: Layout, head: int, last: int, hi: int) -> int:
     """Return where the clause ends that tells which one is meant: "according to a diplomat **who met her**, …"."""
     if last >= hi or layout.lower[last] != "who" or layout.tags[head] not in {"NN", "NNS"}:
         return last
-    if singular(layout.lower[head]) not in PERSONS:
+    nation = layout.words[head][:1].isupper() and layout.tags[head] == "NNS"
+    if singular(layout.lower[head]) not in PERSONS and not nation:
         return last
     edge = next((k for k in range(last, hi) if layout.words[k] in {",", ";", ":", "—"} or layout.inside[k] >= 0), hi)
-    if edge >= hi and singular(layout.lower[head]) not in VAGUE:  # "said a skipper who knew the rocks": enough said
+    if (
+        edge >= hi and singular(layout.lower[head]) not in VAGUE and not nation
+    ):  # "said a skipper who knew the rocks": enough said
         return last
     return edge if any(tag in {"VBD", "VBZ", "VBP", "MD"} for tag in layout.tags[last:edge]) else last
 
@@ -173,5 +193,7 @@ def apposition_end(layout: Layout, last: int, hi: int) -> int:
     """Return how far the name may be looked for: into one apposition after the phrase."""
     if last < hi and layout.words[last] in {",", "("}:
         end = next((i for i in range(last + 1, min(hi, last + 12)) if layout.words[i] in {",", ")", ".", "—"}), None)
-        return min(hi, last + 12) if end is None else end
+        end = min(hi, last + 12) if end is None else end
+        tags = layout.tags[last + 1 : end]  # "According to officials, Berg left" is no apposition
+        return last if {"VBD", "VBZ", "VBP"} & set(tags) and not {"WP", "WDT"} & set(tags) else end
     return last

@@ -27,7 +27,8 @@ def doubted(found: Referent | None, others: list[set[str]]) -> Referent | None:
     """Return a pronoun's speaker less sure for others named since; None for one in its own sentence, or for three."""
     if found is None or not any(others):
         return found
-    if others[0] or len(set().union(*others)) > 2:
+    unnamed = found.source.kind != "named"
+    if others[0] or unnamed or len(set().union(*others)) > 2:
         return None
     return replace(found, sure=min(found.sure, 0.62), why=f"{found.why}, others named since")
 

@@ -2,22 +2,25 @@
 
 from transforms.language.names import Names
 from transforms.language.roles import PERSONS
+from transforms.statements.blocks import block
 from transforms.statements.clauses import clause_of
 from transforms.statements.contents import FINITE, has_clause, titled_before_that
 from transforms.statements.cues import frame_of, lemma_of, reports
 from transforms.statements.drafting import Report, bounds, outermost
 from transforms.statements.drafts import Draft
 from transforms.statements.governing import governing, shared
-from transforms.statements.layout import Layout, Quote
+from transforms.statements.layout import FINAL, Layout, Quote
 from transforms.statements.phrasal import according, for_whom, noun_report, passive_label, verdict
 from transforms.statements.phrases import AUXILIARY
 from transforms.statements.quoting import introduced, quoted_before
 from transforms.statements.speakers import inverted, preverbal
 from transforms.statements.words import ALONE, FORMS, LABEL, MANNER, PRESS, REPORT_NOUNS, SPEECH, UTTERANCES
 
+CONJOINED = frozenset({"while", "whereas", "and", "but", "as", "after", "when", "although", "though"})
 PHRASES = frozenset({"according", "for", "words"})
 NOBODY = frozenset({"nobody", "none", "anybody", "anyone", "you", "we", "i"})
 NOUN_FRAMES = (["that"], ["from"], ["by"])
+TOLD_ON = frozenset({"VBG", "VBD", "VBZ"})
 LIGHT = 18
 """More words than this between a cue and a quotation, and they do not belong together."""
 
@@ -67,6 +70,9 @@ class Reporting:
     def _mistagged(self, i: int, lemma: str) -> bool:
         """Return whether what looks like a plural ends a report: "Ten would use it, the firm's survey states."."""
         layout = self.layout
+        if layout.tags[i] == "NN" and layout.words[i + 1 : i + 2] == [":"]:  # "Another quipped: “…”"
+            named = layout.tags[i - 1] in {"NNP", "PRP"} or layout.lower[i - 1] == "another"
+            return named and lemma in ALONE and layout.inside[min(i + 2, len(layout.words) - 1)] >= 0
         if layout.tags[i] != "NNS" or lemma not in SPEECH | MANNER | {"show", "find"}:
             return False
         quote = layout.quote_before(i)
@@ -94,9 +100,10 @@ class Reporting:
             return False
         if layout.closing(quote) not in {",", "?", "!"} or not has_clause(layout, quote.first, quote.last):
             return False
+        short = bool(FINAL & set(layout.words[i + 1 : i + 2]))  # “…?” Berg pressed.
         if quote.right == i:
             found = inverted(layout, self.names, i, bounds(layout, i)[1])
-        elif quote.left == layout.sentence(quote.left)[0] and layout.closing(quote) == ",":
+        elif quote.left == layout.sentence(quote.left)[0] and (layout.closing(quote) == "," or short):
             found = preverbal(layout, self.names, i, quote.right)
         else:
             found = None
@@ -108,7 +115,8 @@ class Reporting:
             return []
         if i == report.lo and not report.turned:  # "Asked whether …, Berg replied"
             return []
-        if self._describes(i, report.hi):
+        acted = report.lemma in MANNER and self.layout.tags[i + 1 : i + 2] == ["PRP"]  # "the host interrupted her"
+        if acted or self._describes(i, report.hi):
             return []
         before = self._before(report)
         after = self._after(report, joined=before is not None)
@@ -116,7 +124,7 @@ class Reporting:
             return quoted_before(self.layout, report, before, after)
         if after is not None:
             return introduced(self.layout, report, after)
-        return clause_of(self.layout, report)
+        return clause_of(self.layout, report) or block(self.layout, report)
 
     def _describes(self, i: int, hi: int) -> bool:
         """Return whether the verb only tells who speaks: "a skipper who **knew** the rocks said"."""
@@ -148,6 +156,10 @@ class Reporting:
         first = report.cue if report.phrase is None or taken else report.phrase.first
         if not 0 <= first - quote.right <= 2 and not self._bare_gap(quote.right, first):
             return None
+        if CONJOINED & set(self.layout.lower[quote.right : first]):  # "“…”, while the mayor said"
+            return None
+        if self.layout.tags[report.cue] == "VBG" and quote.left > self.layout.sentence(quote.left)[0]:
+            return None  # "called it “…”, saying it was late"
         closing = self.layout.closing(quote)
         if closing in {"", "."} and not report.turned and not self._ends_after(report):
             return None
@@ -175,7 +187,8 @@ class Reporting:
         if len(gap) > LIGHT + 8 * aside or (tags & FINITE and not aside) or "that" in words:
             return None
         if any(
-            layout.tags[k] == "VBG" and lemma_of(layout.doc[k]) and reports(layout.doc[k], layout.tags[k]) for k in gap
+            layout.tags[k] in TOLD_ON and lemma_of(layout.doc[k]) and reports(layout.doc[k], layout.tags[k])
+            for k in gap
         ):
             return None
         ending = layout.words[quote.left - 1]

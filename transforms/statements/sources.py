@@ -119,12 +119,15 @@ def _kind(layout: Layout, names: Names, phrase: Phrase, noun: int) -> SourceKind
         return "organisation"
     if name is not None and name.label in {"NORP", "PERSON"}:
         return "anonymous" if name.label == "NORP" else "named"
-    if layout.tags[noun] in {"NNP", "NNPS"}:
+    several = layout.tags[noun] in {"NNS", "NNPS"} and layout.lower[phrase.first] in NUMBERS
+    if layout.tags[noun] in {"NNP", "NNPS"} and not several:  # "two Oromandis close to the file"
         return "organisation" if layout.lower[phrase.first] == "the" or name is None else "named"
-    return "anonymous" if _agent_noun(head) else "unknown"
+    nation = several and layout.words[noun][:1].isupper()
+    return "anonymous" if nation or agent_noun(head) else "unknown"
 
 
-def _agent_noun(head: str) -> bool:
+def agent_noun(head: str) -> bool:
+    """Return whether a noun's ending is one that nouns for people have."""
     return head.endswith(("er", "or", "ist", "ian", "man", "woman", "person", "ee", "ant", "eer")) and len(head) > 4
 
 

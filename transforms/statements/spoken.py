@@ -2,6 +2,10 @@
 
 import re
 
+from transforms.statements.words import FORMS, MANNER, SPEECH
+
+TURNING = (SPEECH | MANNER) - {"offer", "order", "demand", "text", "project", "put", "read", "begin"}
+
 _SAID = (
     r"(?:said|says|told|tells|added|adds|asked|asks|replied|replies|answered|wrote|writes|warned|warns|insisted|insists"
     r"|explained|explains|noted|notes|argued|argues|continued|continues|concluded|stated|states|declared|remarked"
@@ -14,8 +18,12 @@ SAID_NEXT = re.compile(
 )
 """Matches where a reporting clause follows: "said Anna Berg", "the minister told reporters"."""
 
+_TURNED = "|".join(sorted(form for form, lemma in FORMS.items() if lemma in TURNING and form[-3:] != "ing"))
+"""Every verb that may stand before who speaks: ", launched the deputy"."""
+
 SAID_CLAUSE = re.compile(
-    rf",\s*(?:{_SAID}\s(?!that\b)|{_NAME}(?:\s[^\s,.;:?!“”\"«»]+){{0,4}}?\s(?:also\s|then\s)?{_SAID}(?=[\s]*[.,]|\s(?:on|in|at|to|reporters)\b))"
+    rf",\s*(?:(?:{_TURNED}) (?:the |an? |one |his |her |[A-Z])|{_SAID}\s(?!that\b)"
+    rf"|{_NAME}(?:\s[^\s,.;:?!“”\"«»]+){{0,4}}?\s(?:also\s|then\s)?{_SAID}(?=[\s]*[.,]|\s(?:on|in|at|to|reporters)\b))"
 )
 """Finds a reporting clause after a comma: where a quotation without its closing mark must have ended."""
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from transforms.language.names import Names
 from transforms.statements.drafts import Draft, Phrase
@@ -27,13 +28,20 @@ def turns(text: str) -> list[Turn]:
     """Return the transcript's turns, or none where the text is no transcript."""
     found = list(LABEL.finditer(text))
     if len(found) < 2 * LEAST:
-        return []
+        return list(_turns(text, found)) if _exchange(text, found) else []
     counts: dict[str, int] = {}
     for match in found:
         counts[match[1]] = counts.get(match[1], 0) + 1
     if len(counts) < 2 or max(counts.values()) < LEAST:
         return []
     return list(_turns(text, found))
+
+
+def _exchange(text: str, labels: list[re.Match[str]]) -> bool:
+    """Return whether two or three labels stand on one another in capitals: a question and its answer."""
+    shouted = all(match[1].isupper() for match in labels) and len({match[1] for match in labels}) > 1
+    joined = all("\n" not in text[a.end() : b.start()].strip() for a, b in pairwise(labels))
+    return shouted and joined
 
 
 def _turns(text: str, labels: list[re.Match[str]]) -> Iterator[Turn]:

@@ -115,7 +115,7 @@ DOCUMENTS = words("""
     questionnaire website site page results result data figures research review estimate findings finding leaflet
     tally count minutes ledger log diary manifesto leak menu invoice receipt paperwork prospectus census index briefing
     brochure leaflet sign banner placard plaque forecast calculation accounts inquest inventory register verdict
-    advisory bulletin notice declaration resolution treaty communiqué dossier file editorial record
+    advisory guidance bulletin notice declaration resolution treaty communiqué dossier file editorial record
     """)
 ORGANISATIONS = words("""
     government ministry department office agency administration party company firm police army military court council
