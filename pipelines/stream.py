@@ -7,10 +7,11 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import apache_beam as beam
-from apache_beam.options.pipeline_options import FlinkRunnerOptions, PipelineOptions, StandardOptions
+from apache_beam.options.pipeline_options import FlinkRunnerOptions, PipelineOptions, PortableOptions, StandardOptions
 from apache_beam.runners.portability.flink_runner import FlinkRunner
 
 from pipelines.graph import Sources, flow
@@ -25,10 +26,11 @@ from pipelines.tending import Tending
 from pipelines.ticking import STREAM, Ticks, tell_when_drained
 from pipelines.worker import Place, feeds_at, let_go, world_at
 from schemas.errors import UserError
+from schemas.settings import Settings
 from schemas.watchlist import Watchlist
 from transforms.attempt import attempt
 from transforms.clients.flink import cancel
-from transforms.clients.opening import open_index, open_ledger
+from transforms.clients.opening import ledger_path, ledger_server, open_index, open_ledger, sqlite_path
 from transforms.protocols import Ledger
 
 LASTS = dt.timedelta(days=1)
@@ -110,6 +112,8 @@ class Stream:
     def _opened(self, held: contextlib.ExitStack) -> Ledger:
         """Return the ledger, its stream's alone, once all that a worker will need is there and sound."""
         settings = self.place.settings
+        if PipelineOptions(list(self.args)).view_as(PortableOptions).environment_type == "EXTERNAL":
+            check_paths(settings)
         Reloading(self.place.files, settings, _handed_to_nobody, _forgotten, clock=self.place.clock)
         with contextlib.closing(open_index(settings)) as index:
             open_ledger(settings).close()
@@ -153,6 +157,15 @@ class Stream:
         sources: Sources = pipeline | Ticks(world, partial(feeds_at, self.place), self.every_s)
         tell_when_drained(flow(sources, world), sources.pulse, world)
         return pipeline
+
+
+def check_paths(settings: Settings) -> None:
+    """Raise UserError where workers would find another index or ledger than this process: they have other folders."""
+    ledger = "" if ledger_server(settings) else ledger_path(settings)
+    index = sqlite_path(settings.index.url) if settings.index.url.startswith("sqlite:") else ""
+    for key, path in (("index.url", index), ("ledger.url", ledger)):
+        if path and not Path(path).is_absolute():
+            raise UserError(f"{key}: {path}: for workers elsewhere, name a server or a full path (sqlite:////…)")
 
 
 def name_of(run: str) -> str:

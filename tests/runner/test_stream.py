@@ -26,6 +26,7 @@ from tests.fakes.newsroom import WATCHLIST, Newsroom, Office, newsroom
 from tests.graph.test_main_job import differences, everything
 from tests.graph.test_watch import going as watching
 from tests.runner.flink import Flink, free_ports
+from tests.service import node
 from transforms.attempt import attempt
 from transforms.clients.opening import open_ledger
 from transforms.clock import Clock, utc_now
@@ -94,11 +95,15 @@ def _go_on(stream: Stream) -> object:
     return stream.go_on()
 
 
-def office_in(folder: Path, room: Newsroom) -> tuple[Office, Settings]:
+def office_in(folder: Path, room: Newsroom, server: str = "") -> tuple[Office, Settings]:
+    """Somebody's folder, index and ledger in it, or both on a server."""
     folder.mkdir()
-    office = Office(folder)
+    office, config = Office(folder), folder / "c.toml"
     office.files(room.bases, every=1, timeout=3)
-    return office, load(folder / "c.toml")
+    if server:
+        text = config.read_text("utf-8").replace(f"sqlite:///{folder}/x.db", server)
+        config.write_text(f'{text}[ledger]\nurl = "{server}"\n', "utf-8")
+    return office, load(config)
 
 
 def files_of(office: Office) -> Files:
@@ -107,8 +112,10 @@ def files_of(office: Office) -> Files:
 
 
 @contextlib.contextmanager
-def streaming(flink: Flink, room: Newsroom, folder: Path, *more: str, clock: Clock = utc_now) -> Iterator[Streamed]:
-    office, settings = office_in(folder, room)
+def streaming(
+    flink: Flink, room: Newsroom, folder: Path, *more: str, clock: Clock = utc_now, server: str = ""
+) -> Iterator[Streamed]:
+    office, settings = office_in(folder, room, server)
     beam = [*flink.options(), *more]
     streamed = Streamed(
         office, settings, Stream(Place(files_of(office), office.folder / "c.toml", clock=clock), beam, 1, Told())
@@ -165,7 +172,10 @@ class Worker:
     def end(self, how: int) -> int:
         assert self.process
         self.process.send_signal(how)
-        return self.process.wait(20)
+        return self.process.wait(30)
+
+    def stop(self) -> None:
+        assert self.end(signal.SIGTERM) == 0
 
 
 @dc.dataclass
@@ -178,17 +188,21 @@ class Deployed:
     worker: Worker
 
 
-@pytest.fixture(scope="module")
-def deployed(flink: Flink, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployed]:
+@pytest.fixture(scope="module", params=["file", pytest.param("server", marks=pytest.mark.soak)])
+def deployed(
+    request: pytest.FixtureRequest, flink: Flink, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Deployed]:
+    """A stream with a worker elsewhere; index and ledger in a file, or in Elasticsearch."""
     folder = tmp_path_factory.mktemp("deployed")
     worker = Worker(folder)
-    elsewhere = ("--environment_type=EXTERNAL", f"--environment_config=localhost:{worker.port}")
-    worker.start()
-    try:
-        with newsroom(3) as room, streaming(flink, room, folder / "stream", *elsewhere) as streamed:
-            yield Deployed(flink, room, streamed, worker)
-    finally:
-        assert worker.end(signal.SIGTERM) == 0
+    elsewhere = ("--environment_type=EXTERNAL", f"--environment_config=localhost:{worker.port}", "--parallelism=2")
+    with contextlib.ExitStack() as held:
+        server = held.enter_context(node.running()) if request.param == "server" else ""
+        worker.start()
+        held.callback(worker.stop)
+        room = held.enter_context(newsroom(3))
+        streamed = held.enter_context(streaming(flink, room, folder / "stream", *elsewhere, server=server))
+        yield Deployed(flink, room, streamed, worker)
 
 
 TIMES = {"seen", "first_seen", "last_seen"}

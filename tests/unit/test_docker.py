@@ -16,7 +16,7 @@ from typer.main import get_command
 
 from pipelines.beam_options import check_options
 from pipelines.cli import app
-from pipelines.stream import OF_FLINK
+from pipelines.stream import OF_FLINK, check_paths
 from schemas.feedlist import load_feeds
 from schemas.rules import check_rules, load_rules
 from schemas.settings import Settings
@@ -170,6 +170,13 @@ def test_newswatchs_settings_are_settings(monkeypatch: pytest.MonkeyPatch):
     assert settings.index.url == f"https://{list(SERVICES)[1]}:9200"
     assert (settings.index.username, settings.index.password.get_secret_value()) == ("newswatch", "secret")
     assert settings.ledger.url == "sqlite:////data/ledger.db"
+
+
+@pytest.mark.parametrize("name", ["flink-stream", "flink-worker"])
+def test_a_stream_and_its_workers_find_the_same_ledger_wherever_they_are(name: str, monkeypatch: pytest.MonkeyPatch):
+    for key, value in SERVICES[name]["environment"].items():
+        monkeypatch.setenv(key, "secret" if "PASSWORD" in key else value)
+    check_paths(Settings())
 
 
 def test_health_is_asked_where_the_watch_tells_of_it():

@@ -4,16 +4,18 @@ import dataclasses as dc
 import datetime as dt
 import threading
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import pytest
 from apache_beam.options.pipeline_options import PortableOptions, StandardOptions
 
 from pipelines.beam_options import check_options
 from pipelines.pruning import EVERY_S, Pruning
-from pipelines.stream import OF_FLINK, stream_options
+from pipelines.stream import OF_FLINK, check_paths, stream_options
 from pipelines.worker import outlived
 from schemas.articles import Article
 from schemas.errors import UserError
+from schemas.settings import Settings
 from tests.fakes.ledger import MemoryLedger
 from tests.fakes.records import NOON, make_document, make_reading
 from transforms.reading.kept import LOST
@@ -106,3 +108,25 @@ def test_old_entries_are_forgotten_once_an_hour_until_it_is_to_stop():
     pruning.stop.set()
     now[0] = 2 * EVERY_S
     assert pruning() == 0
+
+
+SERVER = {"url": "https://search.test:9200"}
+
+
+@pytest.mark.parametrize(
+    ("sections", "fault"),
+    [
+        ({"index": {"url": "sqlite:////data/x.db"}}, ""),
+        ({"index": SERVER, "ledger": SERVER}, ""),
+        ({"index": {"url": "sqlite:///x.db"}}, r"index\.url: x\.db"),
+        ({"index": SERVER}, r"ledger\.url: newswatch-ledger\.db"),
+        ({"index": SERVER, "ledger": {"url": "sqlite:///l.db"}}, r"ledger\.url: l\.db"),
+    ],
+)
+def test_workers_elsewhere_need_places_that_are_the_same_everywhere(sections: dict[str, Any], fault: str):
+    settings = Settings.model_validate(sections)
+    if not fault:
+        check_paths(settings)
+        return
+    with pytest.raises(UserError, match=fault):
+        check_paths(settings)
