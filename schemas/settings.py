@@ -92,7 +92,7 @@ class Index(Section):
 class Ledger(Section):
     """What must be remembered between passes."""
 
-    url: str = Field(default="", description="sqlite:///PATH; empty: beside the embedded index.")
+    url: str = Field(default="", description="sqlite:///PATH, or an Elasticsearch; empty: beside the embedded index.")
     keep_days: int = Field(default=90, ge=7, description="`watch` forgets older entries that no feed lists any more.")
 
 

@@ -18,7 +18,9 @@ from schemas.settings import Index as IndexSettings
 from tests.fakes.index import big_reading
 from tests.fakes.newsday import RECORDS
 from tests.service import node
+from tests.service.ledgers import opened
 from tests.service.test_kibana_questions import ANSWERS, QUESTIONS
+from tests.service.test_ledger_elastic import NOON, do_all
 from tests.service.test_sink import CONFLICT, by, create, sink, stored, written
 from transforms.clients.elastic import connect
 from transforms.clients.elastic_index import ElasticIndex, open_elastic
@@ -90,6 +92,18 @@ def test_an_index_is_upgraded(url: str):
     assert opened.kinds() == list(FACETS)
     assert len(opened.find(Query(kind="alerts"))) == len(alerts)
     opened.close()
+
+
+def test_a_ledger(url: str):
+    with opened(url) as ledger:
+        for _ in range(2):
+            do_all(ledger)
+            assert ledger.standing(["a", "b"]) == {"a": "done", "b": "pending"}
+            assert [len(ledger.matches(name)) for name in ("x", "y")] == [2, 1]
+            assert ledger.copies.stories(["a"]) == {"a": "xa"}
+            assert ledger.undelivered() == ["y"]
+            assert ledger.outbox.sent("log", NOON, NOON) == 1
+        assert ledger.prune(NOON + dt.timedelta(days=1), most=9) == 0, "the feed lists them"
 
 
 def test_the_sinks_actions(url: str):
