@@ -6,15 +6,26 @@ import apache_beam as beam
 from apache_beam.testing.test_pipeline import TestPipeline as BeamPipeline
 from apache_beam.testing.util import assert_that, equal_to
 
-from schemas.alerts import Alert, Judged
+from schemas.alerts import Alert, Judged, Match
 from schemas.failures import Failure
-from schemas.kept import Notice
+from schemas.kept import Hit, Notice
 from schemas.records import Reading
 from schemas.rules import Rules, RulesFile
 from tests.fakes.matches import ledger_named
 from tests.fakes.notifier import FakeNotifier
 from tests.fakes.records import NOON, make_document, make_mention, make_reading, make_speaker, make_statement
-from transforms.alerts.stage import Fixed, Once, build_alerts, count_hits, judge_readings, lanes_of, notify, post_alerts
+from transforms.alerts.stage import (
+    Fixed,
+    Judge,
+    Once,
+    build_alerts,
+    count_hits,
+    judge_readings,
+    lanes_of,
+    notify,
+    post_alerts,
+)
+from transforms.keeping import Conclusion
 from transforms.protocols import Notifier, NotifyError
 
 FILE = RulesFile.model_validate(
@@ -131,3 +142,27 @@ def test_from_reading_to_notice_once():
     assert desk.closed
 
     run("once", [], built=[], sent=[])
+
+
+class Picky:
+    """A ledger that an article's matches cannot be written to."""
+
+    def __init__(self) -> None:
+        self.concluded: list[str] = []
+
+    def conclude_all(self, found: Sequence[Conclusion]) -> None:
+        for one in found:
+            self.conclude(*one)
+
+    def conclude(self, entry: str, _matches: Sequence[Match], _hits: Sequence[Hit]) -> None:
+        if entry == "d2":
+            raise ValueError(entry)
+        self.concluded.append(entry)
+
+
+def test_an_article_that_cannot_be_recorded_costs_only_itself():
+    ledger = Picky()
+    judge = Judge(Fixed(RULES), ledger)  # type: ignore[arg-type]
+    told = [result for _, result in judge([reading(number, "talks") for number in (1, 2, 3)])]
+    assert [type(result) for result in told] == [Judged, ValueError, Judged]
+    assert {"d1", "d3"} <= {*ledger.concluded}
