@@ -55,7 +55,7 @@ _NO_NOUNS = frozenset(
 )
 _DESCRIBED = re.compile(r"(?:, (?:an?|the|[A-Z]\w+['’]s) ([a-z][\w -]{3,40})|[^\S\n]\(([A-Z]\w+)\)[^\S\n]\d)")
 _DESCRIBED_BEFORE = re.compile(r"\b((?:[a-z]+ )?[a-z]{3,}), $|\b(?:[A-Z][a-z]{4,}) $")
-_OF = re.compile(r" of [A-Z]")
+_OF = re.compile(r",? of [A-Z]")
 _YEAR = re.compile(r"\b1\d\d\d\b|\b20\d\d\b")
 _LIVING = 1930
 _GROWN = 25

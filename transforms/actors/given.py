@@ -218,6 +218,10 @@ hank henry harry
 josh joshua
 ray raymond
 doug douglas
+olga olha
+igor ihor
+oleg oleh
+bogdan bohdan
 vlad vladimir volodymyr volodimir wolodymyr wladimir volodymir vladymyr
 dmitry dmitri dmitriy dmitrij dimitri dimitry dmytro dima
 sergei sergey serhiy serhii serge sergej

@@ -76,7 +76,13 @@ def same_given(one: str, other: str) -> bool:
 def _two_pets(one: str, other: str) -> bool:
     """Return whether the two are different pet forms of one name, as nobody has both of: Mike and Mick."""
     pets = max(len(one), len(other)) <= _PET and not {one, other} & _SHORT
-    return pets and one[:3] != other[:3] and not one.startswith(other) and not other.startswith(one)
+    return (
+        pets
+        and distance(one, other, 1) > 1
+        and one[:3] != other[:3]
+        and not one.startswith(other)
+        and not other.startswith(one)
+    )
 
 
 def fits_initials(initials: Sequence[str], given: Sequence[str]) -> bool:

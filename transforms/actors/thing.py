@@ -24,7 +24,8 @@ def name_of_a_thing(case: Case, written: str, after: After, scene: Scene) -> Non
     followed = plain_name(after.name)
     allowed = OF_PLACES if case.profile.actor.kind == "place" else OF_FIRMS
     if after.name and followed not in TITLES | allowed:
-        case.add(-2.5 if one_word else -1.0, f"followed by '{after.name}'")
+        of_place = case.profile.actor.kind == "place"  # the Niger Delta
+        case.add(-3.5 if one_word and of_place else -2.5 if one_word else -1.0, f"followed by '{after.name}'")
     if after.thing and plain_name(after.thing.split()[0]) not in CORPORATE | allowed:
         case.add(-3.0, f"followed by '{after.thing}'")
     if one_word and case.profile.actor.kind == "organisation" and _REGION.match(scene.text, case.end):

@@ -87,8 +87,9 @@ def _before_a_noun(case: Case, scene: Scene) -> None:
     if after is None or scene.tag(after.start(1)) not in {"NN", "NNS"} or FOLLOWER.match(scene.text, case.hit.end):
         return
     before = _WORD_BEFORE.search(scene.text, max(0, case.start - 20), case.start)
-    if part == "amod":
-        case.add(-4.0, f"'{case.written}' read as a word")
+    word = scene.opens(case.start) and plain_name(case.written) in NAME_WORDS  # "Foster parents want more"
+    if part == "amod" or (part == "compound" and word):
+        case.add(-5.0, f"'{case.written}' read as a word")
     elif part == "compound" and before and scene.tag(before.start(1)) == "IN":
         case.add(-3.5, f"'{case.written} {after[1]}', like a thing's name")
 
@@ -120,7 +121,7 @@ def _opening(case: Case, scene: Scene, *, person: bool) -> None:
     acts = person and (
         _next_tag(case, scene) in _ACTS or _AGED.match(scene.text, case.end)
     )  # "Best left by a side door"; not "Best wishes"
-    if tag not in _NAMES and plain in NAME_WORDS and not acts:
+    if tag not in _NAMES and not acts and not NAME_WORDS.isdisjoint({plain, plain.removesuffix("s")}):
         weight = 1.5 if tag == "NN" else 3.5 if tag == "VB" else 2.5
         case.add(-weight, f"'{case.written}' read as a word")
     if scene.text.startswith(" to ", case.hit.end):
