@@ -18,7 +18,7 @@ from schemas.watchlist import Actor, Watchlist
 from transforms.reading.kept import KeptReading
 from transforms.reading.stage import BATCH
 
-ACTORS, PROCESSES, TURNS = 100_000, 2, 4
+ACTORS, PROCESSES, TURNS = 100_000, 2, 3
 
 
 def changed(actors: Watchlist, turn: int) -> Watchlist:
