@@ -21,7 +21,8 @@ from schemas.failures import Rejected
 from schemas.records import Reading
 from schemas.settings import load
 from transforms.clock import utc_now
-from transforms.reading.pool import Answer, ReadingPlan, open_reading
+from transforms.reading.outlived import Answer
+from transforms.reading.pool import ReadingPlan, open_reading
 from transforms.reading.stage import BATCH
 
 MANY = 32

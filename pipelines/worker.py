@@ -3,7 +3,7 @@
 import contextlib
 import logging
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, partial
 from pathlib import Path
@@ -29,18 +29,13 @@ from transforms.clients.notify import open_notifiers
 from transforms.clients.opening import open_index, open_ledger
 from transforms.clock import Clock, utc_now
 from transforms.protocols import Index, Ledger, Web
-from transforms.reading.kept import LOST, KeptReading
-from transforms.reading.pool import Answer, processes
+from transforms.reading.kept import KeptReading
+from transforms.reading.outlived import Answer, outlived
+from transforms.reading.pool import processes
 from transforms.stage import Step
 
 LOOK_S = 1.0
 """Files are looked at so often; what two looks find alike is taken up."""
-
-TRIES = 2
-"""An article is read so often before it is held to have ended its reading process: that may have been dead before."""
-
-
-Read = Callable[[Sequence[Article]], Iterable[Answer]]
 
 
 @dataclass(frozen=True)
@@ -100,37 +95,6 @@ class Worker:
                 log.warning("files as they are now are in force")
             elif changed is False:
                 log.error("%s; what was in force before stays so", self.reloading.fault)
-
-
-def outlived(read: Read, batch: Sequence[Article]) -> Iterator[Answer]:
-    """Yield what reading gives; where a reading process was killed meanwhile, find the article that ends it."""
-    found = attempt(_all_of(read), batch)
-    if not isinstance(found, Exception):
-        yield from found
-    elif is_lost(found):
-        for article in batch:
-            yield article, _alone(read, article)
-    else:
-        raise found
-
-
-def _alone(read: Read, article: Article) -> Reading | Exception:
-    for _ in range(TRIES):
-        found = attempt(_all_of(read), [article])
-        if not isinstance(found, Exception):
-            return found[0][1]
-        if not is_lost(found):
-            raise found
-    return RuntimeError("its reading process was killed over it: was there too little memory?")
-
-
-def _all_of(read: Read) -> Callable[[Sequence[Article]], list[Answer]]:
-    return lambda batch: list(read(batch))
-
-
-def is_lost(error: Exception) -> bool:
-    """Return whether a reading process was killed."""
-    return isinstance(error, UserError) and str(error) == LOST
 
 
 def serve(port: int) -> int:

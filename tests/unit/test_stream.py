@@ -12,14 +12,12 @@ from apache_beam.options.pipeline_options import PortableOptions, StandardOption
 from pipelines.beam_options import check_options
 from pipelines.pruning import EVERY_S, Pruning
 from pipelines.stream import OF_FLINK, check_paths, stream_options
-from pipelines.worker import outlived
 from schemas.articles import Article
 from schemas.errors import UserError
 from schemas.settings import Settings
 from tests.fakes.ledger import MemoryLedger
 from tests.fakes.records import NOON, make_document, make_reading
-from transforms.reading.kept import LOST
-from transforms.reading.pool import Answer
+from transforms.reading.outlived import LOST, Answer, outlived
 
 
 @pytest.mark.parametrize("runner", ["", "DirectRunner", "FnApiRunner", "PrismRunner"])

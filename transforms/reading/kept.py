@@ -19,7 +19,8 @@ from schemas.errors import UserError
 from schemas.watchlist import Watchlist
 from transforms.actors.matcher import Matcher
 from transforms.language.model import Model, load
-from transforms.reading.pool import CHUNK, Answer, chunks, deaf_to_ctrl_c, end_with_parent, read_each
+from transforms.reading.outlived import LOST, Answer
+from transforms.reading.pool import CHUNK, chunks, deaf_to_ctrl_c, end_with_parent, read_each
 from transforms.reading.read import Reader
 
 RENEWED_AFTER = 20_000
@@ -37,8 +38,6 @@ Spool = str
 _MODELS: list[Model | UserError] = []  # a reading process holds one, made by its initializer
 _READERS: dict[Spool, Reader] = {}
 
-
-LOST = "a reading process was killed: was there too little memory? Fewer processes take less (language.processes)"
 
 Result = TypeVar("Result")
 

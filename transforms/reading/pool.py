@@ -2,12 +2,13 @@
 
 import contextlib
 import gc
+import math
 import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import partial
@@ -20,12 +21,11 @@ from transforms.actors.matcher import Matcher
 from transforms.attempt import attempt
 from transforms.language.model import load
 from transforms.reading.limit import BASE_S, allowed, within
+from transforms.reading.outlived import LOST, Answer, Read, outlived
 from transforms.reading.read import Reader, read
 
 CHUNK = 16
 """Articles that one process takes at a time: few enough to end together; at 8, freed memory goes back and forth."""
-
-Answer = tuple[Article, Reading | Exception]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,15 +98,14 @@ def processes(wanted: int) -> int:
 
 
 @contextlib.contextmanager
-def open_reading(plan: ReadingPlan, wanted: int) -> "Iterator[ReadBatch]":
+def open_reading(plan: ReadingPlan, wanted: int) -> Iterator[Read]:
     """Give the step that reads a batch of articles, with its processes running until the context ends."""
     workers = processes(wanted)
     if workers == 1:
-        yield ReadBatch(plan.reader(), None)
+        yield partial(read_each, plan.reader())
         return
-    spawn = multiprocessing.get_context("spawn")  # a fork would copy gRPC's threads in an unknown state
-    with ProcessPoolExecutor(workers, mp_context=spawn, initializer=_start, initargs=(plan,)) as pool:
-        yield ReadBatch(None, pool)
+    with contextlib.closing(Pool(workers, partial(_start, plan), _read_chunk)) as pool:
+        yield partial(outlived, pool.read)
 
 
 @contextlib.contextmanager
@@ -122,27 +121,35 @@ def deaf_to_ctrl_c() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-@dataclass(frozen=True)
-class ReadBatch:
-    """The step: articles in, each with its reading out, in the order of the batch."""
+@dataclass
+class Pool:
+    """Processes that read, started anew where one was killed."""
 
-    reader: Reader | None
-    pool: ProcessPoolExecutor | None
+    workers: int
+    start: Callable[[], None]
+    read_chunk: Callable[[Sequence[Article]], list[Answer]]
+    running: ProcessPoolExecutor | None = None
 
-    def __call__(self, batch: Sequence[Article]) -> Iterator[Answer]:
-        """Yield each article with its reading, or with why there is none."""
-        if self.pool is None:
-            assert self.reader is not None  # open_reading gives one or the other
-            yield from read_each(self.reader, batch)
-            return
+    def read(self, batch: Sequence[Article]) -> Iterator[Answer]:
+        """Yield each article with its reading, or with why there is none; raises UserError where a process is gone."""
+        size = max(1, min(CHUNK, math.ceil(len(batch) / self.workers)))  # a small batch is for all of them too
         try:
-            yield from self._in_processes(self.pool, chunks(batch, CHUNK))
+            with deaf_to_ctrl_c():  # submitting starts the processes
+                futures = [self._pool().submit(self.read_chunk, part) for part in chunks(batch, size)]
+            for future in futures:
+                yield from future.result()
         except BrokenProcessPool:
-            reason = "a reading process was killed: was there too little memory? Fewer processes take less"
-            raise UserError(f"{reason} (language.processes = 1)", transient=True) from None
+            self.close()
+            raise UserError(LOST, transient=True) from None
 
-    def _in_processes(self, pool: ProcessPoolExecutor, parts: Sequence[Sequence[Article]]) -> Iterator[Answer]:
-        with deaf_to_ctrl_c():  # submitting starts the processes
-            futures: list[Future[list[Answer]]] = [pool.submit(_read_chunk, part) for part in parts]
-        for future in futures:
-            yield from future.result()
+    def close(self) -> None:
+        """Let the processes end."""
+        running, self.running = self.running, None
+        if running is not None:
+            running.shutdown()
+
+    def _pool(self) -> ProcessPoolExecutor:
+        if self.running is None:
+            spawn = multiprocessing.get_context("spawn")  # a fork would copy gRPC's threads in an unknown state
+            self.running = ProcessPoolExecutor(self.workers, mp_context=spawn, initializer=self.start)
+        return self.running

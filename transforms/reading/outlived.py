@@ -1,0 +1,47 @@
+"""Articles of which one ends the process that reads it: each is read alone, and only that one is lost."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from schemas.articles import Article
+from schemas.errors import UserError
+from schemas.records import Reading
+from transforms.attempt import attempt
+
+Answer = tuple[Article, Reading | Exception]
+Read = Callable[[Sequence[Article]], Iterator[Answer]]
+
+LOST = "a reading process was killed: was there too little memory? Fewer processes take less (language.processes)"
+
+TRIES = 2
+"""An article is read so often before it is held to have ended its reading process: that may have been dead before."""
+
+
+def outlived(read: Read, batch: Sequence[Article]) -> Iterator[Answer]:
+    """Yield what reading gives; where a reading process was killed meanwhile, find the article that ends it."""
+    found = attempt(_all_of(read), batch)
+    if not isinstance(found, Exception):
+        yield from found
+    elif is_lost(found):
+        for article in batch:
+            yield article, _alone(read, article)
+    else:
+        raise found
+
+
+def _alone(read: Read, article: Article) -> Reading | Exception:
+    for _ in range(TRIES):
+        found = attempt(_all_of(read), [article])
+        if not isinstance(found, Exception):
+            return found[0][1]
+        if not is_lost(found):
+            raise found
+    return RuntimeError("its reading process was killed over it: was there too little memory?")
+
+
+def _all_of(read: Read) -> Callable[[Sequence[Article]], list[Answer]]:
+    return lambda batch: list(read(batch))
+
+
+def is_lost(error: Exception) -> bool:
+    """Return whether a reading process was killed."""
+    return isinstance(error, UserError) and str(error) == LOST
