@@ -46,7 +46,8 @@ class Common(TypedDict):
 class World:
     """What the graph is given: how to open each thing outside it, what to read with, and the time.
 
-    `listed` are the feeds that this and other passes ask in turn.
+    `listed` are the feeds that this and other passes ask in turn. Of one poll's entries `share` go on at once; the rest
+    waits in the ledger.
     """
 
     open_web: Callable[[], Web]
@@ -58,6 +59,7 @@ class World:
     settings: Settings
     run: str
     listed: Listed = frozenset
+    share: int | None = None
     clock: Clock = utc_now
     strict: bool = False
 
@@ -149,7 +151,7 @@ def ask(due: PCollection, world: World, *, gives: bool = True) -> Parts:
         **world.common,
     )
     told = index_feeds(polled, world)
-    return Parts(polled.ok | "New entries" >> beam.FlatMap(new_entries), (polled.failed, *told.failed))
+    return Parts(polled.ok | "New entries" >> beam.FlatMap(new_entries, world.share), (polled.failed, *told.failed))
 
 
 def collect(entries: PCollection, world: World) -> Parts:
@@ -248,9 +250,9 @@ def url_of(asked: Feed | Entry) -> str:
     return asked.url
 
 
-def new_entries(polled: Polled) -> Iterable[Entry]:
-    """Return the entries that the poll found new."""
-    return polled.entries
+def new_entries(polled: Polled, share: int | None = None) -> Iterable[Entry]:
+    """Return the entries that the poll found new, or the first of them."""
+    return polled.entries[:share]
 
 
 def each_of(counted: tuple[str, ...]) -> Iterable[str]:

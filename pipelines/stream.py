@@ -123,6 +123,7 @@ class Stream:
 
     def _job(self, run: str) -> None:
         pipeline, begun = self._built(run), self.place.clock()
+        before = self.ledger.bookmark(STREAM)
         self.ledger.keep_bookmark(STREAM, run)
         job = _in_words(attempt(lambda built: built.run(), pipeline))
         self.show.tell("info", "job begins", run=run)
@@ -135,8 +136,10 @@ class Stream:
             pruning=self.pruning,
             clock=self.place.clock,
             until=begun + self.lasts,
-            cancel=partial(self._cancel, run),
+            cancel=self._cancel,
+            before=before,
         )
+        tending.start()
         ended = attempt(lambda running: running.wait_until_finish(), job)
         tending.end()
         if not tending.drained:

@@ -16,10 +16,16 @@ from transforms.protocols import Ledger
 
 EVERY_S = 0.5
 
+PATIENCE = dt.timedelta(minutes=10)
+"""So long an earlier job that nobody tends any more may take to come to its end."""
+
 
 @dataclass
 class Tending:
-    """Looks after one job, in a thread of its own: ends it when `stop` is set, or when it has lasted long enough."""
+    """Looks after one job, in a thread of its own: ends it when `stop` is set, or when it has lasted long enough.
+
+    `before` names a job that was left alone: its source ends once another has the ledger, and it is cancelled then.
+    """
 
     run: str
     job: PipelineResult
@@ -29,13 +35,18 @@ class Tending:
     pruning: Pruning
     clock: Clock
     until: dt.datetime
-    cancel: Callable[[], None]
+    cancel: Callable[[str], None]
+    before: str = ""
     told: bool = False
     drained: bool = False
 
     def __post_init__(self) -> None:
         self.over = threading.Event()
+        self.began = self.clock()
         self.thread = threading.Thread(target=self._go_on, name="tending", daemon=True)
+
+    def start(self) -> None:
+        """Begin to look after it."""
         self.thread.start()
 
     def end(self) -> None:
@@ -45,11 +56,14 @@ class Tending:
 
     def _go_on(self) -> None:
         while not self.drained and not self.over.wait(EVERY_S):
-            found = attempt(Tending._look, self)
+            found = attempt(Tending.look, self)
             if isinstance(found, Exception):  # the ledger may be back at the next look
                 self.show.tell("error", "job not tended", detail=str(found))
 
-    def _look(self) -> None:
+    def look(self) -> None:
+        """Do what is to be done now."""
+        if self.before:
+            self._cancel_earlier()
         if self.told:
             self._cancel_when_drained()
         elif self.stop.is_set() or self.clock() >= self.until:
@@ -66,9 +80,14 @@ class Tending:
 
     def _cancel_when_drained(self) -> None:
         if self.ledger.bookmark(DRAINED) == self.run:
-            self.cancel()
+            self.cancel(self.run)
             self.drained = True
             self.job.cancel()
+
+    def _cancel_earlier(self) -> None:
+        if self.ledger.bookmark(DRAINED) == self.before or self.clock() - self.began >= PATIENCE:
+            self.cancel(self.before)
+            self.before = ""
 
     def _prune(self) -> None:
         forgotten = self.pruning()

@@ -34,8 +34,11 @@ from transforms.reading.outlived import Answer, outlived
 from transforms.reading.pool import processes
 from transforms.stage import Step
 
-LOOK_S = 1.0
+LOOK_S = 0.25
 """Files are looked at so often; what two looks find alike is taken up."""
+
+SHARE = 50
+"""Entries of one poll that go on at once: a list of thousands shall hold up nothing else that a tick brings."""
 
 
 @dataclass(frozen=True)
@@ -142,6 +145,7 @@ def world_at(place: Place, run: str) -> World:
         settings=place.settings,
         run=run,
         listed=partial(_listed, place),
+        share=SHARE,
         clock=place.clock,
     )
 

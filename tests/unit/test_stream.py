@@ -10,10 +10,12 @@ import pytest
 from apache_beam.options.pipeline_options import PortableOptions, StandardOptions
 
 from pipelines.beam_options import check_options
+from pipelines.graph import new_entries
 from pipelines.pruning import EVERY_S, Pruning
 from pipelines.stream import OF_FLINK, check_paths, stream_options
-from schemas.articles import Article
+from schemas.articles import Article, Entry
 from schemas.errors import UserError
+from schemas.feeds import Feed, FeedState, Polled
 from schemas.settings import Settings
 from tests.fakes.ledger import MemoryLedger
 from tests.fakes.records import NOON, make_document, make_reading
@@ -128,3 +130,12 @@ def test_workers_elsewhere_need_places_that_are_the_same_everywhere(sections: di
         return
     with pytest.raises(UserError, match=fault):
         check_paths(settings)
+
+
+def test_of_a_long_list_a_share_goes_on_at_once():
+    entries = tuple(
+        Entry(id=name, feed="https://a.test/rss", outlet="A", url=f"https://a.test/{name}", seen=NOON) for name in "abc"
+    )
+    polled = Polled(feed=Feed(url="https://a.test/rss"), state=FeedState(url="https://a.test/rss"), entries=entries)
+    assert new_entries(polled, 2) == entries[:2]
+    assert new_entries(polled, None) == new_entries(polled) == entries
