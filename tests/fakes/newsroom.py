@@ -27,6 +27,12 @@ canal mill hospital station tower chapel factory stadium archive workshop reserv
 """
 DEEDS = "opened closed repaired sold bought painted measured guarded visited praised blamed studied flooded moved"
 SIGNS = "old new small quiet famous empty crowded northern southern wooden stone modern narrow broad proud"
+GERMAN = """
+der die das ein eine und oder aber nicht mit von nach bei seit gegen ohne unter zwischen wurde hatte sagte kam ging
+blieb stand lag Hafen Brücke Rat Markt Schule Museum Bahnhof Turm Werk Wald Tal Insel Straße Haus Stadt Woche Monat
+gestern heute wieder noch schon immer kaum endlich alt neu klein gross still leer nördlich südlich hölzern berühmt
+"""
+
 PLACES = "Ellery Hadmoor Torva Quenby Lisk Marrow Penholt Sundry Ostwick Varn Brill Cawdry Dunmore Elsk Farrow"
 
 
@@ -42,17 +48,24 @@ def sentences(number: int, many: int) -> list[str]:
     ]
 
 
+def german(number: int, many: int) -> list[str]:
+    """Words that mean nothing, other ones for each number: found to be German, and so not parsed."""
+    chance, words = random.Random(number), GERMAN.split()
+    return [" ".join(chance.choice(words) for _ in range(22)).capitalize() + "." for _ in range(many)]
+
+
 @dataclass
 class Newsroom:
     """Outlets of one publisher; article `n` stands with outlet `n % len(bases)`.
 
-    `long` articles are as long as those of newspapers.
+    Articles have so many `sentences`; one of so many is in `english`, the others in no language that is parsed.
     """
 
     bases: list[str] = field(default_factory=list)
     number: int = 0
-    long: bool = False
+    sentences: int = SHORT
     listed: int = LISTED
+    english: int = 1
     paused: bool = False
     faults: dict[int, Fault] = field(default_factory=dict)
     asked: Counter[str] = field(default_factory=Counter)
@@ -78,11 +91,13 @@ class Newsroom:
 
     def page(self, number: int) -> bytes:
         """The page of an article, each with words of its own."""
-        told = sentences(number, LONG if self.long else SHORT)
+        in_english = number % self.english == 0
+        told = (sentences if in_english else german)(number, self.sentences)
         said = f"“We have counted {number} ships,” Ann Ash told reporters on the quay beside Bo Birch."
         paragraphs = "".join(f"<p>{paragraph}</p>" for paragraph in (*told, said) if paragraph.strip())
         head = f"<head><meta charset='utf-8'><title>Ferry news {number}</title></head>"
-        return f"<!doctype html><html lang='en'>{head}<body><article>{paragraphs}</article></body></html>".encode()
+        opened = f"<!doctype html><html lang='{'en' if in_english else 'de'}'>"
+        return f"{opened}{head}<body><article>{paragraphs}</article></body></html>".encode()
 
     def answer(self, outlet: int, handler: BaseHTTPRequestHandler) -> None:
         """Answer one request."""
@@ -114,7 +129,7 @@ class Newsroom:
 @contextlib.contextmanager
 def newsroom(outlets: int, *, long: bool = False) -> Iterator[Newsroom]:
     """Serve so many outlets, each a host of its own."""
-    room = Newsroom(long=long)
+    room = Newsroom(sentences=LONG if long else SHORT)
     with contextlib.ExitStack() as held:
         for outlet in range(outlets):
             room.bases.append(held.enter_context(_served(room, outlet)))
