@@ -27,7 +27,10 @@ from transforms.clients.sqlite_index import SqliteIndex
 from transforms.clients.sqlite_ledger import SqliteLedger
 
 NUMBER = int(os.environ.get("ORACLE_ITEMS", "40000"))
-"""As many as take three minutes of one core (4.7 ms each, in all, on a busy one); `make oracle` takes 100,000, `make soak` a million."""
+"""As many as take three minutes of one core, at 4.7 ms each on a busy machine.
+
+`make oracle` takes 100,000, `make soak` a million.
+"""
 
 MEMORY = Path("/dev/shm")
 """Where files need no disk: what is asked for here is order, and not endurance."""
