@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.chaos.watcher import Watcher
+from tests.chaos.watcher import Watcher, until
 from tests.fakes.newsroom import LONG, Office, newsroom
 
 DOCUMENTS = int(os.environ.get("NEWSWATCH_SOAK_DOCUMENTS", "100000"))
@@ -26,6 +26,9 @@ AT_ONCE = 1_000
 
 GROWING = 400
 """Documents over which processes come to their size, whatever comes after."""
+
+LOADED_MB = 100
+"""What a process that reads holds at least, once it has its model."""
 
 OUTLETS, EVERY_S = 40, 20
 
@@ -83,6 +86,7 @@ def test_memory_is_flat_over_many_documents(
                 while (done := watcher.health()["indexed"]) < goal:
                     room.publish(max(0, min(AT_ONCE - (room.number - done), documents - room.number)))
                     time.sleep(0.3)
+                until(lambda: held(watcher)["reader"] > LOADED_MB, 120)  # it is replaced now and then
                 for name, megabytes in held(watcher).items():
                     points[name].append((done, megabytes))
                 tell(done, time.monotonic() - began, points)
