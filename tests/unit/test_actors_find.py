@@ -211,3 +211,59 @@ def _well_formed(mentions: tuple[Mention, ...], text: str) -> None:
         assert 0 <= m.score <= 1
     assert [m.start for m in mentions] == sorted(m.start for m in mentions)
     assert len({m.id for m in mentions}) == len(mentions)
+
+
+FEW = Matcher(
+    Watchlist.model_validate(
+        {
+            "actors": [
+                {"id": "keir-mole", "name": "Keir Mole"},
+                {"id": "jose-tarn", "name": "José Tarn"},
+                {"id": "king-odo", "name": "King Odo III"},
+                {"id": "el-tamiri", "name": "Hany el-Tamiri"},
+                {"id": "mick-lunt", "name": "Mick Lunt"},
+                {"id": "ann-holt", "name": "Ann Holt", "roles": ["governor of the bank"], "context": ["interest rate"]},
+            ]
+        }
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "surface"),
+    [
+        ("Keir Mole spoke. Later Sir Keir left.", "Keir"),
+        ("José “Pepe” Tarn drove a Beetle.", "José “Pepe” Tarn"),
+        ("In March King Odo read the speech.", "King Odo"),
+        ("Hany al-Tamiri came to Cairo.", "Hany al-Tamiri"),
+        ("Mole met a namesake. MOLE TO FIGHT ON, wrote a paper of Keir Mole.", "Keir Mole"),
+    ],
+)
+def test_ways_in_which_news_names_people(text: str, surface: str):
+    assert surface in _sure(text, FEW)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Keir Hardie was a miner. Sir Keir Hardie he never was.",
+        "King Odo I was beheaded.",
+        "Mike Lunt sailed.",
+        "Missouri's attorney general, Ann Holt, spoke.",
+        "The dancer had a dog named Tarn.",
+        "By Keir Mole, Arts Correspondent",
+        "A youth contract went to Keir Mole, 19, of Motherwell.",
+    ],
+)
+def test_ways_in_which_namesakes_come(text: str):
+    assert _sure(text, FEW) == []
+
+
+def test_a_title_that_another_of_the_name_has_is_his():
+    text = "Ann Holt sued. The case goes to Judge Alan Holt, once a prosecutor. Months went by. Judge Holt sat."
+    assert ("Holt", "ann-holt", "mention") not in _read(text, FEW)
+
+
+def test_a_part_of_a_bulletin_stands_by_itself():
+    text = "Ada Marsh resigned.\n\n---\n\nLEEDS: In a box of fruit at Marsh a boy found a toad."
+    assert _sure(text, BARE) == ["Ada Marsh"]
