@@ -11,7 +11,8 @@ def cpu(pid: int) -> float:
 
 def family(pid: int) -> list[str]:
     """Return the process and those it has started."""
-    return [str(pid), *Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()]
+    by_thread = Path(f"/proc/{pid}/task").glob("*/children")
+    return [str(pid), *(child for children in by_thread for child in children.read_text("ascii").split())]
 
 
 def resident_mb(pid: int | str) -> float:

@@ -106,10 +106,11 @@ def held(watcher: Watcher) -> dict[str, float]:
     """Megabytes that the main process holds, and its largest child: the one that reads."""
     assert watcher.process is not None
     main = watcher.process.pid
-    children = Path(f"/proc/{main}/task/{main}/children").read_text("ascii").split()
+    # each thread has its own: a reader that took another's place was started by a lane
+    children = [child for task in Path(f"/proc/{main}/task").glob("*/children") for child in task.read_text().split()]
     return {"main": resident(str(main)), "reader": max(map(resident, children))}
 
 
 def resident(pid: str) -> float:
     lines = Path(f"/proc/{pid}/status").read_text("ascii").splitlines()
-    return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS"))
+    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS")), 0.0)  # one that has ended
