@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.chaos.watcher import Watcher, until
+from tests.chaos.watcher import Watcher, children, until
 from tests.fakes.newsroom import LONG, Office, newsroom
 
 DOCUMENTS = int(os.environ.get("NEWSWATCH_SOAK_DOCUMENTS", "100000"))
@@ -106,9 +106,7 @@ def held(watcher: Watcher) -> dict[str, float]:
     """Megabytes that the main process holds, and its largest child: the one that reads."""
     assert watcher.process is not None
     main = watcher.process.pid
-    # each thread has its own: a reader that took another's place was started by a lane
-    children = [child for task in Path(f"/proc/{main}/task").glob("*/children") for child in task.read_text().split()]
-    return {"main": resident(str(main)), "reader": max(map(resident, children))}
+    return {"main": resident(str(main)), "reader": max(map(resident, children(main)))}
 
 
 def resident(pid: str) -> float:

@@ -108,10 +108,15 @@ class Watcher:
     def kill_a_reader(self) -> None:
         """Kill a reading process, as the kernel does where memory is short."""
         assert self.process is not None
-        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text("ascii").split()
-        readers = [int(child) for child in children if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()]
+        started = children(self.process.pid)
+        readers = [int(child) for child in started if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()]
         for reader in readers[:1]:
             os.kill(reader, signal.SIGKILL)
+
+
+def children(pid: int) -> list[str]:
+    """The processes that any of its threads has started: a reader that took another's place was started by a lane."""
+    return [child for task in Path(f"/proc/{pid}/task").glob("*/children") for child in task.read_text("ascii").split()]
 
 
 @contextlib.contextmanager
