@@ -112,7 +112,11 @@ class ArticleLane:
     name: str = "articles"
 
     def __post_init__(self) -> None:
-        self.apart = Apart(self.ledger.begun())
+        begun = self.ledger.begun()
+        states = self.ledger.standing(list(begun))
+        left = {entry: times for entry, times in begun.items() if states.get(entry) == "pending"}
+        self.ledger.ended(list(begun.keys() - left.keys()))  # settled, and ended before it could say so
+        self.apart = Apart(left)
 
     def step(self) -> bool:
         """Read what has been fetched."""

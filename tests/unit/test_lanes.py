@@ -319,7 +319,10 @@ def test_what_newswatch_was_ended_over_is_read_alone_and_given_up_the_third_time
     desk.ledger.claim(["0001", "0002"], run="a watch that was killed")
     for run in ("another", "and another"):
         desk.ledger.claim(["0002"], run=run)
+    desk.ledger.claim(["0004"], run="a watch that was killed")
+    desk.ledger.conclude("0004", [])
     lane = ArticleLane(desk, desk.ledger, lane.ahead, Answers())
+    assert desk.ledger.begun() == {"0001": 1, "0002": 3}, "what was settled in time is no suspect"
     until(lambda: lane.step() or not desk.ledger.progress()[0])
     until(lambda: not desk.ledger.progress()[0] or (lane.step() and False))
     assert [taken for taken in read if {"0001", "0002"} & {*taken}] == [["0001"]]
