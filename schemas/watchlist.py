@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from schemas.cells import from_cell
+from schemas.collector import uncollected
 from schemas.errors import BadFile, Problem
 from schemas.files import Lines, load, problem, read_text
 from schemas.ids import stable_id
@@ -79,6 +80,7 @@ class Watchlist(BaseModel):
         return frozenset((*self.groups.get(group, ()), *tagged))
 
 
+@uncollected()
 def load_watchlist(*paths: Path) -> Watchlist:
     """Return one list of all the files (YAML, JSON or CSV); raises BadFile with every fault."""
     read = [_read(path) for path in paths]

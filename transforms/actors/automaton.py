@@ -1,13 +1,12 @@
 """The names of some actors as one automaton: where in a text one of them, or part of one, stands."""
 
-import contextlib
-import gc
 import re
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
+from schemas.collector import uncollected
 from schemas.watchlist import Actor
 from transforms.actors.names import LONG, cases, is_cyrillic, is_variant, person_name, sound
 from transforms.actors.normalise import Plain, plain_name
@@ -21,18 +20,6 @@ _LONG_WORD = re.compile(rf"[A-Z\xc0-\xde\u0100-\u024f][^\W\d_]{{{LONG - 2},}}")
 _NUMBERED = re.compile(r"((?:King|Queen|Pope|Emperor|Tsar|Patriarch|Prince|Princess) .*) [IVX]+$")
 _ARTICLE = re.compile(r"\b(?:al|el) ")
 _INITIALS = re.compile(r"(\w) {1,2}(\w) {1,2}(?=\w)")
-
-
-@contextlib.contextmanager
-def _uncollected() -> Iterator[None]:
-    """Keep the garbage collector from looking at half a million new objects, all of which stay, again and again."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
 
 
 class Hit(NamedTuple):
@@ -53,7 +40,7 @@ class Names:
         self._sounds: dict[str, list[str]] = {}
         self._endings: dict[str, dict[int, frozenset[str]]] = {}
         self._known: dict[str, tuple[str, ...]] = {}
-        with _uncollected():
+        with uncollected():
             for i, actor in enumerate(actors):
                 self._take(i, actor)
         self._patterns = sorted(self._owners)  # the automaton is made in half the time

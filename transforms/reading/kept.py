@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from schemas.articles import Article
+from schemas.collector import uncollected
 from schemas.errors import UserError
 from schemas.watchlist import Watchlist
 from transforms.actors.matcher import Matcher
@@ -63,7 +64,8 @@ def _reader(spool: Spool) -> Reader:
 
 def _matcher(spool: Path) -> Matcher:
     """Return the list made ready; of one that differs little from the last, only what differs."""
-    watchlist = Watchlist.model_validate_json(spool.read_bytes())
+    with uncollected():
+        watchlist = Watchlist.model_validate_json(spool.read_bytes())
     former = next(reversed(_READERS.values()), None)
     return Matcher(watchlist, former.matcher if former else None)
 
