@@ -94,7 +94,7 @@ MALE = words("""
     bartholomew beauregard benedikt benito bennett benny bernardo bertrand blaine blake brady brendon bryce bryn buddy
     cal casper caspian cecil chandler chas chet chinedu chris christophe christos chukwuemeka cillian clayton clint
     clyde colby cole colm connor conor corey cormac cory crispin cristian cyrus damon danny darius darnell darrell
-    darryl davey davis dawson deandre declan delbert demetrius denis denny denzel deon des devin dewey dexter dick
+    darryl davey davis dawson deandre declan delbert demetrius denis denny denzel deon devin dewey dexter dick
     dmytro donny doug drake duane duarte dudley dwayne dylan earnest ed efrain eivind elbert elliott elton emeka emre
     enoch enzo erich ernie errol euan ewan ezekiel ezra faisal farid farouk felipe ferdinand fergus florian francisco
     frankie freddie fumio garfield garry gaston gene geoff geraint gerry giles gino glyn gonzalo goran gordie grady

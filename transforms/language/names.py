@@ -159,7 +159,7 @@ def _runs(doc: Doc, taken: set[int], surnames: set[str]) -> list[Form]:
 
 def _form(doc: Doc, start: int, end: int, label: str) -> Form | None:
     """Return the mention without titles before it and possessive after it; None where nothing is left."""
-    start = _after_role(doc, start, end, label)
+    start = _after_place(doc, _after_role(doc, start, end, label), end, label)
     label = _relabelled(doc, start, end, label)
     first, titles = start, []
     while first < end - 1 and _leads(doc, first, end) and label not in {"ORG", "GPE", "LOC", "FAC"}:
@@ -195,6 +195,12 @@ def _after_role(doc: Doc, start: int, end: int, label: str) -> int:
     role = next((k for k in range(end - 3, start, -1) if doc[k].lower_ in PERSONS and doc[k].is_title), None)
     found = role is not None and end - role < 5 and not {t.lower_ for t in doc[role + 1 : end]} & ORG_WORDS
     return role if found and role is not None and doc[end - 1].lower_ not in TAILS else start
+
+
+def _after_place(doc: Doc, start: int, end: int, label: str) -> int:
+    """Return where the person starts after the place of his office: "the minister of Norrvia **Anna Berg**"."""
+    three = label == "PERSON" and end - start == 3 and start > 0 and doc[start - 1].lower_ == "of"
+    return start + 1 if three and gender_of(doc[start + 1].lower_) and not gender_of(doc[start].lower_) else start
 
 
 def _general(doc: Doc, start: int, end: int) -> bool:

@@ -265,6 +265,8 @@ def fronted(layout: Layout, phrase_first: int, lo: int, *, after: Range, turned:
     comma = phrase_first - 1
     if comma <= lo or layout.words[comma] not in {",", "—", "–"} or layout.inside[comma] >= 0:
         return None
+    if layout.lower[lo] in {"asked", "pressed", "questioned"}:  # "Asked whether he would go, Berg answered with a joke"
+        return None
     first, last = after
     broken = first < last and layout.words[first] == "," and has_clause(layout, first, last)
     if layout.lower[lo] in DEPENDENT and not broken and "," not in layout.words[lo:comma]:

@@ -13,7 +13,7 @@ MODALS = frozenset({"would", "could", "should", "might", "may", "can", "must", "
 HYPOTHETICAL = frozenset({"if", "whether", "unless", "until", "lest"})
 GO_ON = frozenset({"go", "continue", "proceed", "come"})
 PREPOSITIONS = frozenset({"for", "of", "without", "from", "against", "about", "instead"})
-TURNING = frozenset({"”", "»", '"', "''", "’", "“", "»»"})
+TURNING = frozenset({"”", "»", '"', "''", "’", "'", "“", "»»"})
 PARTNERS = {
     "speak": "of",
     "talk": "of",

@@ -90,7 +90,7 @@ class Descriptions:
             return None
         role = self.memory.people.roles.get(source.head)
         name = role.of(source.mods) if role else None
-        if name:
+        if name and self.memory.people.first(name) < at:
             return name, 0.82, "the only one of that role"
         last = self.memory.spoken[-1] if self.memory.spoken else None
         if (

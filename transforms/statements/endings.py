@@ -40,6 +40,16 @@ def cut(layout: Layout, cue: int, start: int, hi: int) -> int:
     return hi
 
 
+def _told_by_others(layout: Layout, at: int) -> bool:
+    """Return whether a noun sums up what was said, and others judge it: "…, a move that traders called “…”"."""
+    if layout.lower[at] not in {"a", "an", "the"} or layout.tags[at + 1 : at + 2] != ["NN"]:
+        return False
+    if layout.lower[at + 2 : at + 3] not in (["that"], ["which"]):
+        return False
+    verb = next((k for k in range(at + 3, min(len(layout.words), at + 8)) if layout.tags[k] in FINITE), None)
+    return verb is not None and bool(lemma_of(layout.doc[verb]))
+
+
 def _answered(layout: Layout, comma: int, hi: int) -> bool:
     """Return whether somebody answers after the comma: "asks whether he would, Berg replies: “…”"."""
     verb = next((k for k in range(comma + 2, min(hi - 2, comma + 7)) if layout.tags[k] in FINITE), None)
@@ -67,11 +77,11 @@ def _goes_elsewhere(layout: Layout, cue: int, at: int, hi: int) -> bool:
 
 def _reports_on(layout: Layout, at: int, verb: int, hi: int) -> bool:
     """Return whether a second report of the same speaker begins: "…, and called it “…”", "… but warned that"."""
-    if (
-        verb + 1 >= hi
-        or not lemma_of(layout.doc[verb])
-        or not (layout.lower[at] == "but" or layout.words[at - 1] == ",")
-    ):
+    if verb + 1 >= hi or not lemma_of(layout.doc[verb]):
+        return False
+    if layout.lower[verb + 1] == "that":  # "claims it is late and insists that it will come"
+        return True
+    if not (layout.lower[at] == "but" or layout.words[at - 1] == ","):
         return False
     return layout.lower[verb + 1] in {"that", "it", "them", "him", "her"} or layout.inside[verb + 1] >= 0
 
@@ -80,6 +90,8 @@ def _breaks_off(layout: Layout, cue: int, at: int) -> bool:
     word, doc = layout.lower[at], layout.doc
     specifying = word == "while" and layout.tags[at + 1 : at + 2] == ["VBG"] and bool(lemma_of(doc[at + 1]))
     if specifying or word in {"adding", "citing"} or layout.lower[at : at + 2] == ["according", "to"]:
+        return True
+    if _told_by_others(layout, at):
         return True
     if word == "with":
         return any(lemma_of(doc[k]) and layout.tags[k] == "VBG" for k in range(at + 2, min(at + 7, len(doc))))

@@ -80,7 +80,7 @@ def _may_be_epithet(people: People, phrase: Phrase, source: Source) -> bool:
     demonym = layout.tags[phrase.head] == "NNP"
     if source.plural or head in OTHERS | UNIQUE or not (demonym or head in PERSONS or _agent(head)):
         return False
-    if head in KIN and layout.lower[phrase.head + 1] != "of":
+    if head in KIN and layout.lower[phrase.head + 1] not in {"of", "-"}:
         return False
     if head in OFFICES and phrase.head != layout.lower.index(head):  # an office that was in the text before
         return False
@@ -110,7 +110,8 @@ def named_within(people: People, at: int, paragraphs: int) -> set[str]:
 
 def _topic(people: People, phrase: Phrase) -> set[str]:
     """Return who opens a short paragraph right before that names nobody else: "Anna Berg pounced."."""
-    before = [s for s in people.sentences_before(phrase.first, 3) if people.paragraphs(s[0], phrase.first) == 1]
+    near = (s for s in people.sentences_before(phrase.first, 5) if not people.layout.words[s[0]].isspace())
+    before = [s for s in near if people.paragraphs(s[0], phrase.first) == 1]
     if len(before) != 1 or before[0][1] - before[0][0] > SHORT:
         return set()
     named = people.between(*before[0])

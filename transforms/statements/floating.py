@@ -14,7 +14,10 @@ from transforms.statements.naming import NOUNS
 from transforms.statements.owners import agent, for_whom_it_is, label, opinion, signature
 from transforms.statements.speakers import subject_at
 
-LONE = frozenset({"he", "she", "they", "another", "one", "others", "both"})
+HEADING = 12
+"""Words of a longer paragraph in marks are no heading, stop or no stop."""
+
+LONE = frozenset({"he", "she", "they", "another", "one", "others", "other", "both"})
 """Words that stand for somebody without a noun."""
 
 
@@ -91,6 +94,8 @@ def _floating(layout: Layout, names: Names, quote: Quote, board: _Board) -> Draf
     signed = signature(layout, names, quote)
     if signed is not None:
         return Draft("direct", (span,), (span,), None, "", signed, "quotation with its speaker's name under it", 0.8)
+    if _heading(layout, quote):
+        return None
     alone = _alone(layout, quote)
     phrase = None if not alone or _reported_before(layout, quote, board) else _introducer(layout, names, quote)
     if alone and (_utterance(layout, quote) or _introduced(layout, quote) or _short(layout, quote, phrase)):
@@ -116,6 +121,14 @@ def _alone(layout: Layout, quote: Quote) -> bool:
     starts = opens or quote.left == layout.sentence(quote.left)[0]
     ends = after >= len(layout.words) or layout.words[after].isspace() or layout.words[after] in FINAL
     return starts and (ends or layout.sentence(min(after, len(layout.words) - 1))[0] == after)
+
+
+def _heading(layout: Layout, quote: Quote) -> bool:
+    """Return whether a few words in marks are a paragraph without any stop: a heading between paragraphs."""
+    opens = quote.left == 0 or "\n" in layout.words[quote.left - 1]
+    closes = "\n" in "".join(layout.words[quote.right : quote.right + 1])
+    short = opens and closes and quote.last - quote.first < HEADING and not quote.source.repairs
+    return short and not layout.closing(quote) and not quote.source.continues
 
 
 def _utterance(layout: Layout, quote: Quote) -> bool:

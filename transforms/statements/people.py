@@ -217,11 +217,13 @@ class People:
         return bool(beside & PERSONS) and "," in self.layout.words[first : place[0]]
 
     def presents(self, name: str, first: int, last: int) -> bool:
-        """Return whether the sentence brings somebody in: "Among them was the baker Anna Berg"."""
+        """Return whether the sentence brings somebody in: "Among them was Anna Berg", "of no use to Anna Berg, 24."."""
         near = self.mentions[bisect_left(self.starts, first) : bisect_left(self.starts, last)]
         start = next((at for at, found in near if found == name), first)
         verb = next((k for k in range(start - 1, first, -1) if self.layout.tags[k] in FINITE | {"IN"}), first)
-        return self.layout.lower[verb] in {"was", "is", "were", "came", "stood"}
+        place = self.names.place(start)
+        aged = place is not None and bool(self._age_beside(*place))
+        return aged or self.layout.lower[verb] in {"was", "is", "were", "came", "stood"}
 
     def subjects(self, first: int, last: int) -> list[Phrase]:
         """Return the people who are subjects in a token range, that of the main clause first."""

@@ -116,7 +116,8 @@ def passive_label(layout: Layout, names: Names, cue: int, lemma: str) -> list[Dr
     """Return the words put on somebody by others: "was accused of “games”", "branded “a potato” by locals"."""
     quote = layout.quote_after(cue)
     time = time_start(layout, cue - 1)  # "was last night branded “…”"
-    if quote is None or quote.left - cue > 3 or layout.lower[(time or cue) - 1] not in BEFORE_PASSIVE:
+    far = 9 if lemma == "accuse" else 3  # "was accused of treating its guests “like cattle”"
+    if quote is None or quote.left - cue > far or layout.lower[(time or cue) - 1] not in BEFORE_PASSIVE:
         return []
     if layout.words[cue + 1 : cue + 2] == [":"] or (
         layout.tags[cue] != "VBN" and layout.lower[quote.right : quote.right + 1] != ["by"]
