@@ -20,6 +20,7 @@ from pipelines.reload import Files
 from pipelines.run import Job, run_once
 from pipelines.stream import Stream
 from pipelines.worker import Place
+from schemas.errors import UserError
 from schemas.settings import Settings, load
 from tests.conftest import ROOT
 from tests.fakes.newsroom import WATCHLIST, Newsroom, Office, newsroom
@@ -116,6 +117,8 @@ def streaming(
     flink: Flink, room: Newsroom, folder: Path, *more: str, clock: Clock = utc_now, server: str = ""
 ) -> Iterator[Streamed]:
     office, settings = office_in(folder, room, server)
+    if server:
+        await_shards(settings)
     beam = [*flink.options(), *more]
     streamed = Streamed(
         office, settings, Stream(Place(files_of(office), office.folder / "c.toml", clock=clock), beam, 1, Told())
@@ -126,6 +129,19 @@ def streaming(
         streamed.end()
     finally:
         streamed.stream.stop.set()
+
+
+def await_shards(settings: Settings) -> None:
+    """A server that has just begun tells of a new index before its shard answers."""
+    end = time.monotonic() + 120
+    while isinstance(attempt(_look_into, settings), UserError):
+        assert time.monotonic() < end
+        time.sleep(1)
+
+
+def _look_into(settings: Settings) -> None:
+    with contextlib.closing(open_ledger(settings)) as ledger:
+        ledger.bookmark("none")
 
 
 def run_in(folder: Path, room: Newsroom, clock: Clock = utc_now) -> tuple[Office, Settings]:
