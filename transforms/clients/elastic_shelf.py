@@ -24,6 +24,9 @@ PAGE = 500
 RACE = Retry(attempts=30, first_s=0.005, most_s=0.5)
 """How often a change is tried again that others' changes overtake."""
 
+UP = Retry(attempts=8, most_s=5.0)
+"""How long a shard may take that comes up; whole requests that fail are asked again by the client itself."""
+
 BEARABLE = frozenset({CONFLICT, "document_missing_exception"})
 """Errors that say that another writer was first."""
 
@@ -59,14 +62,23 @@ class Shelf:
         """Return those of the documents that are there, as they stand this moment, with those fields or all."""
         found: dict[str, Held] = {}
         for part in parts(list(ids)):
-            with said(self.server):
-                answer = self.client.mget(index=self.name, ids=part, source_includes=fields)
-            for doc in answer["docs"]:
-                if "error" in doc:
-                    raise ElasticError(f"{self.server}: {reason_of(doc)}", transient=True)
+            for doc in self._mget(part, fields):
                 if doc["found"]:
                     found[doc["_id"]] = Held(doc.get("_source", {}), doc["_seq_no"], doc["_primary_term"])
         return found
+
+    def _mget(self, ids: Sequence[str], fields: Sequence[str] | None) -> Sequence[Doc]:
+        """Return what the server tells of each; while the shard of a new index comes up, that is asked again."""
+        for pause in (*UP.pauses(self.waiting.chance), None):
+            with said(self.server):
+                docs: Sequence[Doc] = self.client.mget(index=self.name, ids=ids, source_includes=fields)["docs"]
+            wrong = next((doc for doc in docs if "error" in doc), None)
+            if wrong is None:
+                return docs
+            if pause is None:
+                raise ElasticError(f"{self.server}: {reason_of(wrong)}", transient=True)
+            self.waiting.sleep(pause)
+        raise AssertionError  # the last pause is None
 
     def one(self, id_: str) -> Doc | None:
         """Return the document as it stands this moment."""
