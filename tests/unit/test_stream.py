@@ -80,6 +80,22 @@ def test_a_reader_that_was_dead_before_is_held_against_no_article():
     assert outcomes(Reader(dead_before=True), "a") == {"a": "Reading"}
 
 
+def test_what_was_read_is_given_at_once_and_not_read_again():
+    asked: list[list[str]] = []
+
+    def killed_at_the_second(batch: Sequence[Article]) -> Iterator[Answer]:
+        asked.append([a.id for a in batch])
+        yield batch[0], make_reading(make_document(id=batch[0].id))
+        if len(batch) > 1:
+            raise UserError(LOST, transient=True)
+
+    answers = outlived(killed_at_the_second, [article("a"), article("b")])
+    assert next(answers)[0].id == "a"
+    assert asked == [["a", "b"]]
+    assert [a.id for a, _ in answers] == ["b"]
+    assert asked == [["a", "b"], ["b"]]
+
+
 def test_what_the_user_must_mend_stops_the_work():
     def broken(batch: Sequence[Article]) -> Iterator[Answer]:
         raise UserError("no such model")

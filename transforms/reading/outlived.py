@@ -17,15 +17,17 @@ TRIES = 2
 
 
 def outlived(read: Read, batch: Sequence[Article]) -> Iterator[Answer]:
-    """Yield what reading gives; where a reading process was killed meanwhile, find the article that ends it."""
-    found = attempt(_all_of(read), batch)
-    if not isinstance(found, Exception):
-        yield from found
-    elif is_lost(found):
-        for article in batch:
+    """Yield what reading gives, as it comes; where a reading process is killed meanwhile, find who ends it."""
+    done = 0
+    try:
+        for answer in read(batch):
+            yield answer
+            done += 1
+    except UserError as e:
+        if not is_lost(e):
+            raise
+        for article in batch[done:]:
             yield article, _alone(read, article)
-    else:
-        raise found
 
 
 def _alone(read: Read, article: Article) -> Reading | Exception:
