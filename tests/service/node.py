@@ -252,6 +252,7 @@ def _settings(session: Path) -> str:
         "node.portsfile": "true",
         "discovery.type": "single-node",
         "cluster.routing.allocation.disk.threshold_enabled": "false",
+        "cluster.info.update.interval": "1d",  # each time, what a test blocks as on a full disk would be let go
         "xpack.security.enabled": "false",
     }
     return "".join(f"{key}: {value}\n" for key, value in values.items())

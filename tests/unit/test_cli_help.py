@@ -7,6 +7,9 @@ from pipelines.cli import app
 from tests.fakes.commands import newswatch
 
 COMMANDS = sorted(get_command(app).commands)  # type: ignore[attr-defined]
+GROUPS = {"index", "kibana", "rules", "silence", "watchlist"}
+LASTING = {"stream", "watch", "worker"}
+"""They go on until they are stopped, and log what they do."""
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -16,10 +19,7 @@ def test_every_command_has_help(command: str) -> None:
     assert f"Example: newswatch {command}" in done.out
 
 
-@pytest.mark.parametrize(
-    "command",
-    [c for c in COMMANDS if c not in {"annotate", "index", "kibana", "rules", "silence", "watch", "watchlist"}],
-)
+@pytest.mark.parametrize("command", [c for c in COMMANDS if c not in GROUPS | LASTING | {"annotate"}])
 def test_every_command_that_prints_records_has_json(command: str) -> None:
     assert "--json" in newswatch(command, "--help").out
 
