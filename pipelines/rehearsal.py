@@ -10,7 +10,7 @@ from schemas.alerts import Alert
 from schemas.kept import Notice
 from schemas.records import Reading
 from schemas.rules import Rules
-from transforms.alerts.build import build
+from transforms.alerts.build import build, gather
 from transforms.alerts.count import count
 from transforms.alerts.deliver import Lanes
 from transforms.alerts.grouping import counting_id
@@ -60,7 +60,7 @@ class Rehearsal:
     def alerts(self) -> list[Alert]:
         """Return every alert that there would have been, by the time of its first match."""
         told = self.ledger.outbox.told({rule.id for rule in self.rules.rules}, since=EPOCH)
-        found = [build(one.alert, self.ledger.matches(one.alert), self.rules) for one in told]
+        found = [build(one.alert, gather(self.ledger.matches(one.alert)), self.rules) for one in told]
         return sorted(found, key=_first)
 
     def _pass(self, found: Sequence[Reading]) -> None:
@@ -92,7 +92,7 @@ class Rehearsal:
 
     def _tell_of(self, touched: Iterable[str]) -> None:
         for name in sorted({*touched, *count(self.ledger, self.rules, self.now)}):
-            post(build(name, self.ledger.matches(name), self.rules), self.ledger, self.rules, self.now)
+            post(build(name, gather(self.ledger.matches(name)), self.rules), self.ledger, self.rules, self.now)
         lanes = Lanes({name: partial(self._note, self.now) for name in self.rules.known_channels()})
         for _ in Delivery(self.rules, self.ledger, self.now).send(lanes):
             pass

@@ -246,8 +246,8 @@ class Ledger(Protocol):
         """Make failed entries unsettled again and return how many there were: replay."""
         ...
 
-    def matches(self, alert: str) -> list[Match]:
-        """Return every match of the alert, ordered by its article's date and the record's id."""
+    def matches(self, alert: str) -> Iterator[Match]:
+        """Yield every match of the alert, by the record's id; there may be more of them than memory should hold."""
         ...
 
     def oldest_unsettled(self) -> dt.datetime | None:

@@ -1,8 +1,9 @@
 """The ledger in memory, by the same rules as the real one."""
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 
 from schemas.alerts import Match
 from schemas.articles import Entry
@@ -15,7 +16,7 @@ from tests.fakes.stories import MemoryStories
 from transforms.copies.same import is_meant
 from transforms.keeping import TOLD_FOR, Conclusion
 from transforms.ledger.items import LOOKS, Item, asked_anew, changed, is_part, item_of, listed_now
-from transforms.ledger.rules import TRIES, order
+from transforms.ledger.rules import TRIES
 from transforms.protocols import EntryState
 from transforms.recall import SameArticle
 
@@ -194,8 +195,8 @@ class MemoryLedger:
             self.entries[kept.entry.id] = Kept(kept.entry, "")
         return len(failed)
 
-    def matches(self, alert: str) -> list[Match]:
-        return sorted((m for m in self.tally.kept.values() if m.alert == alert), key=order)
+    def matches(self, alert: str) -> Iterator[Match]:
+        yield from sorted((m for m in self.tally.kept.values() if m.alert == alert), key=attrgetter("record"))
 
     def oldest_unsettled(self) -> dt.datetime | None:
         return min((k.entry.seen for k in self.entries.values() if k.state == "pending"), default=None)
@@ -204,7 +205,7 @@ class MemoryLedger:
         return sorted(alert for alert, finished in self.tally.finished.items() if not finished)
 
     def finish(self, alert: str, count: int) -> None:
-        if len(self.matches(alert)) == count:
+        if len(list(self.matches(alert))) == count:
             self.tally.finished[alert] = True
 
     def prune(self, before: dt.datetime, *, most: int) -> int:

@@ -11,7 +11,7 @@ from tests.fakes.alerts import make_match
 from tests.fakes.ledger import MemoryLedger
 from tests.fakes.notifier import FakeNotifier
 from tests.fakes.records import NOON, make_document, origin_of
-from transforms.alerts.build import build
+from transforms.alerts.build import build, gather
 from transforms.alerts.deliver import Lanes
 from transforms.alerts.outbox import Delivery, post
 from transforms.protocols import Notifier
@@ -43,7 +43,7 @@ class Office:
             of = origin_of(make_document(id=f"d of {name} {record}", seen=fields.pop("seen", self.now), story=name))
             match = make_match(**({"alert": name, "record": record, "origin": of} | fields))
             self.ledger.conclude("", [match])
-            post(build(name, self.ledger.matches(name), self.rules), self.ledger, self.rules, self.now)
+            post(build(name, gather(self.ledger.matches(name)), self.rules), self.ledger, self.rules, self.now)
 
     def send(self, after: dt.timedelta = dt.timedelta()) -> list[Notice | Exception]:
         """Let so much time pass, and send what is due."""

@@ -19,7 +19,7 @@ from tests.fakes.records import (
     make_speaker,
     make_statement,
 )
-from transforms.alerts.build import build
+from transforms.alerts.build import build, gather
 from transforms.alerts.count import count
 from transforms.alerts.grouping import counting_id
 from transforms.alerts.judge import judge
@@ -77,7 +77,7 @@ class Wire:
             spans[-1] = (spans[-1][0], at(minutes))
         count(self.ledger, self.rules, at(minutes))
         names = sorted({alert for alert, _ in self.ledger.tally.kept})
-        alerts = [build(name, self.ledger.matches(name), self.rules) for name in names]
+        alerts = [build(name, gather(self.ledger.matches(name)), self.rules) for name in names]
         return sorted(alerts, key=lambda alert: (alert.first_seen, alert.rule, alert.id))
 
     def found(self, minutes: float, *, watched: bool = True) -> list[str]:

@@ -22,7 +22,7 @@ from schemas.kept import Notice
 from tests.fakes.office import rules_read
 from tests.oracle.items import MINUTE, START, Item, items, moment, reading_of
 from tests.oracle.reference import RULES
-from transforms.alerts.build import build
+from transforms.alerts.build import build, gather
 from transforms.alerts.count import count
 from transforms.alerts.deliver import Lanes
 from transforms.alerts.judge import Judgement, judge
@@ -188,7 +188,7 @@ class Driver:
             self.step()
 
     def _build(self, name: str) -> Alert | None:
-        return build(name, self.ledger.matches(name), self.rules)
+        return build(name, gather(self.ledger.matches(name)), self.rules)
 
 
 def main(folder: str, number: str, seed: str, kills: str) -> None:

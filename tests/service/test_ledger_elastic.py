@@ -89,7 +89,7 @@ def test_an_alert_that_grows_while_it_is_written_is_due_again(ledger: ElasticLed
         ledger.conclude("", [match("x", f"m{number:02}")])
 
     def write(_: int) -> int:
-        count = len(ledger.matches("x"))
+        count = len(list(ledger.matches("x")))
         ledger.finish("x", count)
         return count
 
@@ -138,7 +138,7 @@ def told(ledger: ElasticLedger) -> list[object]:
     return [
         ledger.feeds(),
         ledger.standing(["a", "b"]),
-        [ledger.matches(name) for name in ("x", "y")],
+        [list(ledger.matches(name)) for name in ("x", "y")],
         ledger.tally.hits("s"),
         [(one.id, one.dirty) for one in ledger.tally.series()],
         ledger.copies.stories(["a"]),

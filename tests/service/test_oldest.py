@@ -99,7 +99,7 @@ def test_a_ledger(url: str):
         for _ in range(2):
             do_all(ledger)
             assert ledger.standing(["a", "b"]) == {"a": "done", "b": "pending"}
-            assert [len(ledger.matches(name)) for name in ("x", "y")] == [2, 1]
+            assert [len(list(ledger.matches(name))) for name in ("x", "y")] == [2, 1]
             assert ledger.copies.stories(["a"]) == {"a": "xa"}
             assert ledger.undelivered() == ["y"]
             assert ledger.outbox.sent("log", NOON, NOON) == 1

@@ -22,7 +22,7 @@ from tests.fakes.records import (
     make_statement,
     origin_of,
 )
-from transforms.alerts.build import KEPT, build, shorten
+from transforms.alerts.build import KEPT, build, gather, shorten
 from transforms.alerts.judge import judge
 
 RULES = Rules(
@@ -60,7 +60,7 @@ def make_match(number: int = 0, **fields: Any) -> Match:
 
 def test_an_alert_in_words():
     later = NOON + dt.timedelta(hours=1)
-    alert = build("a", [make_match(1, outlet="The Times", seen=later), make_match(0)], RULES)
+    alert = build("a", gather([make_match(1, outlet="The Times", seen=later), make_match(0)]), RULES)
     assert alert.title == "Marta Velden speaks: “We will come”"
     assert alert.summary == "“We will come,” she said. (The Post; 2 matches, 2 articles, 2 outlets)"
     assert (alert.first_seen, alert.last_seen, alert.count) == (NOON, later, 2)
@@ -80,22 +80,34 @@ def test_an_alert_in_words():
     ],
 )
 def test_titles(fields: dict[str, Any], title: str):
-    assert build("a", [make_match(**fields)], RULES).title.startswith(title)
+    assert build("a", gather([make_match(**fields)]), RULES).title.startswith(title)
 
 
 def test_an_alert_of_a_rule_taken_out_goes_nowhere():
-    assert build("a", [make_match(rule="taken-out")], RULES).channels == ()
+    assert build("a", gather([make_match(rule="taken-out")]), RULES).channels == ()
 
 
 def test_the_publisher_s_date_orders_and_the_text_s_order_within():
     early = NOON - dt.timedelta(days=1)
     late, first, second = make_match(0), make_match(1, start=5, record="z"), make_match(1, start=90, record="a")
     dated = [dc.replace(match, origin=dc.replace(match.origin, published=early)) for match in (second, first)]
-    assert [match.record for match in build("a", [late, *dated], RULES).matches] == ["z", "a", "s0"]
+    assert [match.record for match in build("a", gather([late, *dated]), RULES).matches] == ["z", "a", "s0"]
+
+
+def test_undated_articles_count_by_when_they_were_seen():
+    found = [make_match(n, record=record) for n, record in enumerate(("undated", "before", "after"))]
+    days = (None, NOON - dt.timedelta(days=1), NOON + dt.timedelta(days=1))
+    dated = [
+        dc.replace(one, origin=dc.replace(one.origin, published=day)) for one, day in zip(found, days, strict=True)
+    ]
+    alert = build("a", gather(dated), RULES)
+    assert [match.record for match in alert.matches] == ["before", "undated", "after"], (
+        "nothing is of after it was seen"
+    )
 
 
 def test_a_busy_alert_keeps_the_first_and_counts_all():
-    alert = build("a", [make_match(n, outlet=f"O{n}") for n in range(KEPT + 20)], RULES)
+    alert = build("a", gather([make_match(n, outlet=f"O{n}") for n in range(KEPT + 20)]), RULES)
     assert (len(alert.matches), alert.count, len(alert.outlets)) == (KEPT, KEPT + 20, KEPT + 20)
 
 
@@ -122,7 +134,7 @@ def readings(draw: st.DrawFn):
 
 
 def alerts_of(ledger: MemoryLedger) -> list[str]:
-    return [to_json(build(alert, ledger.matches(alert), RULES)) for alert in ledger.undelivered()]
+    return [to_json(build(alert, gather(ledger.matches(alert)), RULES)) for alert in ledger.undelivered()]
 
 
 def told(ledger: MemoryLedger, reading: Reading) -> MemoryLedger:

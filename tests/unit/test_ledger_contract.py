@@ -136,14 +136,15 @@ def test_a_match_is_kept_once_in_its_first_form(ledger: Ledger):
     first = match("x", "m1", day=3)
     ledger.conclude("e1", [first, match("x", "m0", day=5), match("y", "m1")])
     ledger.conclude("e1", [dc.replace(first, rule="other"), match("x", "m2", day=3), match("x", "m3", day=1)])
-    assert [m.record for m in ledger.matches("x")] == ["m3", "m1", "m2", "m0"]
-    assert ledger.matches("x")[1] == first
-    assert ledger.matches("nothing") == []
+    assert [m.record for m in ledger.matches("x")] == ["m0", "m1", "m2", "m3"]
+    assert list(ledger.matches("x"))[1] == first
+    assert list(ledger.matches("nothing")) == []
 
 
-def test_undated_articles_count_by_when_they_were_seen(ledger: Ledger):
-    ledger.conclude("e1", [match("x", "undated"), match("x", "before", day=16), match("x", "after", day=17)])
-    assert [m.record for m in ledger.matches("x")] == ["before", "after", "undated"], "nothing is of after it was seen"
+def test_the_matches_of_an_alert_come_in_parts(ledger: Ledger):
+    records = [f"m{number:04}" for number in range(1203)]
+    ledger.conclude("e1", [match("x", record) for record in records])
+    assert [found.record for found in ledger.matches("x")] == records
 
 
 def test_an_alert_is_due_until_it_stands_as_it_is(ledger: Ledger):
@@ -252,7 +253,7 @@ def test_old_alerts_are_forgotten_a_year_after_their_articles_and_not_while_one_
     over = NOON + TOLD_FOR + dt.timedelta(days=1)
     assert ledger.prune(NOON + TOLD_FOR, most=9) == 0
     assert [ledger.prune(over, most=1) for _ in range(3)] == [1, 1, 0]
-    assert [len(ledger.matches(name)) for name in "abcd"] == [0, 1, 1, 0]
+    assert [len(list(ledger.matches(name))) for name in "abcd"] == [0, 1, 1, 0]
     assert [len(ledger.outbox.items(name)) for name in "abcd"] == [0, 1, 1, 0]
     assert ledger.undelivered() == ["c"]
 

@@ -20,7 +20,7 @@ from schemas.settings import Index as IndexSettings
 from schemas.settings import Settings
 from tests.fakes.index import RefusingIndex
 from tests.fakes.records import NOON, make_document, make_mention, make_reading, make_speaker, make_statement
-from transforms.alerts.build import build
+from transforms.alerts.build import build, gather
 from transforms.alerts.judge import judge
 from transforms.clients.opening import open_index, open_ledger
 from transforms.index.stage import replace_readings
@@ -64,7 +64,7 @@ def step(world: World, reading: Reading, *, killed: str = "") -> None:
 
 
 def alerts(world: World) -> list[Alert]:
-    built = [build(id_, world.ledger.matches(id_), RULES) for id_ in world.ledger.undelivered()]
+    built = [build(id_, gather(world.ledger.matches(id_)), RULES) for id_ in world.ledger.undelivered()]
     return sorted(built, key=lambda alert: alert.title)
 
 

@@ -1,7 +1,9 @@
 """The matches of an alert -> its record: a fold over them in one fixed order, so that no other order shows."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from heapq import nsmallest
 
 from schemas.alerts import Alert, Match
 from schemas.durations import shown
@@ -16,40 +18,61 @@ _TITLE = 160
 _SENTENCE = 300
 
 
-def build(alert_id: str, matches: Sequence[Match], rules: Rules) -> Alert:
-    """Return the alert that those matches make, whatever their order; there is at least one."""
-    ordered = in_order(matches)
-    first = ordered[0]
+@dataclass
+class Gathered:
+    """What an alert shows of its matches, however many there are: the first of them, and what they have together."""
+
+    first: list[Match] = field(default_factory=list)
+    count: int = 0
+    actors: set[str] = field(default_factory=set)
+    articles: set[str] = field(default_factory=set)
+    outlets: set[str] = field(default_factory=set)
+    seen: list[dt.datetime] = field(default_factory=list)
+    """When the first and the last of them were seen."""
+    confidence: float = 0.0
+    """Of the surest of them."""
+
+    def note(self, match: Match) -> Match:
+        """Count the match among them, and return it."""
+        self.count += 1
+        self.actors.update(match.actors)
+        self.articles.add(match.origin.document)
+        self.outlets.add(match.origin.outlet)
+        seen = [*self.seen, match.origin.seen]
+        self.seen = [min(seen), max(seen)]
+        self.confidence = max(self.confidence, match.confidence)
+        return match
+
+
+def gather(matches: Iterable[Match]) -> Gathered:
+    """Return what an alert shows of these matches, each given once, in whatever order; they are not held."""
+    gathered = Gathered()
+    gathered.first = nsmallest(KEPT, map(gathered.note, matches), key=_order)
+    return gathered
+
+
+def build(alert_id: str, gathered: Gathered, rules: Rules) -> Alert:
+    """Return the alert that those matches make; there is at least one."""
+    first, (first_seen, last_seen) = gathered.first[0], gathered.seen
     rule = rules.rule(first.rule)
-    seen = [match.origin.seen for match in ordered]
     return Alert(
         id=alert_id,
         rule=first.rule,
         title=title(first, rule, rules),
-        summary=summary(ordered),
-        reason=reason(ordered, rule),
-        actors=tuple(sorted({actor for match in ordered for actor in match.actors})),
+        summary=summary(gathered),
+        reason=reason(gathered, rule),
+        actors=tuple(sorted(gathered.actors)),
         channels=rules.channels_of(rule),
-        matches=tuple(ordered[:KEPT]),
-        outlets=outlets(ordered),
-        count=len(ordered),
-        first_seen=min(seen),
-        last_seen=max(seen),
+        matches=tuple(gathered.first),
+        outlets=tuple(sorted(filter(None, gathered.outlets))),
+        count=gathered.count,
+        first_seen=first_seen,
+        last_seen=last_seen,
     )
-
-
-def in_order(matches: Sequence[Match]) -> list[Match]:
-    """Return the matches by the date of their article, each article's in the order of its text."""
-    return sorted({match.record: match for match in matches}.values(), key=_order)
 
 
 def _order(match: Match) -> tuple[dt.datetime, str, int, str]:
     return moment_of(match), match.origin.document, match.start, match.record
-
-
-def outlets(matches: Sequence[Match]) -> tuple[str, ...]:
-    """Return who published the matches, sorted."""
-    return tuple(sorted({match.origin.outlet for match in matches if match.origin.outlet}))
 
 
 def title(first: Match, rule: Rule | None, rules: Rules) -> str:
@@ -77,9 +100,9 @@ _TYPES = {
 }
 
 
-def reason(ordered: Sequence[Match], rule: Rule | None) -> str:
+def reason(gathered: Gathered, rule: Rule | None) -> str:
     """Return why there is an alert: the rule, what it asks for, and how sure it is."""
-    best = max(match.confidence for match in ordered)
+    best = gathered.confidence
     if rule is None:
         return f"a rule that is no more, confidence {best:.2g}"
     asks = f"rule {rule.id}: {rule.when}"
@@ -102,16 +125,14 @@ def _given(rule: Rule) -> Iterator[tuple[str, str]]:
             )
 
 
-def summary(ordered: Sequence[Match]) -> str:
+def summary(gathered: Gathered) -> str:
     """Return the first sentence, where it stood, and how many more there are."""
-    first = ordered[0]
-    articles = len({match.origin.document for match in ordered})
-    named = outlets(ordered)
+    first, articles, named = gathered.first[0], len(gathered.articles), len(gathered.outlets - {""})
     where = first.origin.outlet or first.origin.url
     more = [
-        _many(len(ordered), "match", "matches"),
+        _many(gathered.count, "match", "matches"),
         *([_many(articles, "article", "articles")] if articles > 1 else []),
-        *([_many(len(named), "outlet", "outlets")] if len(named) > 1 else []),
+        *([_many(named, "outlet", "outlets")] if named > 1 else []),
     ]
     return f"{shorten(first.sentence, _SENTENCE)} ({where}; {', '.join(more)})"
 

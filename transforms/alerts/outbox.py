@@ -12,7 +12,7 @@ from schemas.failures import Rejected
 from schemas.kept import Item, Notice, Silence, State
 from schemas.rules import Rules
 from transforms.alerts.backoff import TRIES, wait
-from transforms.alerts.build import build
+from transforms.alerts.build import build, gather
 from transforms.alerts.bundles import BUSY, Bundle, Desk, bundles, is_ready, put_off
 from transforms.alerts.deliver import Lanes, Sent
 from transforms.alerts.plan import plan
@@ -151,9 +151,9 @@ class Delivery:
 
     def _alert(self, name: str) -> Alert | None:
         if name not in self.alerts:
-            matches = self.ledger.matches(name)
-            if matches:
-                self.alerts[name] = build(name, matches, self.rules)
+            gathered = gather(self.ledger.matches(name))
+            if gathered.count:
+                self.alerts[name] = build(name, gathered, self.rules)
         return self.alerts.get(name)
 
     def _fixed(self, bundle: Bundle) -> Bundle:

@@ -14,7 +14,7 @@ from schemas.errors import UserError
 from schemas.kept import Notice
 from schemas.records import Reading
 from schemas.rules import Rules
-from transforms.alerts.build import build
+from transforms.alerts.build import build, gather
 from transforms.alerts.count import count
 from transforms.alerts.deliver import PATIENCE_S, Lanes
 from transforms.alerts.judge import judge
@@ -149,7 +149,7 @@ class Build:
 
     def __call__(self, alert_id: str) -> Alert:
         """Return the alert's record as of now."""
-        return build(alert_id, self.ledger.matches(alert_id), self.rules())
+        return build(alert_id, gather(self.ledger.matches(alert_id)), self.rules())
 
 
 @dataclass(frozen=True)

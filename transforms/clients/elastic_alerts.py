@@ -4,16 +4,15 @@ A match's own document is written first and removed last: whoever finds it named
 """
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 
 from schemas.alerts import Match
 from schemas.codec import from_json, to_json
 from transforms.clients.elastic_docs import Doc, among, id_of, is_, made, within
-from transforms.clients.elastic_shelf import PAGE, Change, Shelf
+from transforms.clients.elastic_shelf import PAGE, Change, Shelf, parts
 from transforms.index.rows import millis
 from transforms.keeping import TOLD_FOR
-from transforms.ledger.rules import order
 
 
 def match_docs(matches: Sequence[Match]) -> dict[str, Doc]:
@@ -46,14 +45,16 @@ def with_records(alert: str, records: Sequence[str], *, without: Collection[str]
     return change
 
 
-def matches(shelf: Shelf, alert: str) -> list[Match]:
-    """Return every match of the alert, ordered by its article's date and the record's id."""
-    source = shelf.one(id_of("alert", alert))
-    ids = {id_of("match", alert, record): record for record in _records(source)}
-    found = shelf.get(ids, ["body"])
-    if lost := [record for id_, record in ids.items() if id_ not in found]:  # somebody removed it by hand
+def matches(shelf: Shelf, alert: str) -> Iterator[Match]:
+    """Yield every match of the alert, by the record's id."""
+    lost: list[str] = []
+    for part in parts(sorted(_records(shelf.one(id_of("alert", alert))))):
+        ids = {id_of("match", alert, record): record for record in part}
+        found = shelf.get(ids, ["body"])
+        lost += (record for id_, record in ids.items() if id_ not in found)  # somebody removed it by hand
+        yield from (from_json(Match, found[id_].source["body"]) for id_ in ids if id_ in found)
+    if lost:
         shelf.change({id_of("alert", alert): with_records(alert, (), without=lost)})
-    return sorted((from_json(Match, held.source["body"]) for held in found.values()), key=order)
 
 
 def fold(shelf: Shelf, alert: str, found: Sequence[Match], *, whole: bool) -> bool:

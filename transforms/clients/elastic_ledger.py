@@ -156,8 +156,8 @@ class ElasticLedger:
         after = self.shelf.change(dict.fromkeys(ids, elastic_entries.reopened))
         return sum(one.done for one in after.values())
 
-    def matches(self, alert: str) -> list[Match]:
-        """Return every match of the alert, ordered by its article's date and the record's id."""
+    def matches(self, alert: str) -> Iterator[Match]:
+        """Yield every match of the alert, by the record's id."""
         return elastic_alerts.matches(self.shelf, alert)
 
     def oldest_unsettled(self) -> dt.datetime | None:

@@ -23,7 +23,7 @@ from transforms.clients.sqlite_tally import SqliteTally, add_hits, add_matches, 
 from transforms.index.rows import millis
 from transforms.keeping import Conclusion
 from transforms.ledger.items import asked_anew, is_part, listed_now
-from transforms.ledger.rules import TRIES, order
+from transforms.ledger.rules import TRIES
 from transforms.protocols import EntryState
 from transforms.recall import SameArticle
 
@@ -57,6 +57,11 @@ AND json_extract(body, '$.feed') IN (SELECT feed FROM ledger_listed)
 AND id NOT IN (SELECT value FROM ledger_listed, json_each(ledger_listed.entries)) LIMIT ?
 """
 """A feed that has listed nothing since this was kept may still list all that it ever gave."""
+
+MATCHES = "SELECT record, body FROM ledger_matches WHERE alert = ? AND record > ? ORDER BY record LIMIT ?"
+
+PAGE = 500
+"""Matches that are asked for at once."""
 
 PROGRESS = """
 SELECT (SELECT count(*) FROM ledger_entries WHERE state = 'pending'), (SELECT count(*) FROM ledger_entries)
@@ -220,11 +225,14 @@ class SqliteLedger:
         with self.file.writing() as db:
             return sum(db.execute(REOPEN, (entry,)).rowcount for entry in entries)
 
-    def matches(self, alert: str) -> list[Match]:
-        """Return every match of the alert, ordered by its article's date and the record's id."""
-        with self.file.reading() as db:
-            rows = db.execute("SELECT body FROM ledger_matches WHERE alert = ?", (alert,)).fetchall()
-        return sorted((from_json(Match, body) for (body,) in rows), key=order)
+    def matches(self, alert: str) -> Iterator[Match]:
+        """Yield every match of the alert, by the record's id."""
+        rows: list[tuple[str, str]] = [("", "")]
+        while rows:
+            last, _ = rows[-1]
+            with self.file.reading() as db:
+                rows = db.execute(MATCHES, (alert, last, PAGE)).fetchall()
+            yield from (from_json(Match, body) for _, body in rows)
 
     def oldest_unsettled(self) -> dt.datetime | None:
         """Return when the oldest unsettled entry was first seen."""
