@@ -1,5 +1,6 @@
 """The whole flow on one page: every source and every way to the outside is an argument."""
 
+import dataclasses as dc
 import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -167,7 +168,8 @@ def collect(entries: PCollection, world: World) -> Parts:
 
 def index_feeds(polled: Outcome, world: World) -> Parts:
     """Polls, those that failed too -> how each feed fares, in the index."""
-    asked = tuple(polled) | "Feeds asked" >> beam.Flatten()
+    states = polled.ok | "States" >> beam.Map(without_entries)  # which a runner would keep until all feeds are asked
+    asked = (states, polled.failed) | "Feeds asked" >> beam.Flatten()
     written: Outcome = asked | "Index feeds" >> write_feeds(
         open_index=world.open_index, open_ledger=world.open_ledger, account=account, **world.common
     )
@@ -253,6 +255,11 @@ def url_of(asked: Feed | Entry) -> str:
 def new_entries(polled: Polled, share: int | None = None) -> Iterable[Entry]:
     """Return the entries that the poll found new, or the first of them."""
     return polled.entries[:share]
+
+
+def without_entries(polled: Polled) -> Polled:
+    """Return the state of the feed alone."""
+    return dc.replace(polled, entries=())
 
 
 def each_of(counted: tuple[str, ...]) -> Iterable[str]:

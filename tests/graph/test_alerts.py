@@ -1,4 +1,5 @@
 import datetime as dt
+import tracemalloc
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 
@@ -158,6 +159,17 @@ class Picky:
         if entry == "d2":
             raise ValueError(entry)
         self.concluded.append(entry)
+
+
+def test_what_is_waited_for_is_not_kept_meanwhile():
+    tracemalloc.start()
+    with BeamPipeline(runner="FnApiRunner") as p:
+        big = p | beam.Create(range(100)) | beam.Map(lambda number: bytes([number]) * 1_000_000)
+        sign = (big, p | beam.Impulse()) | Once()
+        assert_that(sign, equal_to([101]))
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 50_000_000, "of 100 MB that have passed"
 
 
 def test_an_article_that_cannot_be_recorded_costs_only_itself():
