@@ -33,11 +33,18 @@ def is_due(state: FeedState | None, now: dt.datetime) -> bool:
 
 def due_of(listed: Sequence[Feed], states: Mapping[str, FeedState], now: dt.datetime) -> list[Feed]:
     """Return the feeds that are to be asked; one that is another's twin too, once that cannot stand in for it."""
+    twins = [state for state in states.values() if state.status == "same"]
+    alone = _alone(twins, listed, states, now) if twins else set[str]()
+    return [feed for feed in listed if feed.url in alone or is_due(states.get(feed.url), now)]
+
+
+def _alone(
+    twins: Sequence[FeedState], listed: Sequence[Feed], states: Mapping[str, FeedState], now: dt.datetime
+) -> set[str]:
+    """Return the twins for which no feed of the list can stand in."""
     urls = {feed.url for feed in listed}
-    known = {url: state for url, state in states.items() if url in urls}
-    twins = (state for state in known.values() if state.status == "same")
-    alone = {state.url for state in twins if not rests(state, known.get(state.same_as), now)}
-    return [feed for feed in listed if feed.url in alone or is_due(known.get(feed.url), now)]
+    others = {twin.url: states.get(twin.same_as) if twin.same_as in urls else None for twin in twins}
+    return {twin.url for twin in twins if not rests(twin, others[twin.url], now)}
 
 
 @dataclass
