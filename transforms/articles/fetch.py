@@ -19,6 +19,9 @@ UNSURE_TYPES = frozenset(
 
 ACCEPT = {"accept": "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1"}
 
+BUSY = frozenset({408, 425, 429, 500, 502, 503, 504})
+"""Statuses that another try may cure: the server has too much to do, or is being mended."""
+
 ROBOTS_IN_ALL = 16_000_000
 """Bytes that the rules of all hosts may take in memory."""
 
@@ -50,7 +53,7 @@ class RobotsCache:
         except WebError as e:
             return e
         if reply.status >= 500:
-            return WebError("refused", f"HTTP {reply.status}")
+            return WebError("unreachable", f"HTTP {reply.status}")
         return parse_robots(reply.body) if reply.status < 400 else Robots()
 
 
@@ -78,13 +81,13 @@ def has_page(entry: Entry) -> bool:
 
 
 def _failed(entry: Entry, error: WebError, where: str = "") -> Fetched:
-    reason: Reason = "page-refused" if error.kind == "refused" else _REASONS.get(error.kind, "page-unreachable")
-    return Fetched(entry=entry, reason=reason, detail=f"{where}{error.detail}")
+    return Fetched(entry=entry, reason=_REASONS.get(error.kind, "page-unreachable"), detail=f"{where}{error.detail}")
 
 
 def _judged(entry: Entry, reply: Reply) -> Fetched:
     if reply.status >= 400:
-        return Fetched(entry=entry, reply=reply, reason="page-refused", detail=f"HTTP {reply.status}")
+        reason: Reason = "page-unreachable" if reply.status in BUSY else "page-refused"
+        return Fetched(entry=entry, reply=reply, reason=reason, detail=f"HTTP {reply.status}")
     if not is_html(reply):
         kind = reply.header("content-type") or "no content type"
         return Fetched(entry=entry, reason="page-not-html", detail=kind[:200])
