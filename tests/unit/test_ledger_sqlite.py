@@ -3,6 +3,7 @@
 import dataclasses as dc
 import subprocess
 import sys
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -45,6 +46,14 @@ def ledger(path: Path) -> SqliteLedger:
     opened = SqliteLedger(str(path))
     opened.prepare()
     return opened
+
+
+def test_threads_that_have_ended_hold_no_file_open(ledger: SqliteLedger):
+    for _ in range(5):
+        thread = threading.Thread(target=ledger.progress)
+        thread.start()
+        thread.join()
+    assert len(ledger.file._all) == 2, "this thread's, and that of the last one"
 
 
 def taker(path: Path, run: str, number: int) -> subprocess.Popen[str]:

@@ -44,7 +44,7 @@ class Sqlite:
         self.path = path
         self.busy_s = busy_s
         self._own = threading.local()
-        self._all: list[sqlite3.Connection] = []
+        self._all: list[tuple[threading.Thread, sqlite3.Connection]] = []
         self._lock = threading.Lock()
 
     def check(self) -> None:
@@ -111,7 +111,7 @@ class Sqlite:
     def close(self) -> None:
         """Close the connections of all threads."""
         with self._lock:
-            for connection in self._all:
+            for _, connection in self._all:
                 connection.close()
             self._all.clear()
             self._own = threading.local()
@@ -131,8 +131,16 @@ class Sqlite:
         # closed by whoever closes the file, which may be another thread
         db = sqlite3.connect(path, timeout=self.busy_s, isolation_level=None, check_same_thread=False)
         with self._lock:
-            self._all.append(db)
+            self._close_left()
+            self._all.append((threading.current_thread(), db))
         return db
+
+    def _close_left(self) -> None:
+        """Close the connections of threads that have ended: what stays open for months would run out of files."""
+        for thread, connection in self._all:
+            if not thread.is_alive():
+                connection.close()
+        self._all = [(thread, connection) for thread, connection in self._all if thread.is_alive()]
 
     def _log_ahead(self, db: sqlite3.Connection) -> None:
         """Turn on the write-ahead log; SQLite does not wait by itself where two processes do it at once."""
