@@ -2,8 +2,10 @@
 
 import datetime as dt
 import threading
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from math import inf
 from pathlib import Path
 
 import samples
@@ -14,6 +16,9 @@ from schemas.settings import Settings
 from schemas.watchlist import Watchlist
 from transforms.attempt import attempt
 from transforms.feeds.sources import feeds_from
+
+AGAIN_S = 10.0
+"""After so long files are tried again that were refused for a reason that does not lie in them."""
 
 State = tuple[tuple[int, int, int] | None, ...]
 """What tells one state of files from another: time, size and number of each."""
@@ -64,7 +69,9 @@ class Reloading:
     hand_out: Callable[[Watchlist], str]
     forget: Callable[[str], None]
     clock: Callable[[], dt.datetime]
+    monotonic: Callable[[], float] = time.monotonic
     fault: str = ""
+    again_at: float = inf
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def __post_init__(self) -> None:
@@ -84,17 +91,22 @@ class Reloading:
         A file is taken up when two looks find it alike: an editor may be at it.
         """
         before, self.looked = self.looked, state_of(self.files.names())
-        if self.looked == self.tried or self.looked != before:
+        if self.looked != before or (self.looked == self.tried and self.monotonic() < self.again_at):
             return None
         self.tried = self.looked
         found = attempt(lambda _: self._load(), None)
         if isinstance(found, Exception):
-            self.fault = str(found) if isinstance(found, UserError) else repr(found)
+            self._refused(found)
             return False
-        self.fault = ""
+        self.fault, self.again_at = "", inf
         with self.lock:
             self.ruling = found
         return True
+
+    def _refused(self, error: Exception) -> None:
+        self.fault = str(error) if isinstance(error, UserError) else repr(error)
+        # a full disk, a reading process that was killed: nobody would touch the files again because of it
+        self.again_at = self.monotonic() + AGAIN_S if isinstance(error, UserError) and error.transient else inf
 
     def _load(self) -> Ruling:
         watchlist, spool = self._watchlist()

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.reload import Files, Reloading
-from schemas.errors import BadFile
+from pipelines.reload import AGAIN_S, Files, Reloading
+from schemas.errors import BadFile, UserError
 from schemas.settings import Settings
 from schemas.watchlist import Watchlist
 
@@ -23,15 +23,20 @@ class Desk:
         self.folder = folder
         self.handed: list[tuple[str, ...]] = []
         self.forgotten: list[str] = []
+        self.now, self.full = 1000.0, False
         self.write("feeds.yaml", "feeds: [https://a.test/rss]\n")
         self.write("actors.yaml", "actors:\n" + ANN)
         self.write("rules.yaml", "rules:\n  - {id: one, when: mention, actors: [ann-ash], notify: [console]}\n")
         files = Files(feeds=f"{folder}/feeds.yaml", watchlist=(folder / "actors.yaml",), rules=folder / "rules.yaml")
-        self.reloading = Reloading(files, Settings(), self.hand_out, self.forgotten.append, clock=lambda: NOON)
+        self.reloading = Reloading(
+            files, Settings(), self.hand_out, self.forgotten.append, clock=lambda: NOON, monotonic=lambda: self.now
+        )
 
     def hand_out(self, watchlist: Watchlist) -> str:
         if "broken" in watchlist.by_id:
             raise ZeroDivisionError
+        if self.full:
+            raise UserError("disk full", transient=True)
         self.handed.append(tuple(watchlist.by_id))
         return f"spool {len(self.handed)}"
 
@@ -90,6 +95,23 @@ def test_a_bad_file_leaves_the_old_ones_in_force(desk: Desk, name: str, text: st
     desk.write(name, good)
     assert desk.check() is True
     assert desk.reloading.fault == ""
+
+
+def test_files_that_a_full_disk_kept_back_are_tried_again(desk: Desk):
+    desk.full = True
+    desk.write("actors.yaml", "actors:\n" + ANN + BO)
+    assert desk.check() is False
+    assert desk.reloading.fault == "disk full"
+    assert desk.check() is None
+    desk.now += AGAIN_S
+    assert desk.reloading.check() is False
+    desk.full = False
+    assert desk.check() is None
+    desk.now += AGAIN_S
+    assert desk.reloading.check() is True
+    assert (desk.reloading.fault, desk.handed[-1]) == ("", ("ann-ash", "bo-birch"))
+    desk.now += AGAIN_S
+    assert desk.check() is None
 
 
 def test_a_file_that_is_gone_is_bad(desk: Desk):
