@@ -30,7 +30,7 @@ class Apart:
         if self.parts:
             return self.parts.pop()
         found = ahead.answered(most)
-        self.parts += [[entry] for entry in found if entry.id in self.begun]
+        self.parts += self._suspected([entry for entry in found if entry.id in self.begun])
         rest = [entry for entry in found if entry.id not in self.begun]
         return rest or (self.parts.pop() if self.parts else [])
 
@@ -40,9 +40,16 @@ class Apart:
             if self.suspect == entries[0].id:  # the first time its reader may have been dead before
                 return entries[0]
             self.suspect = entries[0].id
-        size = math.ceil(len(entries) / PARTS)
-        self.parts += reversed([list(entries[i : i + size]) for i in range(0, len(entries), size)])
+        self.parts += _in_parts(entries)
         return None
+
+    def _suspected(self, entries: Sequence[Entry]) -> list[list[Entry]]:
+        """Return those in whose reading newswatch ended: in a few parts where that was once, alone where it was twice.
+
+        The one that ends it is given up as soon as if all were read alone; the others wait for a few passes only.
+        """
+        once = [entry for entry in entries if self.begun[entry.id] == 1]
+        return [*([entry] for entry in entries if self.begun[entry.id] > 1), *_in_parts(once)]
 
     def holds(self, entry: Entry) -> bool:
         """Return whether the article is to be read once more in a smaller part."""
@@ -56,3 +63,9 @@ class Apart:
         """Treat those like any other again."""
         for entry in entries:
             self.begun.pop(entry.id, None)
+
+
+def _in_parts(entries: Sequence[Entry]) -> list[list[Entry]]:
+    """Return the entries in a few parts, the first of them last: they are taken from the end."""
+    size = math.ceil(len(entries) / PARTS)
+    return [list(entries[i : i + size]) for i in range(0, len(entries), size)][::-1] if entries else []

@@ -1,4 +1,4 @@
-"""The three lanes of a watch, each a loop of bounded passes: feeds are polled, articles are read, alerts are told."""
+"""The three lanes of a watch that run passes, over and over: feeds are polled, articles are read, alerts are told."""
 
 import datetime as dt
 import math
@@ -74,24 +74,34 @@ class FeedLane:
                 due = due_of(self.desk.in_force().job.feeds, self.states, self.desk.clock())
                 self.ahead.start(sorted(due, key=self._since))  # those of a busy host take turns
         feeds = self.ahead.answered(FEEDS)
-        if feeds:
-            try:
-                self.desk.run(self.name, build_polls, feeds)
-            finally:
-                self._remember(feeds)
+        try:
+            if feeds:
+                self._poll(feeds)
+        finally:
+            self.ahead.finish([feed.url for feed in feeds])
         return bool(feeds)
 
-    def _remember(self, feeds: Sequence[Feed]) -> None:
+    def _poll(self, feeds: Sequence[Feed]) -> None:
+        rest = FAULTY  # a bug of ours: the feeds are left in peace a while
+        try:
+            self.desk.run(self.name, build_polls, feeds)
+        except UserError:  # a full disk, a ledger that is away: their answers are lost, and they are asked once more
+            rest = dt.timedelta(seconds=self.desk.settings.feeds.shortest_s)
+            raise
+        finally:
+            self._remember(feeds, rest)
+
+    def _remember(self, feeds: Sequence[Feed], rest: dt.timedelta) -> None:
+        """Note how the feeds stand now; one of which the ledger has learnt nothing rests for so long."""
         known = self.ledger.known([feed.url for feed in feeds])
         for feed in feeds:
             before, state = self.states.get(feed.url), known.get(feed.url) or FeedState(url=feed.url)
-            if state.polled == (before.polled if before else None):  # a bug of ours: the feed is left in peace a while
-                state = replace(state, due=self.desk.clock() + FAULTY)
+            if state.polled == (before.polled if before else None):
+                state = replace(state, due=self.desk.clock() + rest)
             self.states[feed.url] = state
             if feed.url in self.again:
                 self.again.discard(feed.url)
                 del self.states[feed.url]
-        self.ahead.finish([feed.url for feed in feeds])
 
     def _since(self, feed: Feed) -> dt.datetime:
         state = self.states.get(feed.url)

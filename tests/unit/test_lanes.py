@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -22,7 +23,7 @@ from schemas.articles import Entry
 from schemas.codec import from_json
 from schemas.errors import UserError
 from schemas.failures import TRANSIENT, Failure
-from schemas.feeds import FeedState
+from schemas.feeds import Feed, FeedState
 from schemas.query import Query
 from schemas.settings import Settings
 from tests.fakes.ledger import MemoryLedger
@@ -49,6 +50,11 @@ class FakeDesk:
     meter: Meter = field(default_factory=Meter)
     sizes: list[int] = field(default_factory=list)
     recorded: list[Failure] = field(default_factory=list)
+    feeds: tuple[Feed, ...] = ()
+    settings: Settings = field(default_factory=Settings)
+
+    def in_force(self) -> Any:
+        return SimpleNamespace(job=SimpleNamespace(feeds=self.feeds))
 
     def run(self, _lane: str, _build: object, entries: Sequence[Entry]) -> Counts:
         self.sizes.append(len(entries))
@@ -334,3 +340,21 @@ def test_what_newswatch_was_ended_over_is_read_alone_and_given_up_the_third_time
     desk.ledger.reopen(["0002"])
     passes(lane)
     assert desk.ledger.standing(["0002"]) == {"0002": "done"}, "replayed, it is read like any other"
+
+
+def test_what_newswatch_was_ended_over_once_is_read_in_a_few_parts():
+    read: list[int] = []
+
+    def notes(ledger: MemoryLedger, taken: Sequence[Entry]) -> Counts:
+        read.append(len(taken))
+        return concludes(ledger, taken)
+
+    lane, desk = made(notes, 32)
+    desk.ledger.claim([f"{n:04}" for n in range(30)], run="a watch that was killed")
+    desk.ledger.claim(["0003"], run="and another")
+    lane = ArticleLane(desk, desk.ledger, lane.ahead, Answers())
+    until(lambda: len(lane.ahead.done) == 32 or lane._ask_ahead())
+    lane.most = 100
+    passes(lane, 6)
+    assert sorted(read) == [1, 2, 5, 8, 8, 8]
+    assert desk.ledger.begun() == {}
