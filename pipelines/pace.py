@@ -24,8 +24,9 @@ class Pace:
     @contextlib.contextmanager
     def look(self) -> Iterator[None]:
         """Time what is done inside, and rest accordingly."""
-        began = self.clock()
+        began, took = self.clock(), 0.0
         try:
             yield
+            took = self.clock() - began  # a look that failed has waited for somebody else, and is worth another
         finally:
-            self.next = began + max(self.every_s, REST * (self.clock() - began))
+            self.next = began + max(self.every_s, REST * took)

@@ -1,4 +1,4 @@
-"""Watching: three lanes of passes in one process, the model warm, until a signal ends it."""
+"""Watching: lanes of passes in one process, the model warm, until a signal ends it."""
 
 import contextlib
 import datetime as dt
@@ -14,6 +14,7 @@ from uuid import uuid4
 from pipelines import process
 from pipelines.ahead import Ahead
 from pipelines.channels import Channels
+from pipelines.chores import ChoreLane
 from pipelines.desk import Desk
 from pipelines.faring import Faring, depths
 from pipelines.health import Answer, Request, not_found, serve
@@ -23,7 +24,6 @@ from pipelines.lock import alone
 from pipelines.loops import Lane, Loop
 from pipelines.meter import Meter
 from pipelines.options import ENDS
-from pipelines.pace import Pace
 from pipelines.pruning import Pruning
 from pipelines.reload import Files, Reloading
 from pipelines.run import Counts, new_run, runner_options
@@ -51,7 +51,8 @@ TEND_S = 0.25
 GRACE_S = 8.0
 """So long passes may go on after the signal to end."""
 
-COUNT_EVERY_S = 2.0
+CLOSE_S = 1.5
+"""So long it may take then to give back what is open: a server that is away would be asked for minutes."""
 
 
 @dataclass
@@ -66,7 +67,6 @@ class Watch:
     held: contextlib.ExitStack = field(default_factory=contextlib.ExitStack)
     loops: dict[str, Loop] = field(default_factory=dict)
     hubs: Subscriber | None = None
-    counting: Pace = field(default_factory=partial(Pace, COUNT_EVERY_S))
 
     def open(self) -> None:
         """Check and open everything; raises UserError where something must be mended first."""
@@ -109,14 +109,18 @@ class Watch:
             loop.thread.start()
 
     def tend(self) -> None:
-        """Look at the files; now and then count what waits and forget what is old."""
-        self._reload()
-        if self.counting.is_due():
-            with self.counting.look():
-                self.faring.depths = depths(self.ledger)
-                if self.hubs:
-                    self.hubs.tend(self.faring.listed_states())
-        self._prune()
+        """Look at the files."""
+        changed = self.reloading.check()
+        if changed is None:
+            return
+        if changed:
+            self._in_force()
+            ruling = self.reloading.in_force()
+            self._tell("warning", "reloaded", detail=f"files as they are now are in force: {_sizes(ruling.job)}")
+        else:
+            detail = f"{self.reloading.fault}; what was in force before stays so"
+            self._tell("error", "reload refused", detail=detail)
+        self.meter.reload_ok.set(1 if changed else 0)
 
     def end(self, grace_s: float = GRACE_S) -> bool:
         """Let the passes under way come to their end, but not for ever; returns whether all did."""
@@ -164,6 +168,7 @@ class Watch:
         yield lane
         yield ArticleLane(desk, self.ledger, pages, of_pages)
         yield AlertLane(desk, self.ledger, self.channels.has_news)
+        yield ChoreLane(self._count, self._prune)
 
     def _subscribe(self, answers: Answers, lane: FeedLane) -> None:
         if not self.settings.websub.callback:
@@ -192,23 +197,15 @@ class Watch:
         loop.passes, loop.last, loop.took = loop.passes + 1, f"{self.clock():%H:%M:%S}", round(took, 1)
         self._tell("info", "pass", lane=lane, seconds=round(took, 2), counts=counts)
 
-    def _reload(self) -> None:
-        changed = self.reloading.check()
-        if changed is None:
-            return
-        if changed:
-            self._in_force()
-            ruling = self.reloading.in_force()
-            self._tell("warning", "reloaded", detail=f"files as they are now are in force: {_sizes(ruling.job)}")
-        else:
-            detail = f"{self.reloading.fault}; what was in force before stays so"
-            self._tell("error", "reload refused", detail=detail)
-        self.meter.reload_ok.set(1 if changed else 0)
-
     def _in_force(self) -> None:
         self.meter.reload_ok.set(1)
         digest = self.reloading.in_force().job.watchlist.digest
         self.meter.note_in_force(process.version(), self.reading.name, digest, self.clock())
+
+    def _count(self) -> None:
+        self.faring.depths = depths(self.ledger)
+        if self.hubs:
+            self.hubs.tend(self.faring.listed_states())
 
     def _prune(self) -> None:
         forgotten = self.pruning()
@@ -225,7 +222,7 @@ class Watch:
 def watch(files: Files, settings: Settings, *, listen: str, log: Log, clock: Clock = utc_now) -> int:
     """Watch until a signal ends it; returns the exit code. Raises UserError where it cannot begin."""
     watching = Watch(files, settings, clock)
-    with contextlib.closing(watching), until_told(watching.stop):
+    with _closed_in_time(watching), until_told(watching.stop):
         watching.open()
         with (
             shown(log, clock, watching.faring.status) as show,
@@ -239,6 +236,17 @@ def watch(files: Files, settings: Settings, *, listen: str, log: Log, clock: Clo
             done = watching.end()
             show.tell("info", "stopped", detail="" if done else "what is under way is due at the next start")
     return ENDS["ok"]
+
+
+@contextlib.contextmanager
+def _closed_in_time(watching: Watch) -> Iterator[None]:
+    """Close it in the end; what does not come back soon ends with the process."""
+    try:
+        yield
+    finally:
+        closing = threading.Thread(target=watching.close, name="closing", daemon=True)
+        closing.start()
+        closing.join(CLOSE_S)
 
 
 def kept_index(settings: Settings) -> KeptIndex:

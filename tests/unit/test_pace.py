@@ -45,3 +45,12 @@ def test_a_look_that_fails_is_followed_by_a_rest_too():
     with contextlib.suppress(OSError), pace.look():
         raise OSError
     assert not pace.is_due()
+
+
+def test_a_look_that_waited_for_a_server_and_failed_is_repeated_soon():
+    clock = Watchman()
+    pace = Pace(1.0, clock)
+    with contextlib.suppress(OSError), pace.look():
+        clock.now += 120
+        raise OSError
+    assert pace.is_due()
