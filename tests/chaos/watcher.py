@@ -2,6 +2,7 @@
 
 import contextlib
 import dataclasses as dc
+import datetime as dt
 import json
 import os
 import resource
@@ -15,11 +16,28 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from schemas.settings import Settings, load
 from tests.conftest import ROOT
 from tests.fakes.newsroom import WATCHLIST, Newsroom, Office
+from transforms.clients.opening import ledger_path
+from transforms.clients.sqlite_ledger import SqliteLedger
+from transforms.clock import utc_now
+from transforms.protocols import Ledger
 
 START_S = 600
 """A start may take so long on a machine that has more to do."""
+
+SOON_S = 300
+"""What is done within seconds may take so long there."""
+
+STALLED = dt.timedelta(minutes=20)
+"""So long nothing may change while something is unsettled: more than the pause after an article's third try."""
+
+END_S, END_BUSY_S = 10, 25
+"""So soon it ends when it is told to; a machine that has much more to do than it can measures others' work."""
+
+Standing = tuple[tuple[int, int], tuple[str, ...], tuple[tuple[str, int, str], ...]]
+"""Entries unsettled and settled, alerts that are not written, and notices that are not sent."""
 
 
 @dc.dataclass
@@ -38,25 +56,44 @@ class Watcher:
 
     def start(self) -> None:
         """Start it, and return once it watches."""
+        before = len(self.said("watching"))
         self.starts += 1
         command = [sys.executable, "-m", "pipelines.cli", "watch", *self.arguments, "--log=json"]
         with self.log.open("ab") as log:
-            self.process = subprocess.Popen([*command, "--listen=127.0.0.1:0"], cwd=ROOT, stderr=log)
-        until(lambda: len(self.said("watching")) == self.starts, START_S)
+            log.write(b"\n")  # the one before may have been killed within a line
+            log.flush()
+            process = self.process = subprocess.Popen([*command, "--listen=127.0.0.1:0"], cwd=ROOT, stderr=log)
+        until(lambda: len(self.said("watching")) > before or process.poll() is not None, START_S)
+        assert process.poll() is None, self.story()
         self.address = self.said("watching")[-1]["health"]
 
     def said(self, event: str) -> list[dict[str, Any]]:
         """What its log has of such events."""
+        lines = (line for line in self.lines() if f'"event": "{event}"' in line)
+        return [found for line in lines if (found := event_of(line)).get("event") == event]
+
+    def lines(self) -> list[str]:
+        """The whole lines of its log."""
         with contextlib.suppress(FileNotFoundError):
-            whole = self.log.read_text("utf-8").rpartition("\n")[0]  # it may be writing its next line
-            lines = whole.splitlines()
-            return [found for line in lines if line.startswith("{") and (found := json.loads(line))["event"] == event]
+            return self.log.read_text("utf-8").rpartition("\n")[0].splitlines()  # it may be writing its next line
         return []
+
+    def story(self) -> str:
+        """What there is to be told of one that does not do as it should."""
+        lines = self.lines()
+        wrong = [line[:1000] for line in lines if '"event": "pass"' not in line]
+        with contextlib.suppress(OSError):
+            wrong.append(json.dumps(self.health(), default=str))
+        return "\n".join([f"{self.starts} starts, load {os.getloadavg()}", *wrong[-40:], "", *lines[-10:]])
 
     def health(self) -> dict[str, Any]:
         """What /healthz tells, whatever its status."""
         with urllib.request.urlopen(f"{self.address}/healthz", timeout=10) as answer:
             return dict(json.load(answer))
+
+    def settings(self) -> Settings:
+        """Its settings."""
+        return load(self.office.folder / "c.toml")
 
     def kill(self) -> None:
         """End it as a power cut would, and start it again."""
@@ -72,6 +109,12 @@ class Watcher:
         self.process.send_signal(number)
         assert self.process.wait(30) == 0
         return time.monotonic() - began
+
+    def stop_soon(self) -> None:
+        """End it politely; it must not take long."""
+        busy = os.getloadavg()[0] > 4 * (os.cpu_count() or 1)
+        took = self.stop()
+        assert took < (END_BUSY_S if busy else END_S), f"it took {took:.1f} s to end\n{self.story()}"
 
     def end(self) -> None:
         """End it, whatever it does."""
@@ -102,21 +145,66 @@ class Watcher:
         file, before = self.office.folder / "actors.yaml", len(self.said("reload refused"))
         file.write_text("actors:\n  - {id: ann-ash, na", "utf-8")
         yield
-        until(lambda: len(self.said("reload refused")) > before, 60)
+        until(lambda: len(self.said("reload refused")) > before, SOON_S)
         file.write_text(WATCHLIST, "utf-8")
 
     def kill_a_reader(self) -> None:
         """Kill a reading process, as the kernel does where memory is short."""
         assert self.process is not None
-        started = children(self.process.pid)
-        readers = [int(child) for child in started if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()]
+        readers = [child for child in children(self.process.pid) if b"spawn_main" in told(f"/proc/{child}/cmdline")]
         for reader in readers[:1]:
-            os.kill(reader, signal.SIGKILL)
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(int(reader), signal.SIGKILL)
 
 
 def children(pid: int) -> list[str]:
     """The processes that any of its threads has started: a reader that took another's place was started by a lane."""
-    return [child for task in Path(f"/proc/{pid}/task").glob("*/children") for child in task.read_text("ascii").split()]
+    tasks = Path(f"/proc/{pid}/task").glob("*/children")
+    return [child for task in tasks for child in told(task).decode("ascii").split()]
+
+
+def told(file: Path | str) -> bytes:
+    """What stands in a file of /proc; nothing where its process or thread has ended meanwhile."""
+    try:
+        return Path(file).read_bytes()
+    except OSError:
+        return b""
+
+
+def event_of(line: str) -> dict[str, Any]:
+    """The event that a line of the log tells of; none where the line is torn, or a traceback's."""
+    with contextlib.suppress(ValueError):
+        found = json.loads(line)
+        if isinstance(found, dict):
+            return found
+    return {}
+
+
+def standing(ledger: Ledger) -> Standing:
+    """How far the work is, by the ledger."""
+    items = ledger.outbox.waiting(utc_now())
+    sending = tuple((item.alert, item.tries, f"{item.due:%H:%M:%S} {item.detail}") for item in items)
+    return ledger.progress(), tuple(ledger.undelivered()), sending
+
+
+def until_settled(watcher: Watcher, articles: int) -> None:
+    """Wait until so many articles are settled and told, for as long as anything goes on or is put off until a time."""
+    with contextlib.closing(SqliteLedger(ledger_path(watcher.settings()))) as ledger:
+        now, changed = standing(ledger), utc_now()
+        while now != ((0, articles), (), ()):
+            before, now = now, standing(ledger)
+            changed = utc_now() if now != before else changed
+            put_off = [item.due for item in ledger.outbox.waiting(utc_now())]
+            assert utc_now() < max([changed, *put_off]) + STALLED, stalled(ledger, articles, watcher)
+            time.sleep(1)
+
+
+def stalled(ledger: Ledger, articles: int, watcher: Watcher) -> str:
+    """What is left when nothing changes any more."""
+    progress, alerts, sending = standing(ledger)
+    entries = [f"{entry.url} seen {entry.seen}" for entry in ledger.waiting(5)]
+    left = f"{progress} of {articles}, alerts {alerts[:5]}, notices {sending[:5]}, entries {entries}"
+    return f"nothing changes, and not all is settled: {left}\n{watcher.story()}"
 
 
 @contextlib.contextmanager

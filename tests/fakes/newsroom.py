@@ -69,16 +69,11 @@ class Newsroom:
     paused: bool = False
     faults: dict[int, Fault] = field(default_factory=dict)
     asked: Counter[str] = field(default_factory=Counter)
-    given: Counter[int] = field(default_factory=Counter)
     ended: threading.Event = field(default_factory=threading.Event)
 
     def publish(self, articles: int = 1) -> None:
         """Put more articles into the feeds."""
         self.number += articles
-
-    def unread(self) -> int:
-        """How many articles have been published since the outlet that was not asked for the longest was."""
-        return self.number - min(self.given[outlet] for outlet in range(len(self.bases)))
 
     def feed(self, outlet: int) -> bytes:
         """The feed of an outlet, newest first."""
@@ -112,9 +107,7 @@ class Newsroom:
         elif fault == "refuses":
             sends(b"", status=503)(handler)
         elif path == "/rss":
-            listed = self.number
             sends(self.feed(outlet), Content_Type="application/rss+xml")(handler)
-            self.given[outlet] = listed
         elif path[1:].isdecimal():
             sends(self.page(int(path[1:])), Content_Type="text/html; charset=utf-8")(handler)
         else:
