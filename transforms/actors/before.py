@@ -3,7 +3,6 @@
 import re
 from typing import Literal, NamedTuple
 
-from transforms.actors.given import ALSO_WORDS, GIVEN
 from transforms.actors.initials import after_initials, further_initial
 from transforms.actors.matcher import Profile
 from transforms.actors.names import is_case_of, is_cyrillic, same_given
@@ -21,6 +20,7 @@ from transforms.actors.words import (
     TITLES,
     word_set,
 )
+from transforms.language.given import ALSO_WORDS, GIVEN
 
 Relation = Literal[
     "none", "same", "initial", "title", "other", "stranger", "opening", "unsure", "thing", "firm", "joined", "called"

@@ -7,7 +7,6 @@ from transforms.actors.after import FOLLOWER, After, read_after
 from transforms.actors.automaton import Hit
 from transforms.actors.before import Before, read_before, read_before_full
 from transforms.actors.candidate import STRANGERS, Case
-from transforms.actors.given import GIVEN
 from transforms.actors.kin import in_passing, of_kin
 from transforms.actors.matcher import Matcher, Profile
 from transforms.actors.normalise import plain_name
@@ -15,6 +14,7 @@ from transforms.actors.scene import Scene
 from transforms.actors.thing import name_of_a_thing
 from transforms.actors.wording import as_written
 from transforms.actors.words import CIVIL_TITLES, ELECTED, TITLES
+from transforms.language.given import GIVEN
 
 _BY = re.compile(r"\b(?:by|with|and|for|from|of)[^\S\n]$")
 _ASIDE = frozenset({"obl", "obl:unmarked", "nmod", "nmod:poss"})

@@ -4,7 +4,6 @@ import math
 import re
 from typing import NamedTuple
 
-from transforms.actors.given import GIVEN
 from transforms.actors.matcher import Profile
 from transforms.actors.names import is_cyrillic
 from transforms.actors.normalise import plain_name
@@ -19,6 +18,7 @@ from transforms.actors.words import (
     TOWN,
     TRADE,
 )
+from transforms.language.given import GIVEN
 
 MENTION = 1.0
 """From this sum on a name is the actor's (probability .68)."""

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import Literal
 
-from transforms.actors.given import ALSO_WORDS, GIVEN
 from transforms.actors.matcher import Profile
 from transforms.actors.names import fits_initials, same_given
 from transforms.actors.scene import Word
+from transforms.language.given import ALSO_WORDS, GIVEN
 
 Fit = Literal["same", "initial", "other"]
 

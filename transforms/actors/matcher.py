@@ -6,10 +6,10 @@ from typing import NamedTuple, Optional
 
 from schemas.watchlist import Actor, Watchlist
 from transforms.actors.automaton import Hit, Names
-from transforms.actors.given import sex_of, sex_told
-from transforms.actors.names import PersonName, person_name
+from transforms.actors.names import PersonName, person_name, sex_told
 from transforms.actors.normalise import Plain, plain_name
 from transforms.actors.words import ABBREVIATED, DULL, FAMILY_FIRST, TITLES
+from transforms.language.given import sex_of
 
 GONE = -1
 MOST_NEW = 0.05

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from transforms.actors.given import NICKNAMES
+from transforms.actors.nicknames import NICKNAMES
 from transforms.actors.normalise import plain_name
-from transforms.actors.words import FAMILY_FIRST, PARTICLES, SUFFIXES, TITLES, word_set
+from transforms.actors.words import FAMILY_FIRST, FEMALE_TITLES, MALE_TITLES, PARTICLES, SUFFIXES, TITLES, word_set
 
 NUMERALS = word_set("ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx xxi xxii xxiii")
 """What stands after a king's or pope's name."""
@@ -62,6 +62,12 @@ def person_name(name: str) -> PersonName:
     while cut > 1 and words[cut - 1] in PARTICLES:
         cut -= 1
     return PersonName(tuple(words[:cut]), " ".join(words[cut:]), suffix)
+
+
+def sex_told(words: frozenset[str]) -> str:
+    """Return m or f where the words (titles, roles) are one sex's only."""
+    man, woman = bool(words & MALE_TITLES), bool(words & FEMALE_TITLES)
+    return "" if man == woman else "m" if man else "f"
 
 
 def same_given(one: str, other: str) -> bool:

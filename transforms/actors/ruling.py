@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from transforms.actors import doubts, evidence
 from transforms.actors.candidate import Case
 from transforms.actors.evidence import Clue
-from transforms.actors.given import sex_of, sex_told
+from transforms.actors.names import sex_told
 from transforms.actors.normalise import plain_name
 from transforms.actors.scene import Scene
 from transforms.actors.trades import OCCUPATIONS
+from transforms.language.given import sex_of
 
 _CIVIL = frozenset({"mr", "mrs", "ms", "miss", "sir", "former", "late", "then"})
 _PLAIN_TITLES = frozenset({"mr", "mrs", "dr", "ms", "miss", "mme", "president", "minister", "sir", "former", "late"})

@@ -5,10 +5,10 @@ import re
 from transforms.actors.after import After
 from transforms.actors.before import PLACE_OF
 from transforms.actors.candidate import Case
-from transforms.actors.given import ALSO_WORDS, GIVEN
 from transforms.actors.normalise import plain_name
 from transforms.actors.scene import Scene
 from transforms.actors.words import CORPORATE, NOT_GIVEN, OF_FIRMS, OF_PLACES, TITLES
+from transforms.language.given import ALSO_WORDS, GIVEN
 
 _CALLED_SO = re.compile(r" (?:station|park|street|road|line|cross|falls|hotel|hall|college|school|hospital|bridge)\b")
 _REGION = re.compile(r" (?:department|province|prefecture|peninsula|basin|rainforest|valley|coast)\b")

@@ -1,125 +1,214 @@
-"""Gender as a given name or a title tells it: common ones only, so that a pronoun is not given to the wrong person."""
+"""Given names in plain form: whose they may be, and the sex that a name or a title tells. Common ones only."""
 
 from typing import Literal
 
 from transforms.language.lists import words
 
-FEMALE = words("""
-    mrs ms miss mme lady dame madam queen princess spokeswoman congresswoman chairwoman sister frau mary anna anne ann
-    maria marie elizabeth elisabeth sarah sara laura julia julie emma olivia sophia sophie susan susanna linda barbara
-    patricia jennifer jessica nancy lisa karen helen helena donna carol ruth sharon michelle kimberly deborah amanda
-    melissa stephanie rebecca kathleen catherine katherine kate christine christina janet rachel diane diana virginia
-    heather teresa theresa gloria evelyn martha angela alice judith judy kelly lauren victoria hillary hilary melania
-    ivanka ursula giorgia sanna kaja annalena christiana fiona emily charlotte lucy grace hannah jane joan joanna
-    claire clare chloe eva ella elena irina olga natalia natasha svetlana tatiana yulia oksana daria ekaterina fatima
-    aisha leila layla amina zainab mei yuki priya indira sonia isabel isabella agnes agnieszka alina alma amelia amy
-    andrea annie antonia ariana aurora beatrice bella bianca birgit bonnie britta camilla carla carolina caroline
-    cecilia celia clara claudia constance cora cynthia dana daphne deirdre denise dolores doris dorothy edith eileen
-    elaine eleanor elise ellen elsa emilia erica erika esther ethel eugenia eunice felicia flora florence frances
-    francesca freya frida gabriela gabrielle gail georgia geraldine gertrude gina guadalupe gudrun hanna hazel hilda
-    holly ida ilse inga ingunn iris isla ivy jacqueline janice jasmine jean jeanne jenny jill joy joyce juliet karin
-    katarina katja kerstin kirsten lara larissa leah lena leona lidia lillian lina lise liv lois lorraine louise lydia
-    lyudmila mabel magdalena maja malin marcia marianne marina marion marit marjorie marlene marta matilda maud
-    maureen mavis maxine mila mildred miranda miriam muriel myra nadia naomi norma pamela paulina penelope petra
-    phoebe phyllis ramona regina roberta rosalind rosemary roxana ruby sabina sally samantha sandra selma sheila
-    shirley sigrid signe sigrun silvia simone sofia stella sylvie tamara tamsin tanya thelma tove trudy tuva ulla
-    ulrike valentina vera verena viola vivian winifred yvonne zdenka zlata zuzana mara gemma bev carys siri ragna
-    solveig aino leena riitta siobhan niamh aoife roisin sinead anjali deepa meera lakshmi nadine nadja ksenia oxana
-    dunja ewa zofia kinga runa tess trish dawn kerry stacey tracey lorna dot edna elsie hettie rhiannon bronwen
-    thandiwe amara ama adaeze ngozi chiamaka carmen rosa lucia paula monica nicole nina nora ingrid astrid greta
-    margaret margarita megan molly rita sylvia tina tracy valerie vanessa wendy zoe kamala nikki condoleezza madeleine
-    jacinda gwen harriet heidi
-    abby abigail ada addie adele adriana agatha aileen aisling akiko alana alexa alexandra alexis alicia alison
-    allison alyssa aminata anastasia angelica angelina angie anika anita annalise anneliese annette annika antoinette
-    arlene ashley audrey ava ayesha ayse azadeh bailey barb beatriz becca becky bernadette beryl beth bethany betsy
-    betty beverly birgitte brandi brenda briana bridget brigid brigitte britney bryony caitlin callie candace candice
-    carina carly carmela carole carolyn carrie cass cassandra cassie catalina cath catriona celine chantal charlene
-    charmaine cherie cheryl chioma chrissy christa christie cindy colette colleen connie consuelo corinne courtney
-    cristina dalal danielle darlene debbie debra dee delphine desiree dina dinah dominique dora doreen dorota dorothea
-    elaina elif eliska eliza ellie eloise elvira emine emmeline enid erin estelle ethelyn etta eve evie farah farida
-    farzana fatma fatou fatoumata faye fleur folake fran gabby gaynor geena genevieve ginny giselle gladys glenda
-    glenys glynis graciela gretchen halima halyna hanan hawa hayley helga henrietta hester hollie huda hyun-ju ilana
-    ilona imogen ines inge ingeborg iona irma iryna isabelle isobel ivana jackie jacqui jana janine jayanti jeanette
-    jemima jenna jennie jeri jillian jo joann joannah jodi jodie johanna joni josephine josie juanita judi julianne
-    justine kaitlyn kara karla kateryna kathryn kathy katie katy kavita kayla keiko keira keisha kellie kendra khadija
-    kiera kimberley kirstie kirstin kirstine kirsty krista kristen kristi kristin kristina kyra lacey lamia lana
-    latoya leanne lesley leticia lexi libby liesel lila lilia lilian linette lola loretta lori lottie luciana lucille
-    lucinda ludmila luisa lynda lynn lynne lyudmyla maddy maggie mahsa mahua mamata mandy marcella margot marguerite
-    mariah mariam mariama marianna maribel marilyn marisa marisol marjory marla marsha maryam mathilde mattie maura
-    meg melinda meredith mette mia michaela michiko milagros millicent millie minnie moira mollie morag morwenna
-    nanette naoko nasrin nellie nelly netta nettie nichola nicola nirmala nita nneka noelle noreen nour nusrat odette
-    olive olwen ophelia ottoline pam parisa patsy patti patty pauline peg peggy perla philippa philomena pilar pippa
-    polly rachael rania raquel rasha rena renee rhoda rhona ria riikka ritu robyn rochelle rocio rosalie rosanna
-    roseanne rosemarie rosie roslyn rowena ruthanne sadia sakura samira sangeeta saskia satu serena shabana shana
-    shanice shauna shelley sherri sherry sheryl shirin shona sian sienna smriti solomiya sondra sue suki sunita sushma
-    susie suzanne suzette svitlana sybil tabitha tami tammy tara tasha tatyana tessa tetiana tetyana thea theodora
-    tiffany tilda tilly toni tonya tori trina trisha trudie tuija velma venetia veronica vicki vicky viktoria
-    viktoriya viv wanda wilma winnie xanthe ximena xiomara yaroslava yasmin yasmine yesenia yoko yolanda yumiko yvette
-    zara zelda zena zeynep
+_TITLES_OF_WOMEN = words("""
+    chairwoman congresswoman dame frau lady madam miss mme mrs ms princess queen sister spokeswoman
     """)
-MALE = words("""
-    mr sir lord king prince pope spokesman congressman chairman father brother herr archbishop bishop james john
-    robert michael william david richard joseph thomas charles christopher daniel matthew anthony mark donald steven
-    steve stephen paul andrew joshua kenneth kevin brian george edward ronald timothy jason jeffrey ryan jacob gary
-    nicholas eric jonathan larry justin scott brandon benjamin samuel gregory frank alexander raymond patrick jack
-    dennis jerry tyler aaron jose henry adam douglas nathan peter zachary kyle walter harold jeremy ethan carl keith
-    roger gerald christian terry sean arthur austin noah lawrence jesse joe bryan billy bruce albert willie gabriel
-    logan alan juan wayne ralph roy eugene randy vincent philip phillip bobby johnny bradley mike jim bill bob tom tim
-    ted ben dan ken ron don sam max leo ivan igor oleg sergei sergey dmitry dmitri vladimir volodymyr viktor mikhail
-    nikolai andrei andriy boris yuri anton pavel maxim alexei oleksandr petro emmanuel olaf friedrich recep hassan
-    hussein ahmed mohammed mohamed muhammad ali omar abdullah ibrahim mustafa yusuf khalid tariq xi li narendra rajiv
-    imran pedro luis carlos miguel jorge marco giuseppe matteo silvio antonio francesco karl hans klaus jens lars erik
-    nils bjorn mateusz jaroslaw lech vaclav milos aleksandar barack bernie mitch chuck rudy jared abel abraham adrian
-    alastair alberto aldo alec alejandro alex alfonso alfred alistair allan alvin amos anatoly anders angelo angus
-    archie arjun arnold arne arturo asher august axel barry bart basil bastian benedict bernard bert bjarne bo bogdan
-    brad brendan brent brett bruno caleb calvin cameron casey cedric cesar chad clarence clark claude clifford clive
-    colin conrad craig curtis cyril damian damien darren dave dean derek desmond diego dirk dominic duncan dustin
-    dwight earl eddie edgar edmund eduardo edwin eli elias elliot ellis emil emilio enrique ernest ernst ervin evan
-    even fabian felix fernando finn floyd francis franz fred frederick fritz gareth gavin geoffrey gerard gerhard gil
-    gilbert giovanni glen glenn gordon graham grant guido gunnar gustav guy hakan harald harry hector herbert herman
-    horst howard hubert hugh hugo ian ilya imre ira irving isaac isaiah ivo jaime jakob jan janos jarek javier jay
-    jean-luc jerome jesper joachim joao joel joerg johan johannes jon jonas josef josiah jozef julian julio julius
-    jurgen kai kaspar keir kent kirk kofi konrad konstantin kristian kurt kwame lance laszlo laurence lee leif leon
-    leonard leonid leopold leroy lester lewis liam lionel lloyd lorenz louis lucas lucian ludwig luke lukas magnus
-    malcolm manuel marcel marcin marcus mario marius markus martin marvin mathias maurice mauricio melvin michal miles
-    milan miroslav mo mohammad morgan morris moritz moses nathaniel neil nelson nigel niklas noel norman oliver
-    olivier orlando oscar oskar otto owen pascal patrik percy perry per pierre piet piotr quentin radek rafael ralf
-    ramon raul reginald rene ricardo rob roberto rodney rodrigo roland rolf roman rory ross rupert russell salvador
-    santiago sebastian sergio seth shane sidney simon slavko stan stanislav stanko stefan stuart sven sylvester
-    terence theo theodore tobias todd tomas tomasz tommy tony torsten travis trevor tristan uwe valentin vance vaughn
-    vernon victor vince vito warren wilfred wilhelm will wolfgang yannick yaroslav yevgeny zoltan pete elon jeff rex
-    hamdullah
-    aage abdul abe adolfo ahmad aled alf alfie algernon alonzo alphonse amir ander andre andreas andres antoine
-    archibald ari arlo armando armin artem ashton athol aubrey aurelio babatunde baptiste barnaby barnes barrett
-    bartholomew beauregard benedikt benito bennett benny bernardo bertrand blaine blake brady brendon bryce bryn buddy
-    cal casper caspian cecil chandler chas chet chinedu chris christophe christos chukwuemeka cillian clayton clint
-    clyde colby cole colm connor conor corey cormac cory crispin cristian cyrus damon danny darius darnell darrell
-    darryl davey davis dawson deandre declan delbert demetrius denis denny denzel deon devin dewey dexter dick
-    dmytro donny doug drake duane duarte dudley dwayne dylan earnest ed efrain eivind elbert elliott elton emeka emre
-    enoch enzo erich ernie errol euan ewan ezekiel ezra faisal farid farouk felipe ferdinand fergus florian francisco
-    frankie freddie fumio garfield garry gaston gene geoff geraint gerry giles gino glyn gonzalo goran gordie grady
-    grayson greg gregor griffin guillermo gus gustavo gwyn hamid hamish hamza hank hans-peter harlan harvey hasan
-    haydn heinz helmut hendrik henrik hernan hiroshi homer hussain iain ichiro ignacio iker isiah ismael ismail ivor
-    jabu jacques jake jamal jameel jamie jamil jan-erik janne jarrod jasper javed jed jeffery jeremiah jermaine jethro
-    jimmy jody joey jonah jorgen jorn josh juergen kamal kareem karim karsten kasim kazuo keegan keenan kelvin kenji
-    kenny kenton kerem kiefer kieran kirby klaas knut koen kris kurtis kwabena kwesi lachlan lars-erik laurent leandro
-    len lenny leonardo leonel levi linus lonnie lou louie lowell luca luciano luigi lukasz luther lyle lyndon mack
-    mahdi mahmoud malachi malik manny manoj mansour marc marcello marcelo marcos mariano mateo matt mattias maurizio
-    maynard mehdi mehmet micah mickey mikael mohamad mort mykhailo mykola nabil nasser nate ned nestor nick nico
-    nicolas nils-petter noam norbert nuno obadiah oleh omari orest orson osama osman oswald ozzie pablo pasquale
-    patricio pavlo petar petr petros phil philippe prakash rab radim rafiq rahim rahul raj rajesh ramesh rami randall
-    randolph raoul rashid rasmus ravi reece reg reggie reinhard reza rhett rhys richie rick ricky rik robbie rocco
-    roderick rodolfo rogelio ronan ronnie ruben rudolf rudolph rufus russ ruud saad saeed salah salim sami samir sammy
-    sanjay scottie seamus sebastien segun serge sergiy shaun sheldon sherwin shinzo sid silas simeon sipho spiro
-    stamatis stefano stephan stu suleiman suresh tahir takeshi tarik taro teddy terrance terrence thabo themba theodor
-    thibault thierry thurston tibor timmy timo timur tobin toby todor tommaso trey truman tunde tyrone ulf ulrich
-    ulysses umberto unai vadim vasile vasyl vic vijay vinay vinny virgil vitalii vitaly vlad volker waleed walid wally
-    wes wiktor wilbur wilf willard willem willis wyatt xavier yann yannis yasser yaw yehuda yohannes yurii yuriy zach
-    zack zaid zane zbigniew zdenek zeke ziad
+_TITLES_OF_MEN = words("""
+    archbishop bishop brother chairman congressman father herr king lord mr pope prince sir spokesman
     """)
+WOMEN = words("""
+    aasia abby abigail ada adaeze addie adela adele adriana agata agatha agnes agnieszka aida aiko aileen aina aino
+    aisha aisling akiko alana alba aleida aleksandra alena alessandra alexa alexandra alexis alice alicia alina
+    aline alison allison alma alyssa ama amal amalia amanda amara amber amelia amina aminata amy ana anabel anahit
+    anais anastasia anastasiia anat andrea aneta angela angelica angelina angie anika anita anja anjali anke ann
+    anna annabelle annalena annalise anne anneke anneli anneliese annette annie annika antje antoinette antonia anya
+    aoife april arabella ariadne ariana arianna arlene ashley asia asli asma astrid audrey augusta aurora ava ayelet
+    ayesha ayse azadeh bahar baiba bailey barb barbara beata beatrice beatrix beatriz becca becky begona bella
+    benedetta benita berit bernadette beryl beth bethany betsy bettina betty bev beverly bianca birgit birgitta
+    birgitte blanca bonnie bozena brandi brenda briana bridget brigid brigitte brita britney britta brittany bronwen
+    bruna bryony caitlin callie camilla camille candace candice candida carina carla carly carmela carmen carol
+    carole carolina caroline carolyn carrie carys cass cassandra cassie catalina cate caterina cath catherine
+    catriona cecilia celeste celia celina celine chantal charlene charlotte charmaine charo chelsea cherie cheryl
+    chiamaka chiara chie chioma chiyo chloe chrissy christa christiana christie christina christine cindy claire
+    clara clare clarissa claudia clemence clementina clementine cleo colette colleen condoleezza connie constance
+    consuelo cora coral cordelia cordula corinne cosima courtney cressida cristina crystal cynthia dagmar daisy
+    dalal dalia dana daniela danielle danuta daphne darcy daria darlene darya dawn debbie deborah debra dee deepa
+    deirdre delia delphine denise desiree diana diane dilma dina dinah divya dolly dolores dominika dominique donna
+    dora doreen doris dorota dorothea dorothy dot dunja edda edith edna edwina eeva effie eileen ekaterina elaina
+    elaine eleanor elena eleni eleonora elif elisa elisabeth elisabetta elise eliska eliza elizabeth elizaveta elke
+    ella ellen ellie elodie eloise elsa elsie elspeth elvira emilia emilie emily emine emma emmanuelle emmeline enid
+    erica erika erin esme esperanza esra estela estelle esther ethel ethelyn etta eugenia eugenie eunice eva eve
+    evelyn evgenia evie ewa fabienne faith faiza fanny farah farida farzana fatima fatma fatou fatoumata faye
+    federica felicia felicity fern fernanda fiona fleur flora florence florencia folake fran frances francesca
+    francisca francoise franziska freya frida frieda fumiko gabby gabriela gabrielle gail galina gaynor geena gemma
+    genevieve georgia georgina geraldine gertrude ghislaine gigi gillian gina ginger ginny giorgia giorgina gisele
+    giselle giulia giuliana gladys glenda glenys gloria gloriana glynis golda goldie gosia grace graciela greer
+    greta gretchen guadalupe gudrun gulnara gwen gwendolyn gwyneth habiba halima halina halyna hanan hanna hannah
+    harriet harriett hattie hawa hayley hazel heather hedwig hedy heidi heike helen helena helene helga henrietta
+    henriette hermione hester hettie hetty hiba hilary hilda hildegard hillary hiroko hollie holly honor hope huda
+    hyun-ju ida ilana ilaria ilona ilse imelda imogen indira ines inga inge ingeborg ingrid ingunn iolanda iona ione
+    irena irene irina iris irma irmgard iryna isabel isabela isabella isabelle isla isobel isolde ivana ivanka
+    ivanna ivy iwona izabela jacinda jacinta jackie jacqueline jacqui jana jane janet janice janina janine jasmin
+    jasmine jayanti jayne jean jeanette jeanne jelena jemima jemma jenna jennie jennifer jenny jeri jess jessica
+    jill jillian jimena jo joan joana joann joanna joannah joanne jocelyn jodi jodie johanna jolanta jolene joni
+    josefina josephine josette josie joy joyce juana juanita judi judit judith judy julia juliana julianne julie
+    juliet juliette june jurgita justine justyna kaia kaitlyn kaja kalpana kamala kamila kanya kara karen karima
+    karin karina karla karoline karrie kasia katalin katarina katarzyna kate katerina kateryna katharina katharine
+    katherine kathleen kathryn kathy katie katja katrina katy katya kavita kay kayla kazimiera keeley keiko keira
+    keisha kellie kelly kendall kendra kerri kerry kerstin khadija kiera kim kimberley kimberly kinga kiran kirsten
+    kirstie kirstin kirstine kirsty klara krista kristen kristi kristin kristina krystyna ksenia kyra lacey lada
+    laima lakshmi lamia lana lara larissa larysa latifa latoya laura laure laurel lauren laurence lauri layla lea
+    leah leanne leena leila lena lenka leocadia leona leonor leonora leonore lesley leticia lettie lexi liane libby
+    lidia lien liese liesel lila lilah lilia lilian liliana lillian lily lina linda linette linnea lisa lise
+    liudmila liv livia liz liza ljiljana lois lola loredana lorena loretta lori lorna lorraine lotta lotte lottie
+    louella louisa louise lourdes lucia luciana lucille lucinda lucy ludivine ludmila luella luisa lulu luz lydia
+    lydie lynda lynette lynn lynne lyubov lyudmila lyudmyla maarit mabel maddy madeleine madison mae magda magdalena
+    maggie mahnaz mahsa mahua maia maike maja malala malgorzata malia malin mamata mandy manuela mara marcela
+    marcella marcia marcy mareike margaret margarete margarita margherita margo margot margrethe marguerite maria
+    mariah mariam mariama marian mariana marianna marianne maribel marie mariia mariko marilyn marina marion marisa
+    marisol maristela marit mariya marjorie marjory marla marlene marloes marnie marsha marta martha martina martine
+    mary maryam maryna masha mathilde matilda mattie maud maude maura maureen mavis maxine may maya maye mayumi
+    mckenzie meaghan meera meg megan mei meike melania melanie melinda melissa melody mercedes mercy meredith meryl
+    mette mia michaela michelle michiko mieke mihaela mila milagros mildred milena millicent millie mina mindy minna
+    minnie miranda mireille miriam mirjam mitsuko moana moira mollie molly mona monica monika monique montserrat
+    morag morgana morwenna mounia muriel myra myrtle nadezhda nadia nadiia nadine nadja naima nan nana nancy nanette
+    naoko naomi nargiz nasrin nastya natalia natalie nataliia natalya natasha nawal neha nell nellie nelly netta
+    nettie ngozi niamh nichola nicola nicole nicoletta nigella nikki nina nino nirmala nita nives nneka noelle noemi
+    noor nora noreen norma nour noura nuala nur nuria nusrat odette oksana oleksandra olena olga olha olive olivia
+    olwen olympia ona opal ophelia oprah orla ornella ottoline oxana paige palesa paloma pam pamela pansy paola
+    parisa pascale patricia patrizia patsy patti patty paula paulette paulina pauline pearl peg peggy penelope penny
+    perla perpetua petra petronella philippa philomena phoebe phyllis pilar pippa piroska pola polly pooja portia
+    primrose priscilla priti priya priyanka prudence pupul queenie rachael rachel rada rae ragna raisa ramona rania
+    raquel rasha razia reba rebecca rebeka regina reina rena renata renate renee rhiannon rhoda rhona ria riikka
+    riitta rina rita ritu roberta robyn rochelle rocio roisin romana romy rosa rosalia rosalie rosalind rosalyn
+    rosamund rosanna rosanne rose roseanne rosemarie rosemary rosie rosina roslyn roswitha rowena roxana roxanne
+    roza ruby rukmini runa ruth ruthanne sabina sabine sabrina sadia sadie saffron safiya sahar saida sakura sally
+    salma samantha samira sandra sangeeta sania sanna saoirse sara sarah saskia satu sawsan sayaka seda selena
+    selina selma serena serenity shabana shadi shakira shana shania shanice shannon sharan sharon shauna sheena
+    sheila shelley sherri sherry sheryl shireen shirin shirley shona sian sienna signe sigrid sigrun silke silvia
+    simona simone simonetta sinead siobhan siri sirpa sissy siv slavica sloane smriti snezana sofia sofie solange
+    soledad solomiya solveig sondra sonia sonja sonya sophia sophie soraya stacey stefania steffi stella stephanie
+    sue suki sumaya sunita susan susana susanna susannah susanne sushma susie suzana suzanne suzette svetlana
+    svitlana sybil sylvia sylvie tabitha taisiya talia tamar tamara tami tammy tamsin tamsyn tania tansu tanya tara
+    tarja tasha tatiana tatum tatyana teresa tess tessa tetiana tetyana thandiwe thea thelma theodora theresa
+    theresia thora tiffany tiina tilda tilly tina tomoko toni tonya tori tosca tova tove tracey tracy trina trine
+    trish trisha trixie trudie trudy tuija tulsi tuula tuva ulla ulrika ulrike uma una ursa ursula urszula usha
+    vaishali valentina valerie valerija valeriya vanda vanessa varvara vasilisa velma venetia vera verena verity
+    veronica veronika vesna vicki vicky victoria vigdis viktoria viktoriya viola violet violeta virginia virginie
+    viv viveca vivian vivien vivienne vlasta waltraud wanda wangari wendy wilhelmina wilhelmine wilma winifred
+    winnie winona xanthe xenia ximena xiomara yael yana yaroslava yasmin yasmina yasmine yelena yelizaveta yesenia
+    yoko yolanda yolande yuki yulia yuliia yumiko yvette yvonna yvonne zadie zainab zara zdenka zelda zena zeynep
+    zhanna zinaida zita zlata zoe zoey zofia zohra zora zsofia zuleika zuzana zuzanna
+    """)
+MEN = words("""
+    aage aaron abbas abdel abdul abdulaziz abdullah abe abel abraham achim adam adel adnan adolfo adrian ahmad ahmed
+    ahmet ajay akbar akio akira alain alan alastair albert alberto aldo aldous alec aled alejandro aleksandar
+    aleksandr alessandro alex alexander alexandre alexei alexey alf alfie alfonso alfred algernon ali alistair
+    alister allan allen alonzo alphonse alvin amir amit amos anand anatoly ander anders andre andreas andrei andres
+    andrew andrey andrius andriy andrzej andy angelo angus anil ansel anthony antoine anton antonio antony arash
+    archibald archie ari aristide arjen arjun arkady arlo arman armando armin arnaud arne arnold artem arthur artur
+    arturo asher ashton asif askar athol attila aubrey aurelio austin avi axel aziz babatunde bakhtiyar balazs
+    baptiste barack barnaby barnes barrett barron barry bart bartholomew bashar basil bassam bastian beauregard
+    behrouz ben benedict benedikt benito benjamin bennett benny bernard bernardo bernie bert bertie bertrand bilal
+    bill billy bjarne bjorn blaine blaise blake bo bob bobby bogdan boris boyd brad bradley brady brandon branko
+    brendan brendon brent brett brian brock bruce bruno bryan bryce bryn buddy byron cal caleb calvin cameron carel
+    carl carlos casey casper caspian cecil cedric cem cesar chad chaim chandler charles charlie chas chester chet
+    chinedu chris christian christoph christophe christopher christos chuck chukwuemeka cillian clarence clark
+    claude claudio clayton clem clement cliff clifford clint clive clyde cody colby cole colin colm connor conor
+    conrad corentin corey cormac cornelius cory craig crispin cristian curtis cyril cyrille cyrus dale dalton damian
+    damien damir damon dan daniel danilo danny darius dariusz darnell darrell darren darryl dave davey david davide
+    davis dawson dax dean deandre declan deepak deion delbert demetrius denis dennis denny denys denzel deon derek
+    desmond devin devon dewey dexter dick didier diego dieter dimitrios dinesh dirck dirk dmitri dmitry dmytro
+    domenico dominic don donal donald donny doug douglas dragan drake drew duane duarte dudley duncan dustin dwayne
+    dwight dwyane dylan earl earnest ebrahim ed eddie edgar edison edmund edouard eduard eduardo edward edwin efrain
+    ehud eitan eivind ekrem elbert eldon eli elias elijah elliot elliott ellis ellsworth elmer elon elroy elton
+    emeka emil emilio emmanuel emmett emory emre enoch enrique enzo eoin eric erich erik ernest ernie ernst errol
+    ervin esteban ethan euan eugene evan everett ewan ezekiel ezra fabian fabio fabrice fadi faisal farid farouk
+    fausto federico felipe felix ferdinand fergus fernando filip finley finn flavio fletcher florian floyd forrest
+    foster francesc francesco francis francisco franco francois frank frankie franklin franklyn franz fred freddie
+    frederick friedrich fritz fumio fyodor gabor gabriel gael ganesh gareth garfield garret garrett garry gary
+    gaspard gaston gavin gavril geert gene gennady geno geoff geoffrey georg george georges georgi geraint gerald
+    gerard gerardo gerhard germaine gerry gian gianluca gianni gideon gil gilbert giles gino giorgio giovanni
+    giuseppe gleb glen glenn glyn gonzalo goran gordie gordon grady graham grant grayson greg gregor gregory griffin
+    guido guillaume guillermo gunnar gunther gus gustav gustavo guy gwyn habib haim hakan hamdullah hamid hamish
+    hamza hank hans hans-peter harald haris harlan harley harold harrison harry haruki harvey hasan hashim hassan
+    haydn heath hector heiko heiner heinrich heinz helmut hendrik henri henrik henry herbert herman hernan hideo
+    hiram hiroshi hobart hollis homer horace horatio horst howard hoyt hristo hubert hugh hugo humphrey hunter
+    hussain hussein iain ian ibrahim ichiro idris ignacio igor ihor ike iker ilan ilham ilya imad imran imre iqbal
+    ira irvin irving isaac isaiah isiah isidor ismael ismail israel itamar ivan ivo ivor jabari jabez jabu jack
+    jackson jacob jacques jaime jairo jake jakob jakub jalen jamal jameel james jamie jamil jan jan-erik janek janne
+    janos janusz jared jarek jaroslaw jarrod jarvis jason jasper javad javed javier jay jean jean-luc jed jedediah
+    jeff jefferson jeffery jeffrey jens jeremiah jeremy jermain jermaine jerome jerrod jerry jerzy jesper jesse
+    jethro jim jimmy jiri joachim joao joaquin jock jody joe joel joerg joey johan johann johannes john johnnie
+    johnny jon jonah jonas jonathan jonny jordan jorge jorgen jorn jose josef joseph josh joshua josiah josip joss
+    jovan jozef jozsef juan judd jude juergen jules julian julien julio julius jurgen juri justin kai kaito kamal
+    kareem karel karim karl karol karsten kasim kaspar kazuo keegan keenan keir keith kelvin kemal ken kendrick
+    kenji kenneth kenny kent kenton kerem kerr kevin khaled khalid kiefer kieran kieron kimbal kip kirby kirill kirk
+    kit kiyoshi kjell klaas klaus klemens knox knut koen kofi konrad konstantin kris kristian krzysztof kuba kurt
+    kurtis kwabena kwame kwesi kyle lachlan lajos lal lalit lamar lamont lance landon langston larry lars lars-erik
+    lasse laszlo laurence laurent lawrence lawson lazar leandro lech lee leif leland lemuel len lenny leo leon
+    leonard leonardo leonel leonid leopold leroy leslie lester lev levi lewis li liam lincoln linus lionel ljubomir
+    lloyd logan lonnie lorenz lorenzo lorne lou louie louis lowell luc luca lucas lucian luciano ludwig luigi luis
+    luka lukas lukasz luke luther lutz lyle lyndon maciej mack magic magnus mahdi mahmood mahmoud malachi malcolm
+    malik mamadou manfred manish manny manoj mansour manuel marat marc marcel marcello marcelo marcin marco marcos
+    marcus marek marian mariano mario marius mark markus marlon marquis marshall martin martti marty marvin masaru
+    mason massimo matej mateo mateusz mathew mathias mathieu matt matteo matthew matthias mattias maurice mauricio
+    maurizio mauro max maxim maxime maximilian maxwell maynard mehdi mehmet melvin menachem merle mervin mervyn
+    micah michael michal michel mickey miguel mikael mike mikhail mikkel miklos milan miles milo milos milton mirko
+    miroslav misha mitch mitchell mitsuo mo moamer mohamad mohamed mohammad mohammed mohan mohit monty mordecai
+    morgan moritz morris mort morton moses moshe muhammad mukesh munir murat murray mustafa mykhailo mykola myles
+    nabil naftali narendra naseem nasser nate nathan nathaniel naveed nayib nazar ned neil nelson nestor neville
+    newt niccolo nicholas nick nico nicola nicolas nigel nihad nikita niklas nikolai nikos nils nils-petter nirav
+    nishant noah noam nobuo noel nolan norbert norman nuno nursultan oakley obadiah oded odell ola olaf oleg oleh
+    oleksandr oliver olivier omar omari orest orlando orson orville osama osborne oscar oskar oskari osman oswald
+    ottavio otto owen ozzie paavo pablo pankaj paolo pascal pascoe pasquale patricio patrick patrik paul pavel pavlo
+    pedro peer pekka percival percy perrin perry petar pete peter petr petro petros petteri phil philip philippe
+    phillip phineas pierluigi pierre piet pieter piotr pippin prakash pranav pyotr qasim quentin quincey quincy rab
+    radek radim radoslaw rafael rafal rafiq rahim rahul raj rajesh rajiv rakesh ralf ralph ramesh rami ramiro ramon
+    ramsay ramzan randall randolph randy raoul raphael rashid rasmus rauf raul ravi ravindra ray raymond raza recep
+    reece reed reg reggie reginald reid reinhard remington rene reuven rex reza rhett rhys riad ricardo richard
+    richie rick ricky rik rishi rob robbie robert roberto robin robinson rocco rocky roderick rodion rodney rodolfo
+    rodrigo rogelio roger rohan rohit roland rolf romain roman romeo ron ronald ronan ronnie rory roscoe ross roy
+    royce ruben rudolf rudolph rudy rufus rupert ruslan russ russell rusty ruud ryan saad sacha saddam sadiq saeed
+    said salah saleh salim salman salvador salvatore sam sami samir sammy samuel sandor sanjay santiago santino
+    satoshi saul savva schuyler scott scottie seamus sean sebastian sebastien segun selim semyon serge sergei sergey
+    sergio sergiy serhii serhiy seth shahid shane shaquille shaun shawn shedeur sheldon sherman sherrod sherwin
+    shigeru shimon shinzo sid sidney siegfried siegmar siim silas silvio simeon simon sipho skip slavko slobodan sly
+    soren sorin spencer spike spiridon spiro stamatis stan stanislav stanko stanley stanton stavros stefan stefano
+    stelios stepan stephan stephane stephen sterling steve steven stewart stewie storm strom stu stuart suleiman
+    sully sunil suresh svante sven syed sylvester taavi tad tadeusz taha tahir takashi takeshi tamas taras tarik
+    tariq taro tasos tate tayyip ted teddy terence terrance terrence terry thabo thad thaddeus themba theo theodor
+    theodore thibault thierry thomas thor thornton thorsten thurman thurston tibor tim timmy timo timofey timothy
+    timur tito titus tobey tobias tobin toby todd todor tom tomas tomasz tomislav tommaso tommy tony toomas topher
+    torsten toshiro travis tre trevor trey tristan truman trygve tucker tunde ty tyler tyrone uday ugo ulf ulrich
+    ulysses umar umberto unai upton uriah uwe vaclav vadim valentin valentyn valeri valerii valeriy valery vance
+    vasil vasile vasily vasyl vaughan vaughn vern vernon vic victor vijay vikram viktor vinay vince vincent vincenzo
+    vinnie vinny vinod virgil vitali vitalii vitaly vito vitor vlad vladimir vladimiro vladislav vlado volker
+    volodimir volodymyr wade waldo waleed walid wallace wally walter warren wassim waylon wayne wendel wendell
+    werner wes weston whit wiktor wilbert wilbur wiley wilf wilfred wilhelm will willard willem william willie
+    willis wilmer wilton winston wladimir wojciech wolfgang woody wyatt xander xavier xi yair yann yannick yannis
+    yaroslav yasser yaw yehuda yevgeny yevhen yitzhak yohannes yonatan yoshio yousef youssef yukio yuri yurii yuriy
+    yusuf yves zach zachary zack zaid zane zbigniew zdenek zeke zeljko ziad zoltan zoran zygmunt
+    """)
+ALSO_WORDS = words("""
+    amber april art asia august basil bill bo candy carol cash chance chase christian chuck clay cliff cole coral
+    daisy dale dawn dean destiny dexter dick drew earl eve even faith fern forrest foster frank gene glen goldie
+    grace grant grey guy harmony heath heather holly homer honor hope hunter ike iris israel ivy jack jay jersey
+    jewel jordan joy jude june junior kerry kit lance lane lee liberty lily long mack magic major marina mark marsh
+    mason max may melody mercy merit miles mo nova olive opal pansy pat peace pearl penny per pilot pope price
+    prudence rae ray reed rich rob robin rocky rose royce ruby rusty sage sandy skip sky sly spike sterling storm
+    sue summer tad ty van victor violet virginia wade ward west will win winnie wren young
+    """)
+"""Given names that are other words too, and may open a sentence as such."""
+_SELDOM = words("august even per")
+"""Words first of all; as names they are men's."""
+
+GIVEN = MEN | WOMEN
+
+
+def sex_of(given: str) -> Literal["", "f", "m"]:
+    """Return f or m where the plain given name is one sex's only, else nothing."""
+    man, woman = given in MEN, given in WOMEN
+    return "" if man == woman else "m" if man else "f"
 
 
 def gender_of(word: str) -> Literal["", "f", "m"]:
     """Return what a given name or title, in lower case, says about its bearer."""
     word = word.rstrip(".")
-    return "f" if word in FEMALE else "m" if word in MALE else ""
+    if word in _TITLES_OF_WOMEN:
+        return "f"
+    return "m" if word in _TITLES_OF_MEN | _SELDOM else sex_of(word)
