@@ -3,7 +3,8 @@
 import dataclasses as dc
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ import pytest
 from schemas.errors import UserError
 from schemas.failures import Rejected
 from schemas.query import Kind, Query
-from schemas.records import Record
+from schemas.records import Reading, Record
 from schemas.watchlist import Actor, Watchlist
 from tests.fakes.index import RefusingIndex
 from tests.fakes.records import NOON, make_document, make_mention, make_reading, make_speaker, make_statement
@@ -104,6 +105,55 @@ def test_what_is_gone_or_new_meanwhile_is_left_alone(there: Record | None, index
     assert Add(index, NEW, nothing)(FRESH) == make_reading(DOCUMENT)
     assert index.find(Query(kind="documents")) == ([there] if there else [])
     assert index.count(Query(kind="mentions")) == 0
+
+
+class Killed(KeyboardInterrupt):
+    """What stops the work in its middle."""
+
+
+@dc.dataclass
+class Cut:
+    """The real index, of one who is killed after so many records have been written or removed."""
+
+    index: SqliteIndex
+    left: int
+
+    def write(self, records: Sequence[Record]) -> list[Written]:
+        return [self._one(lambda r=record: self.index.write([r])[0]) for record in records]
+
+    def remove(self, kind: Kind, ids: Sequence[str]) -> Written:
+        return [self._one(lambda i=id_: self.index.remove(kind, [i])) for id_ in ids][-1]
+
+    def _one(self, work: Callable[[], Written]) -> Written:
+        if not self.left:
+            raise Killed
+        self.left -= 1
+        return work()
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self.index, name)
+
+
+@pytest.mark.parametrize("wanted", [FRESH, make_reading(DOCUMENT)], ids=["added", "taken back"])
+def test_killed_after_any_record_and_run_again_is_as_if_it_had_never_been_killed(wanted: Reading, index: SqliteIndex):
+    index.replace([STORED])
+    whole = Add(index, NEW, nothing)
+    if wanted is not FRESH:
+        whole(FRESH)
+    before = stored_reading(index, FRESH)
+    whole(wanted)
+    after, killed = stored_reading(index, FRESH), 0
+    for left in count():
+        assert before is not None
+        index.replace([before])
+        try:
+            Add(Cut(index, left), NEW, nothing)(wanted)
+        except Killed:
+            killed += 1
+        else:
+            break
+        assert whole(wanted) == after == stored_reading(index, FRESH)
+    assert killed == 3  # a mention, a statement that names its speaker, the document
 
 
 @dc.dataclass
