@@ -222,7 +222,7 @@ class Watch:
 def watch(files: Files, settings: Settings, *, listen: str, log: Log, clock: Clock = utc_now) -> int:
     """Watch until a signal ends it; returns the exit code. Raises UserError where it cannot begin."""
     watching = Watch(files, settings, clock)
-    with _closed_in_time(watching), until_told(watching.stop):
+    with closed_in_time(watching), until_told(watching.stop):
         watching.open()
         with (
             shown(log, clock, watching.faring.status) as show,
@@ -239,7 +239,7 @@ def watch(files: Files, settings: Settings, *, listen: str, log: Log, clock: Clo
 
 
 @contextlib.contextmanager
-def _closed_in_time(watching: Watch) -> Iterator[None]:
+def closed_in_time(watching: Watch) -> Iterator[None]:
     """Close it in the end; what does not come back soon ends with the process."""
     try:
         yield

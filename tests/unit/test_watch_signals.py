@@ -3,9 +3,14 @@
 import signal
 import subprocess
 import sys
+import threading
+import time
 
 import pytest
 
+from pipelines.reload import Files
+from pipelines.watch import CLOSE_S, GRACE_S, Watch, closed_in_time
+from schemas.settings import Settings
 from tests.conftest import ROOT
 
 WAITS = """
@@ -37,3 +42,14 @@ def test_one_signal_ends_it_in_order_and_two_at_once(
         going.send_signal(number)
     out, _ = going.communicate(timeout=20)
     assert (going.returncode, out) == (code, "" if twice else "done\n")
+
+
+def test_an_end_does_not_wait_for_a_server_that_is_away() -> None:
+    watch, back = Watch(Files(feeds="feeds.yaml"), Settings()), threading.Event()
+    watch.held.callback(back.wait, 60)
+    began = time.monotonic()
+    with closed_in_time(watch):
+        pass
+    assert time.monotonic() - began < CLOSE_S + 5
+    assert GRACE_S + CLOSE_S < 10
+    back.set()
