@@ -90,6 +90,6 @@ class Desk:
             rules=Fixed(ruling.job.rules),
             settings=self.settings,
             run=new_run(self.clock()),
-            listed=partial(frozenset, [feed.url for feed in ruling.job.feeds]),
+            listed=partial(frozenset, ruling.job.urls),
             clock=self.clock,
         )

@@ -52,6 +52,11 @@ class Job:
     rules: Rules
     settings: Settings
 
+    @property
+    def urls(self) -> frozenset[str]:
+        """The URLs of its feeds."""
+        return frozenset(feed.url for feed in self.feeds)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Report:
@@ -165,7 +170,7 @@ def world_of(job: Job, *, run: str, clock: Clock = utc_now, strict: bool = False
         rules=Fixed(job.rules),
         settings=job.settings,
         run=run,
-        listed=partial(frozenset, [feed.url for feed in job.feeds]),
+        listed=partial(frozenset, job.urls),
         clock=clock,
         strict=strict,
     )

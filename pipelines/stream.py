@@ -105,7 +105,14 @@ class Stream:
             self.ledger = self._opened(held)
             held.callback(let_go, self.place)
             keep = dt.timedelta(days=self.place.settings.ledger.keep_days)
-            self.pruning = Pruning(self.ledger, keep, self.stop, self.place.clock)
+            self.pruning = Pruning(
+                ledger=self.ledger,
+                keep=keep,
+                listed=lambda: self.listed,
+                stop=self.stop,
+                clock=self.place.clock,
+                tell=self.show.tell,
+            )
             while not self.stop.is_set():
                 self._job(new_run(self.place.clock()))
 
@@ -114,7 +121,8 @@ class Stream:
         settings = self.place.settings
         if PipelineOptions(list(self.args)).view_as(PortableOptions).environment_type == "EXTERNAL":
             check_paths(settings)
-        Reloading(self.place.files, settings, _handed_to_nobody, _forgotten, clock=self.place.clock)
+        checked = Reloading(self.place.files, settings, _handed_to_nobody, _forgotten, clock=self.place.clock)
+        self.listed = checked.in_force().job.urls  # what is added later is asked, and so not forgotten either
         with contextlib.closing(open_index(settings)) as index:
             open_ledger(settings).close()
             held.enter_context(alone(settings))

@@ -69,7 +69,7 @@ class Tending:
         elif self.stop.is_set() or self.clock() >= self.until:
             self._tell()
         else:
-            self._prune()
+            self.pruning.tend()
 
     def _tell(self) -> None:
         """Let the job's source end; of another stream's that has begun meanwhile the name stays."""
@@ -88,10 +88,3 @@ class Tending:
         if self.ledger.bookmark(DRAINED) == self.before or self.clock() - self.began >= PATIENCE:
             self.cancel(self.before)
             self.before = ""
-
-    def _prune(self) -> None:
-        forgotten = self.pruning()
-        if isinstance(forgotten, Exception):
-            self.show.tell("error", "prune failed", detail=str(forgotten))
-        elif forgotten:
-            self.show.tell("info", "pruned", entries=forgotten)

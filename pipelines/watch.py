@@ -79,7 +79,14 @@ class Watch:
         self.ledger = open_ledger(self.settings)
         self.held.callback(self.ledger.close)
         keep = dt.timedelta(days=self.settings.ledger.keep_days)
-        self.pruning = Pruning(self.ledger, keep, self.stop, self.clock)
+        self.pruning = Pruning(
+            ledger=self.ledger,
+            keep=keep,
+            listed=lambda: self.reloading.in_force().job.urls,
+            stop=self.stop,
+            clock=self.clock,
+            tell=self._tell,
+        )
         self.reading = KeptReading(self.settings.language.model, processes(self.settings.language.processes))
         self.held.callback(self.reading.close)
         self.reloading = Reloading(
@@ -168,7 +175,7 @@ class Watch:
         yield lane
         yield ArticleLane(desk, self.ledger, pages, of_pages)
         yield AlertLane(desk, self.ledger, self.channels.has_news)
-        yield ChoreLane(self._count, self._prune)
+        yield ChoreLane(self._count, self.pruning.tend)
 
     def _subscribe(self, answers: Answers, lane: FeedLane) -> None:
         if not self.settings.websub.callback:
@@ -206,13 +213,6 @@ class Watch:
         self.faring.depths = depths(self.ledger)
         if self.hubs:
             self.hubs.tend(self.faring.listed_states())
-
-    def _prune(self) -> None:
-        forgotten = self.pruning()
-        if isinstance(forgotten, Exception):
-            self._tell("error", "prune failed", detail=str(forgotten))
-        elif forgotten:
-            self._tell("info", "pruned", entries=forgotten)
 
     def _tell(self, level: Any, event: str, **fields: Any) -> None:
         if self.show is not None:

@@ -173,7 +173,7 @@ def _ledger(place: Place) -> Ledger:
 
 
 def _listed(place: Place) -> frozenset[str]:
-    return frozenset(feed.url for feed in feeds_at(place))
+    return worker_at(place).reloading.in_force().job.urls
 
 
 @contextlib.contextmanager

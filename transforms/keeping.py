@@ -1,7 +1,7 @@
 """What alerts ask of the ledger besides: what has been counted, what is to be sent; and by which rules."""
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple, Protocol
 
 from schemas.alerts import Alert, Match
@@ -146,6 +146,16 @@ def told_of(alert: Alert) -> Told:
     """Return what is remembered of an alert that is written."""
     stories = {match.origin.story or match.origin.document for match in alert.matches}
     return Told(alert.id, alert.rule, alert.actors, tuple(sorted(stories)), alert.first_seen, alert.last_seen)
+
+
+def by_end(silence: Silence) -> tuple[dt.datetime, str]:
+    """Return what silences are ordered by."""
+    return silence.ends, silence.id
+
+
+def ended_before(moment: dt.datetime, silences: Iterable[Silence]) -> list[Silence]:
+    """Return those of the silences that were over by then."""
+    return [silence for silence in silences if silence.ends < moment]
 
 
 def by_due(item: Item) -> tuple[dt.datetime, str, str, str]:

@@ -266,11 +266,15 @@ class Ledger(Protocol):
         ...
 
     def prune(self, before: dt.datetime, *, most: int) -> int:
-        """Forget at most so many settled entries first seen before then, and as many alerts that are over.
+        """Forget at most so many settled entries first seen before then, and as many alerts and silences that are over.
 
         What a feed listed when it last had items is kept: it would be read again. An alert is kept for a year more,
-        whole, since it last grew; one that is still to be sent is not forgotten at all. Returns the larger number.
+        whole, since it last grew; one that is still to be sent is not forgotten at all. Returns the largest number.
         """
+        ...
+
+    def forget_feeds(self, urls: Collection[str]) -> None:
+        """Forget the states of those feeds, and what they list: their settled entries are kept as long as any other."""
         ...
 
     def bookmark(self, task: str) -> str:

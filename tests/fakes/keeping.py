@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from schemas.alerts import Alert, Match
 from schemas.kept import Hit, Item, Series, Silence
-from transforms.keeping import Told, by_due, told_of
+from transforms.keeping import Told, by_due, by_end, told_of
 
 JOINS = dt.timedelta(minutes=10)
 
@@ -168,7 +168,7 @@ class MemoryOutbox:
         return len(dead)
 
     def silences(self) -> list[Silence]:
-        return sorted(self.quiet.values(), key=lambda silence: (silence.ends, silence.id))
+        return sorted(self.quiet.values(), key=by_end)
 
     def silence(self, silence: Silence) -> None:
         self.quiet[silence.id] = silence

@@ -14,7 +14,7 @@ from schemas.stories import Claim, Evidence, Folded
 from tests.fakes.keeping import MemoryOutbox, MemoryTally
 from tests.fakes.stories import MemoryStories
 from transforms.copies.same import is_meant
-from transforms.keeping import TOLD_FOR, Conclusion
+from transforms.keeping import TOLD_FOR, Conclusion, ended_before
 from transforms.ledger.items import LOOKS, Item, asked_anew, changed, is_part, item_of, listed_now
 from transforms.ledger.rules import TRIES
 from transforms.protocols import EntryState
@@ -222,7 +222,16 @@ class MemoryLedger:
             self.guids = {guid: of for guid, of in self.guids.items() if of != id_}
             self.copies.known.pop(id_, None)
             self.items.pop(id_, None)
-        return max(len(old), self._forget_alerts(before, most))
+        over = ended_before(before, self.outbox.silences())[:most]
+        for silence in over:
+            del self.outbox.quiet[silence.id]
+        return max(len(old), self._forget_alerts(before, most), len(over))
+
+    def forget_feeds(self, urls: Collection[str]) -> None:
+        for url in urls:
+            self.states.pop(url, None)
+            if url in self.listed:
+                self.listed[url] = []
 
     def _forget_alerts(self, before: dt.datetime, most: int) -> int:
         due = {item.alert for item in self.outbox.held.values() if item.state == "due"}

@@ -210,3 +210,10 @@ def test_silences(ledger: Ledger):
     assert ledger.outbox.silences() == [other, one]
     ledger.outbox.silence(dc.replace(one, ends=NOON))
     assert ledger.outbox.silences() == [dc.replace(one, ends=NOON), other]
+
+
+def test_silences_that_are_over_are_forgotten_in_parts(ledger: Ledger):
+    for n in range(4):
+        ledger.outbox.silence(Silence(id=f"s{n}", rule="r", starts=NOON, ends=NOON + n * MINUTE))
+    assert [ledger.prune(NOON + 3 * MINUTE, most=2) for _ in range(3)] == [2, 1, 0]
+    assert [silence.id for silence in ledger.outbox.silences()] == ["s3"]

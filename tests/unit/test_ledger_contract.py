@@ -226,6 +226,24 @@ def test_old_entries_are_forgotten_in_parts(ledger: Ledger):
     assert [ledger.prune(NOON + dt.timedelta(days=1), most=2) for _ in range(3)] == [2, 1, 0]
 
 
+def test_of_a_feed_that_is_forgotten_all_goes_that_is_not_to_be_done(ledger: Ledger):
+    other = dc.replace(STATE, url="https://other.test/feed", listing="same")
+    ledger.take(dc.replace(STATE, listing="same"), [entry("done"), entry("open")], run="r1")
+    ledger.take(other, [dc.replace(entry("else"), feed=other.url)], run="r1")
+    for id_ in ("done", "else"):
+        ledger.conclude(id_, [])
+    for _ in range(2):
+        ledger.forget_feeds([FEED, "https://nobody.test/feed"])
+    assert ledger.feeds() == [other]
+    assert ledger.known([FEED, other.url]) == {other.url: other}
+    assert ledger.listing("same") == [other.url]
+    later = NOON + dt.timedelta(days=1)
+    assert [ledger.prune(later, most=9) for _ in range(2)] == [1, 0]
+    assert ledger.standing(["done", "open", "else"]) == {"open": "pending", "else": "done"}
+    assert names(ledger.take(STATE, [entry("done"), entry("open")], run="r2")) == "done", "it is a new feed again"
+    assert ledger.feed(FEED) == STATE
+
+
 def test_bookmarks_are_kept_by_task_until_they_are_forgotten(ledger: Ledger):
     assert ledger.bookmark("one") == ""
     for task, place in (("one", "a"), ("two", "b"), ("one", "c"), ("one", "c")):

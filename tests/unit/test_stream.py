@@ -3,7 +3,7 @@
 import dataclasses as dc
 import datetime as dt
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import pytest
@@ -20,6 +20,8 @@ from schemas.settings import Settings
 from tests.fakes.ledger import MemoryLedger
 from tests.fakes.records import NOON, make_document, make_reading
 from transforms.reading.outlived import LOST, Answer, outlived
+
+DAY = dt.timedelta(days=1)
 
 
 @pytest.mark.parametrize("runner", ["", "DirectRunner", "FnApiRunner", "PrismRunner"])
@@ -104,8 +106,14 @@ def test_what_the_user_must_mend_stops_the_work():
         list(outlived(broken, [article("a")]))
 
 
+def pruning_of(ledger: MemoryLedger, *, tell: Callable[..., None], **more: Any) -> Pruning:
+    more.setdefault("listed", frozenset)
+    return Pruning(ledger=ledger, keep=90 * DAY, stop=threading.Event(), clock=lambda: NOON, tell=tell, **more)
+
+
 def test_old_entries_are_forgotten_once_an_hour_until_it_is_to_stop():
     asked: list[dt.datetime] = []
+    told: list[tuple[Any, ...]] = []
 
     class Ledger(MemoryLedger):
         def prune(self, before: dt.datetime, *, most: int) -> int:
@@ -115,15 +123,32 @@ def test_old_entries_are_forgotten_once_an_hour_until_it_is_to_stop():
             return most if len(asked) == 1 else 7
 
     now = [0.0]
-    pruning = Pruning(Ledger(), dt.timedelta(days=90), threading.Event(), lambda: NOON, lambda: now[0])
-    assert pruning() == 1007
-    assert pruning() == 0
-    assert asked == [NOON - dt.timedelta(days=90)] * 2
+    pruning = pruning_of(
+        Ledger(), tell=lambda *words, **fields: told.append((*words, fields)), monotonic=lambda: now[0]
+    )
+    pruning.tend()
+    pruning.tend()
+    assert asked == [NOON - 90 * DAY] * 2
     now[0] = EVERY_S
-    assert str(pruning()) == "locked"
+    pruning.tend()
     pruning.stop.set()
     now[0] = 2 * EVERY_S
-    assert pruning() == 0
+    pruning.tend()
+    assert told == [
+        ("info", "pruned", {"entries": 1007, "feeds": 0}),
+        ("error", "prune failed", {"detail": "locked"}),
+    ]
+
+
+def test_feeds_off_the_list_that_nobody_asks_are_forgotten():
+    told: list[dict[str, int]] = []
+    ledger = MemoryLedger()
+    for name, days in (("listed", 99), ("asked", 89), ("left", 91), ("also", 91)):
+        ledger.take(FeedState(url=name, polled=NOON - days * DAY), [], run="r")
+    pruning = pruning_of(ledger, tell=lambda *_, **fields: told.append(fields), listed=lambda: {"listed"})
+    pruning.tend()
+    assert [state.url for state in ledger.feeds()] == ["asked", "listed"]
+    assert told == [{"entries": 0, "feeds": 2}]
 
 
 SERVER = {"url": "https://search.test:9200"}

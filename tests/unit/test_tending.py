@@ -31,7 +31,14 @@ class Desk:
     def __post_init__(self) -> None:
         self.stop = threading.Event()
         self.ledger.keep_bookmark(STREAM, "ours")
-        pruning = Pruning(self.ledger, 90 * DAY, self.stop, lambda: self.now)
+        pruning = Pruning(
+            ledger=self.ledger,
+            keep=90 * DAY,
+            listed=frozenset,
+            stop=self.stop,
+            clock=lambda: self.now,
+            tell=self.tell,
+        )
         self.tending = Tending(
             run="ours",
             job=self,

@@ -91,7 +91,7 @@ class ElasticLedger:
         if entries:
             self.listings.put(state.url, state.listing)
         known = state if whole else asked_anew(state)
-        elastic_feeds.put(self.shelf, known, state.listing, [entry.id for entry in entries])
+        elastic_feeds.put(self.shelf, known, [entry.id for entry in entries])
         return own
 
     def listing(self, listing: str) -> list[str]:
@@ -174,8 +174,18 @@ class ElasticLedger:
         self.shelf.change({id_of("alert", alert): elastic_alerts.finished(alert, count)})
 
     def prune(self, before: dt.datetime, *, most: int) -> int:
-        """Forget at most so many settled entries first seen before then, and of alerts that have not grown since."""
-        return max(self.forgetting.entries(before, most), elastic_alerts.forget_alerts(self.shelf, before, most))
+        """Forget at most so many settled entries first seen before then, and of alerts and silences that are over."""
+        return max(
+            self.forgetting.entries(before, most),
+            elastic_alerts.forget_alerts(self.shelf, before, most),
+            self.outbox.forget_silences(before, most),
+        )
+
+    def forget_feeds(self, urls: Collection[str]) -> None:
+        """Forget the states of those feeds, and what they list."""
+        elastic_feeds.forget(self.shelf, urls)
+        for url in urls:
+            self.listings.put(url, "")
 
     def bookmark(self, task: str) -> str:
         """Return the place that a long task has reached; empty where it has not begun."""

@@ -14,7 +14,7 @@ from schemas.kept import Item, Silence, State
 from transforms.clients.elastic_docs import Doc, among, any_of, has, id_of, is_, made, moment, within
 from transforms.clients.elastic_shelf import Change, Shelf
 from transforms.index.rows import millis
-from transforms.keeping import Told, by_due, told_of
+from transforms.keeping import Told, by_due, by_end, ended_before, told_of
 
 NOTICES = 10_000
 """Notices to one channel that are counted, at most."""
@@ -81,12 +81,18 @@ class ElasticOutbox:
     def silences(self) -> list[Silence]:
         """Return every silence, by its end and id."""
         found = (from_json(Silence, doc["body"]) for doc in self.shelf.look.find("silence", polled=True))
-        return sorted(found, key=_end)
+        return sorted(found, key=by_end)
 
     def silence(self, silence: Silence) -> None:
         """Write the silence, in place of an earlier form."""
         id_ = id_of("silence", silence.id)
         self.shelf.put({id_: made(id_, body=to_json(silence))})
+
+    def forget_silences(self, before: dt.datetime, most: int) -> int:
+        """Forget at most so many silences that ended before then; returns how many."""
+        over = ended_before(before, self.silences())[:most]
+        self.shelf.remove({id_of("silence", silence.id): None for silence in over})
+        return len(over)
 
     def _of(self, state: State) -> list[Item]:
         return [from_json(Item, doc["body"]) for doc in self.shelf.look.find("item", is_("state", state))]
@@ -128,7 +134,3 @@ def _doc(item: Item) -> Doc:
 
 def _place(item: Item) -> tuple[str, str]:
     return item.channel, item.round
-
-
-def _end(silence: Silence) -> tuple[dt.datetime, str]:
-    return silence.ends, silence.id

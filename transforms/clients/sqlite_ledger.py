@@ -1,7 +1,6 @@
 """The ledger in an SQLite file, mostly beside the embedded index."""
 
 import datetime as dt
-import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
@@ -13,16 +12,16 @@ from schemas.failures import Reason
 from schemas.feeds import FeedState
 from schemas.kept import Hit
 from schemas.stories import Claim, Folded
-from transforms.clients import sqlite_items, sqlite_outbox, sqlite_same, sqlite_stories, sqlite_tally
+from transforms.clients import sqlite_feeds, sqlite_items, sqlite_outbox, sqlite_same, sqlite_stories, sqlite_tally
 from transforms.clients.sqlite import BUSY_S, Sqlite
 from transforms.clients.sqlite_items import forget_items, look_again
-from transforms.clients.sqlite_outbox import SqliteOutbox, forget_alerts
+from transforms.clients.sqlite_outbox import SqliteOutbox, forget_alerts, forget_silences
 from transforms.clients.sqlite_same import forget_same, renamed
 from transforms.clients.sqlite_stories import SqliteStories, forget_articles
 from transforms.clients.sqlite_tally import SqliteTally, add_hits, add_matches, moment
 from transforms.index.rows import millis
 from transforms.keeping import Conclusion
-from transforms.ledger.items import asked_anew, is_part, listed_now
+from transforms.ledger.items import asked_anew
 from transforms.ledger.rules import TRIES
 from transforms.protocols import EntryState
 from transforms.recall import SameArticle
@@ -31,14 +30,10 @@ FORMAT = 1
 """Raised with every change of these tables."""
 
 LAYOUT = """
-CREATE TABLE IF NOT EXISTS ledger_feeds (url TEXT PRIMARY KEY, body TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS ledger_entries (id TEXT PRIMARY KEY, seen INTEGER NOT NULL, taken TEXT NOT NULL,
     inherited INTEGER NOT NULL DEFAULT 0, state TEXT NOT NULL DEFAULT 'pending', tries INTEGER NOT NULL DEFAULT 0,
     tried TEXT NOT NULL DEFAULT '', reason TEXT NOT NULL DEFAULT '', body TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS ledger_entries_state ON ledger_entries (state, seen, id);
-CREATE TABLE IF NOT EXISTS ledger_listed (feed TEXT PRIMARY KEY, entries TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS ledger_listings (feed TEXT PRIMARY KEY, listing TEXT NOT NULL) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS ledger_listings_listing ON ledger_listings (listing);
 CREATE TABLE IF NOT EXISTS ledger_matches (alert TEXT NOT NULL, record TEXT NOT NULL, body TEXT NOT NULL,
     PRIMARY KEY (alert, record));
 CREATE TABLE IF NOT EXISTS ledger_alerts (id TEXT PRIMARY KEY, finished INTEGER NOT NULL DEFAULT 0);
@@ -56,8 +51,6 @@ SELECT id FROM ledger_entries WHERE state <> 'pending' AND seen < ?
 AND json_extract(body, '$.feed') IN (SELECT feed FROM ledger_listed)
 AND id NOT IN (SELECT value FROM ledger_listed, json_each(ledger_listed.entries)) LIMIT ?
 """
-"""A feed that has listed nothing since this was kept may still list all that it ever gave."""
-
 MATCHES = "SELECT record, body FROM ledger_matches WHERE alert = ? AND record > ? ORDER BY record LIMIT ?"
 
 PAGE = 500
@@ -101,32 +94,28 @@ class SqliteLedger:
 
     def prepare(self) -> None:
         """Make the file and its tables where they are missing; raises UserError."""
-        parts = (sqlite_tally, sqlite_outbox, sqlite_stories, sqlite_items, sqlite_same)
+        parts = (sqlite_feeds, sqlite_tally, sqlite_outbox, sqlite_stories, sqlite_items, sqlite_same)
         layouts = (LAYOUT, *(part.LAYOUT for part in parts))
         self.file.prepare("ledger", FORMAT, [statement for layout in layouts for statement in layout.split(";")])
 
     def feed(self, url: str) -> FeedState | None:
         """Return what is remembered of the feed."""
-        with self.file.reading() as db:
-            row = db.execute("SELECT body FROM ledger_feeds WHERE url = ?", (url,)).fetchone()
-        return from_json(FeedState, row[0]) if row else None
+        return self.known([url]).get(url)
 
     def feeds(self) -> list[FeedState]:
         """Return every remembered feed, by URL."""
         with self.file.reading() as db:
-            rows = db.execute("SELECT body FROM ledger_feeds ORDER BY url").fetchall()
-        return [from_json(FeedState, body) for (body,) in rows]
+            return sqlite_feeds.feeds(db)
 
     def known(self, urls: Collection[str]) -> dict[str, FeedState]:
         """Return what is remembered of those of the feeds that are known."""
-        found = ((url, self.feed(url)) for url in urls)
-        return {url: state for url, state in found if state is not None}
+        with self.file.reading() as db:
+            return sqlite_feeds.known(db, urls)
 
     def listing(self, listing: str) -> list[str]:
         """Return the URLs of the feeds that listed just this when they last listed anything, sorted."""
-        asked = "SELECT feed FROM ledger_listings WHERE listing = ? ORDER BY feed"
         with self.file.reading() as db:
-            return [feed for (feed,) in db.execute(asked, (listing,))]
+            return sqlite_feeds.same_listing(db, listing)
 
     def take(self, state: FeedState, entries: Sequence[Entry], *, run: str) -> list[Entry]:
         """Remember the feed's state and its new entries; returns those that are this run's work."""
@@ -135,10 +124,7 @@ class SqliteLedger:
             rows = [(entry.id, millis(entry.seen), run, to_json(entry)) for entry in entries]
             db.executemany("INSERT OR IGNORE INTO ledger_entries (id, seen, taken, body) VALUES (?, ?, ?, ?)", rows)
             known = state if look_again(db, state, entries, run=run) else asked_anew(state)
-            db.execute("INSERT OR REPLACE INTO ledger_feeds VALUES (?, ?)", (state.url, to_json(known)))
-            if rows:
-                db.execute("INSERT OR REPLACE INTO ledger_listings VALUES (?, ?)", (state.url, state.listing))
-                _list(db, state, [entry.id for entry in entries])
+            sqlite_feeds.put(db, known, [entry.id for entry in entries])
             own = list(_own(db, dict.fromkeys(entry.id for entry in entries), run))
         return [entry for entry in own if entry.feed == state.url]  # another feed of this run may have had it first
 
@@ -252,14 +238,19 @@ class SqliteLedger:
             db.execute(FINISH, (alert, alert, count))
 
     def prune(self, before: dt.datetime, *, most: int) -> int:
-        """Forget at most so many settled entries first seen before then, and of alerts that have not grown since."""
+        """Forget at most so many settled entries first seen before then, and of alerts and silences that are over."""
         with self.file.writing() as db:
             old = db.execute(OLD, (millis(before), most)).fetchall()
             forget_same(db, old)
             db.executemany("DELETE FROM ledger_entries WHERE id = ?", old)
             forget_articles(db, old)
             forget_items(db, old)
-            return max(len(old), forget_alerts(db, before, most))
+            return max(len(old), forget_alerts(db, before, most), forget_silences(db, before, most))
+
+    def forget_feeds(self, urls: Collection[str]) -> None:
+        """Forget the states of those feeds, and what they list."""
+        with self.file.writing() as db:
+            sqlite_feeds.forget(db, urls)
 
     def bookmark(self, task: str) -> str:
         """Return the place that a long task has reached; empty where it has not begun."""
@@ -277,14 +268,6 @@ class SqliteLedger:
     def close(self) -> None:
         """Close the file."""
         self.file.close()
-
-
-def _list(db: sqlite3.Connection, state: FeedState, ids: Sequence[str]) -> None:
-    before = db.execute("SELECT entries FROM ledger_listed WHERE feed = ?", (state.url,)).fetchone()
-    listed = listed_now(state, ids, json.loads(before[0]) if before else ())
-    db.execute("INSERT OR REPLACE INTO ledger_listed VALUES (?, ?)", (state.url, json.dumps(listed)))
-    if not is_part(state):  # what stood under an address of before is listed here, or no more
-        db.executemany("INSERT OR REPLACE INTO ledger_listed VALUES (?, '[]')", ((url,) for url in state.formerly))
 
 
 def _own(db: sqlite3.Connection, ids: Iterable[str], run: str) -> Iterator[Entry]:

@@ -11,7 +11,7 @@ from schemas.kept import FIRST, Item, Silence, State
 from transforms.clients.sqlite import Sqlite
 from transforms.clients.sqlite_tally import moment
 from transforms.index.rows import millis
-from transforms.keeping import TOLD_FOR, Told, by_due, told_of
+from transforms.keeping import TOLD_FOR, Told, by_due, by_end, ended_before, told_of
 
 LAYOUT = """
 CREATE TABLE IF NOT EXISTS ledger_outbox (alert TEXT NOT NULL, channel TEXT NOT NULL, round TEXT NOT NULL,
@@ -132,8 +132,7 @@ class SqliteOutbox:
     def silences(self) -> list[Silence]:
         """Return every silence, by its end and id."""
         with self.file.reading() as db:
-            rows = db.execute("SELECT body FROM ledger_silences").fetchall()
-        return sorted((from_json(Silence, body) for (body,) in rows), key=_end)
+            return _silences(db)
 
     def silence(self, silence: Silence) -> None:
         """Write the silence, in place of an earlier form."""
@@ -146,8 +145,16 @@ def _row(item: Item, sent: int | None) -> tuple[str | int | None, ...]:
     return item.alert, item.channel, item.round, item.state, *times, item.bundle, item.group, sent, to_json(item)
 
 
-def _end(silence: Silence) -> tuple[dt.datetime, str]:
-    return silence.ends, silence.id
+def _silences(db: sqlite3.Connection) -> list[Silence]:
+    rows = db.execute("SELECT body FROM ledger_silences")
+    return sorted((from_json(Silence, body) for (body,) in rows), key=by_end)
+
+
+def forget_silences(db: sqlite3.Connection, before: dt.datetime, most: int) -> int:
+    """Forget at most so many silences that ended before then; returns how many."""
+    over = ended_before(before, _silences(db))[:most]
+    db.executemany("DELETE FROM ledger_silences WHERE id = ?", ((silence.id,) for silence in over))
+    return len(over)
 
 
 def forget_alerts(db: sqlite3.Connection, before: dt.datetime, most: int) -> int:

@@ -1,7 +1,7 @@
 """Which feeds are asked now."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from schemas.feeds import Feed, FeedState
@@ -45,6 +45,11 @@ def _alone(
     urls = {feed.url for feed in listed}
     others = {twin.url: states.get(twin.same_as) if twin.same_as in urls else None for twin in twins}
     return {twin.url for twin in twins if not rests(twin, others[twin.url], now)}
+
+
+def abandoned(states: Iterable[FeedState], listed: Collection[str], before: dt.datetime) -> list[str]:
+    """Return the URLs of the feeds that are not on the list, and that nobody has asked since then."""
+    return [s.url for s in states if s.url not in listed and s.polled is not None and s.polled < before]
 
 
 @dataclass
