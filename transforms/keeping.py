@@ -1,5 +1,6 @@
 """What alerts ask of the ledger besides: what has been counted, what is to be sent; and by which rules."""
 
+import dataclasses as dc
 import datetime as dt
 from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple, Protocol
@@ -146,6 +147,16 @@ def told_of(alert: Alert) -> Told:
     """Return what is remembered of an alert that is written."""
     stories = {match.origin.story or match.origin.document for match in alert.matches}
     return Told(alert.id, alert.rule, alert.actors, tuple(sorted(stories)), alert.first_seen, alert.last_seen)
+
+
+def by_time(hit: Hit) -> tuple[dt.datetime, str, str]:
+    """Return what hits are ordered by."""
+    return hit.seen, hit.match.record, hit.term
+
+
+def revived(item: Item) -> Item:
+    """Return the item that was given up as one that is due at once."""
+    return dc.replace(item, state="due", tries=0, wait=dt.timedelta())
 
 
 def by_end(silence: Silence) -> tuple[dt.datetime, str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from schemas.alerts import Alert, Match
 from schemas.kept import Hit, Item, Series, Silence
-from transforms.keeping import Told, by_due, by_end, told_of
+from transforms.keeping import Told, by_due, by_end, by_time, revived, told_of
 
 JOINS = dt.timedelta(minutes=10)
 
@@ -76,9 +76,7 @@ class MemoryTally:
 
     def hits(self, series: str, since: dt.datetime | None = None, until: dt.datetime | None = None) -> list[Hit]:
         found = [h for h in self.all_hits.values() if h.series == series and (since is None or h.seen >= since)]
-        return sorted(
-            (h for h in found if until is None or h.seen <= until), key=lambda h: (h.seen, h.match.record, h.term)
-        )
+        return sorted((h for h in found if until is None or h.seen <= until), key=by_time)
 
     def open_terms(
         self, series: str, since: dt.datetime, number: int, *, until: dt.datetime | None = None
@@ -164,7 +162,7 @@ class MemoryOutbox:
     def revive(self) -> int:
         dead = [item for item in self.held.values() if item.state == "dead"]
         for item in dead:
-            self.held[_place(item)] = dc.replace(item, state="due", tries=0, wait=dt.timedelta())
+            self.held[_place(item)] = revived(item)
         return len(dead)
 
     def silences(self) -> list[Silence]:

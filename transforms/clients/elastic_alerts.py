@@ -10,7 +10,8 @@ from itertools import islice
 from schemas.alerts import Match
 from schemas.codec import from_json, to_json
 from transforms.clients.elastic_docs import Doc, among, id_of, is_, made, within
-from transforms.clients.elastic_shelf import PAGE, Change, Shelf, parts
+from transforms.clients.elastic_look import PAGE
+from transforms.clients.elastic_shelf import Change, Shelf, parts
 from transforms.index.rows import millis
 from transforms.keeping import TOLD_FOR
 

@@ -1,13 +1,11 @@
 """What a ledger in Elasticsearch is made of and asked by: ids, documents, clauses, times."""
 
-import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
 from schemas.ids import stable_id
 from schemas.mapping import body_of
 from schemas.remembered import Remembered, Sort
-from transforms.index.rows import EPOCH, MILLISECOND
 
 Doc = dict[str, Any]
 
@@ -58,8 +56,3 @@ def has(field: str) -> Doc:
 def any_of(*clauses: Doc) -> Doc:
     """Return the clause of documents that fulfil one of them."""
     return {"bool": {"should": list(clauses), "minimum_should_match": 1}}
-
-
-def moment(time: int | None) -> dt.datetime | None:
-    """Return the time of so many milliseconds since 1970."""
-    return None if time is None else EPOCH + time * MILLISECOND

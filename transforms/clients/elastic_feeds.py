@@ -1,6 +1,7 @@
 """Feeds in a ledger in Elasticsearch: their states, and what they list."""
 
 from collections.abc import Collection, Sequence
+from operator import attrgetter
 
 from schemas.codec import from_json, to_json
 from schemas.feeds import FeedState
@@ -15,7 +16,7 @@ NOTHING = [""]
 def feeds(shelf: Shelf) -> list[FeedState]:
     """Return every remembered feed, by URL."""
     docs = shelf.look.find("feed", polled=True)
-    return sorted((from_json(FeedState, doc["body"]) for doc in docs if doc["body"]), key=_url)
+    return sorted((from_json(FeedState, doc["body"]) for doc in docs if doc["body"]), key=attrgetter("url"))
 
 
 def known(shelf: Shelf, urls: Collection[str]) -> dict[str, FeedState]:
@@ -49,7 +50,3 @@ def _with_list(doc: Doc, state: FeedState, ids: Sequence[str]) -> Change:
         return {**doc, "listed": listed_now(state, ids, (source or {}).get("listed") or ())}
 
     return change
-
-
-def _url(state: FeedState) -> str:
-    return state.url

@@ -5,7 +5,8 @@ from itertools import islice
 
 from transforms.clients import elastic_same
 from transforms.clients.elastic_docs import Doc, among, any_of, has, id_of, is_, within
-from transforms.clients.elastic_shelf import PAGE, Shelf
+from transforms.clients.elastic_look import PAGE
+from transforms.clients.elastic_shelf import Shelf
 from transforms.index.rows import millis
 
 LOOKED = 10_000

@@ -15,7 +15,7 @@ from schemas.mapping import alias
 from schemas.stories import Claim, Folded
 from transforms.clients import elastic_alerts, elastic_conclude, elastic_entries, elastic_feeds, elastic_same
 from transforms.clients.elastic import said
-from transforms.clients.elastic_docs import NAME, id_of, is_, layout, made, moment
+from transforms.clients.elastic_docs import NAME, id_of, is_, layout, made
 from transforms.clients.elastic_forget import Forgetting
 from transforms.clients.elastic_listings import Listings
 from transforms.clients.elastic_outbox import ElasticOutbox
@@ -25,6 +25,7 @@ from transforms.clients.elastic_stories import ElasticStories
 from transforms.clients.elastic_tally import ElasticTally
 from transforms.clients.elastic_upgrade import remove_old, upgrade
 from transforms.index.retry import Retry
+from transforms.index.rows import moment
 from transforms.keeping import Conclusion
 from transforms.ledger.items import asked_anew
 from transforms.protocols import EntryState, Tell, Upgraded

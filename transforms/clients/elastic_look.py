@@ -11,7 +11,7 @@ from transforms.clients.elastic import ElasticError, said
 from transforms.clients.elastic_docs import Doc, is_
 
 PAGE = 500
-"""Documents in one page of an answer."""
+"""Documents in one request, or one page of an answer."""
 
 LONG_S = 300.0
 """How long to wait where the server works through many documents."""

@@ -11,10 +11,10 @@ from collections.abc import Collection, Sequence
 from schemas.alerts import Alert
 from schemas.codec import from_json, to_json
 from schemas.kept import Item, Silence, State
-from transforms.clients.elastic_docs import Doc, among, any_of, has, id_of, is_, made, moment, within
+from transforms.clients.elastic_docs import Doc, among, any_of, has, id_of, is_, made, within
 from transforms.clients.elastic_shelf import Change, Shelf
-from transforms.index.rows import millis
-from transforms.keeping import Told, by_due, by_end, ended_before, told_of
+from transforms.index.rows import millis, moment
+from transforms.keeping import Told, by_due, by_end, ended_before, revived, told_of
 
 NOTICES = 10_000
 """Notices to one channel that are counted, at most."""
@@ -65,7 +65,7 @@ class ElasticOutbox:
         """Return when, until now, the channel had its last notice of that group."""
         had = (is_("channel", channel), is_("group", group), has("sent"), within("sent", lte=millis(now)))
         last = self.shelf.look.sums("item", *had, aggs={"n": {"max": {"field": "sent"}}})["n"]["value"]
-        return moment(None if last is None else int(last))
+        return None if last is None else moment(int(last))
 
     def told(self, rules: Collection[str], *, since: dt.datetime) -> list[Told]:
         """Return the alerts of those rules that were still growing then."""
@@ -74,7 +74,7 @@ class ElasticOutbox:
 
     def revive(self) -> int:
         """Make what was given up due again, and return how many items there were."""
-        dead = [dc.replace(item, state="due", tries=0, wait=dt.timedelta()) for item in self._of("dead")]
+        dead = [revived(item) for item in self._of("dead")]
         self._write(dead)
         return len(dead)
 

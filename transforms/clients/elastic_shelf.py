@@ -9,7 +9,7 @@ from elasticsearch import Elasticsearch
 from transforms.clients.elastic import TRANSIENT, ElasticError, reason_of, said
 from transforms.clients.elastic_bulk import NO_ANSWER, ElasticBulk
 from transforms.clients.elastic_docs import Doc
-from transforms.clients.elastic_look import Look
+from transforms.clients.elastic_look import PAGE, Look
 from transforms.index.batches import Action, Limits, Op
 from transforms.index.retry import Retry, Waiting
 from transforms.index.sending import CONFLICT, Reply, Sender
@@ -17,9 +17,6 @@ from transforms.index.sending import CONFLICT, Reply, Sender
 Change = Callable[[Doc | None], Doc | None]
 """What stands there, or None -> the fields to be set, or None to leave it. It is asked again where another writer was
 first, or an answer was lost: so it must not matter that its own fields stand there already."""
-
-PAGE = 500
-"""Documents in one request."""
 
 RACE = Retry(attempts=30, first_s=0.005, most_s=0.5)
 """How often a change is tried again that others' changes overtake."""

@@ -6,14 +6,16 @@ import json
 from collections import Counter
 from collections.abc import Collection, Sequence
 from itertools import groupby
+from operator import attrgetter
 
 from schemas.alerts import Match
 from schemas.codec import from_json
 from schemas.kept import Hit, Series
 from transforms.clients import elastic_alerts
-from transforms.clients.elastic_docs import Doc, among, any_of, has, id_of, is_, made, moment, within
+from transforms.clients.elastic_docs import Doc, among, any_of, has, id_of, is_, made, within
 from transforms.clients.elastic_shelf import Change, Shelf
-from transforms.index.rows import EPOCH, MILLISECOND, millis
+from transforms.index.rows import millis, moment
+from transforms.keeping import by_time
 from transforms.ledger.spans import Spans, with_beat
 
 SERIES = ("body", "dirty", "through", "changes")
@@ -35,7 +37,7 @@ class ElasticTally:
 
     def watched(self) -> list[tuple[dt.datetime, dt.datetime]]:
         """Return the spans in which newswatch was at work, sorted."""
-        return [(EPOCH + start * MILLISECOND, EPOCH + end * MILLISECOND) for start, end in self._spans()]
+        return [(moment(start), moment(end)) for start, end in self._spans()]
 
     def _spans(self) -> Spans:
         return _spans_of(self.shelf.one(BEATS))
@@ -46,7 +48,7 @@ class ElasticTally:
         found = self.shelf.one(id_)
         if found is None or found["time"] > millis(now):
             found = self.shelf.change({id_: _since(id_, millis(now))})[id_].source
-        return EPOCH + int(found["time"] if found else millis(now)) * MILLISECOND
+        return moment(found["time"] if found else millis(now))
 
     def is_dirty(self) -> bool:
         """Return whether hits have come since they were counted."""
@@ -55,14 +57,15 @@ class ElasticTally:
     def series(self, rules: Collection[str] = ()) -> list[Series]:
         """Return the series that have hits not counted yet, and all of those rules; sorted."""
         wanted = any_of(has("dirty"), among("rule", rules))
-        return sorted((_series(doc) for doc in self.shelf.look.find("series", wanted, fields=SERIES)), key=_id)
+        found = self.shelf.look.find("series", wanted, fields=SERIES)
+        return sorted(map(_series, found), key=attrgetter("id"))
 
     def hits(self, series: str, since: dt.datetime | None = None, until: dt.datetime | None = None) -> list[Hit]:
         """Return the hits of the series, seen from then on and by then, in order of time, record and term."""
         bounds = {"gte": millis(since)} if since else {}
         bounds |= {"lte": millis(until)} if until else {}
         docs = self.shelf.look.find("hit", is_("series", series), within("time", **bounds))
-        found = sorted((from_json(Hit, doc["body"]) for doc in docs), key=in_order)
+        found = sorted((from_json(Hit, doc["body"]) for doc in docs), key=by_time)
         return [hit for hit in found if hit.seen <= until] if until else found
 
     def open_terms(
@@ -73,7 +76,7 @@ class ElasticTally:
         newer = within("time", gte=millis(since), **last)
         terms = {doc["term"] for doc in self.shelf.look.find("hit", is_("series", series), newer, fields=("term",))}
         of_terms = (is_("series", series), among("term", sorted(terms)), within("time", **last))
-        found = sorted((from_json(Hit, doc["body"]) for doc in self.shelf.look.find("hit", *of_terms)), key=in_order)
+        found = sorted((from_json(Hit, doc["body"]) for doc in self.shelf.look.find("hit", *of_terms)), key=by_time)
         before = Counter(hit.term for hit in found if hit.seen < since)
         return [hit for hit in found if before[hit.term] < number and (until is None or hit.seen <= until)]
 
@@ -124,18 +127,9 @@ class ElasticTally:
         self.shelf.remove(dict.fromkeys(surplus))
 
 
-def in_order(hit: Hit) -> tuple[dt.datetime, str, str]:
-    """Return what hits are ordered by."""
-    return hit.seen, hit.match.record, hit.term
-
-
 def _series(doc: Doc) -> Series:
-    dirty, through = moment(doc.get("dirty")), moment(doc.get("through"))
+    dirty, through = (None if doc.get(name) is None else moment(doc[name]) for name in ("dirty", "through"))
     return dc.replace(from_json(Series, doc["body"]), dirty=dirty, through=through, changes=doc["changes"])
-
-
-def _id(series: Series) -> str:
-    return series.id
 
 
 def _since(id_: str, time: int) -> Change:

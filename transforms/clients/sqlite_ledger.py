@@ -18,7 +18,7 @@ from transforms.clients.sqlite_items import forget_items, look_again
 from transforms.clients.sqlite_outbox import SqliteOutbox, forget_alerts, forget_silences
 from transforms.clients.sqlite_same import forget_same, renamed
 from transforms.clients.sqlite_stories import SqliteStories, forget_articles
-from transforms.clients.sqlite_tally import SqliteTally, add_hits, add_matches, moment
+from transforms.clients.sqlite_tally import SqliteTally, add_hits, add_matches, maybe
 from transforms.index.rows import millis
 from transforms.keeping import Conclusion
 from transforms.ledger.items import asked_anew
@@ -224,7 +224,7 @@ class SqliteLedger:
         """Return when the oldest unsettled entry was first seen."""
         with self.file.reading() as db:
             (time,) = db.execute("SELECT min(seen) FROM ledger_entries WHERE state = 'pending'").fetchone()
-        return moment(time)
+        return maybe(time)
 
     def undelivered(self) -> list[str]:
         """Return the ids of the alerts that have grown since they were last written, sorted."""

@@ -9,9 +9,9 @@ from schemas.alerts import Alert
 from schemas.codec import from_json, to_json
 from schemas.kept import FIRST, Item, Silence, State
 from transforms.clients.sqlite import Sqlite
-from transforms.clients.sqlite_tally import moment
+from transforms.clients.sqlite_tally import maybe
 from transforms.index.rows import millis
-from transforms.keeping import TOLD_FOR, Told, by_due, by_end, ended_before, told_of
+from transforms.keeping import TOLD_FOR, Told, by_due, by_end, ended_before, revived, told_of
 
 LAYOUT = """
 CREATE TABLE IF NOT EXISTS ledger_outbox (alert TEXT NOT NULL, channel TEXT NOT NULL, round TEXT NOT NULL,
@@ -112,7 +112,7 @@ class SqliteOutbox:
         """Return when, until now, the channel had its last notice of that group."""
         asked = "SELECT max(sent) FROM ledger_outbox WHERE channel = ? AND grp = ? AND sent <= ?"
         with self.file.reading() as db:
-            return moment(db.execute(asked, (channel, group, millis(now))).fetchone()[0])
+            return maybe(db.execute(asked, (channel, group, millis(now))).fetchone()[0])
 
     def told(self, rules: Collection[str], *, since: dt.datetime) -> list[Told]:
         """Return the alerts of those rules that were still growing then."""
@@ -124,7 +124,7 @@ class SqliteOutbox:
 
     def revive(self) -> int:
         """Make what was given up due again, and return how many items there were."""
-        dead = [dc.replace(item, state="due", tries=0, wait=dt.timedelta()) for item in self._of("dead")]
+        dead = [revived(item) for item in self._of("dead")]
         with self.file.writing() as db:
             db.executemany(PUT, [_row(item, None) for item in dead])
         return len(dead)

@@ -3,12 +3,14 @@
 import datetime as dt
 import sqlite3
 from collections.abc import Collection, Sequence
+from operator import itemgetter
 
 from schemas.alerts import Match
 from schemas.codec import from_json, to_json
 from schemas.kept import Hit, Series
 from transforms.clients.sqlite import Sqlite
-from transforms.index.rows import EPOCH, MILLISECOND, millis
+from transforms.index.rows import millis, moment
+from transforms.keeping import by_time
 from transforms.ledger.spans import JOINS, SPANS
 
 LAYOUT = """
@@ -60,11 +62,6 @@ WHERE id = ?
 """
 
 
-def moment(time: int | None) -> dt.datetime | None:
-    """Return the time of so many milliseconds since 1970."""
-    return None if time is None else EPOCH + time * MILLISECOND
-
-
 def add_matches(db: sqlite3.Connection, matches: Sequence[Match]) -> bool:
     """Add the matches that are new; their alerts are due again. Returns whether there were any."""
     new = False
@@ -112,7 +109,7 @@ class SqliteTally:
         """Return the spans in which newswatch was at work, sorted."""
         with self.file.reading() as db:
             rows = db.execute("SELECT start, end FROM ledger_watched ORDER BY start").fetchall()
-        return [(EPOCH + start * MILLISECOND, EPOCH + end * MILLISECOND) for start, end in rows]
+        return [(moment(start), moment(end)) for start, end in rows]
 
     def rule_since(self, rule: str, now: dt.datetime) -> dt.datetime:
         """Return when the rule was first counted: now, where it never was, or where the clock was set back since."""
@@ -123,7 +120,7 @@ class SqliteTally:
             with self.file.writing() as db:
                 db.execute(SINCE, (rule, millis(now)))
                 row = db.execute(asked, (rule,)).fetchone()
-        return EPOCH + int(row[0]) * MILLISECOND
+        return moment(row[0])
 
     def is_dirty(self) -> bool:
         """Return whether hits have come since they were counted."""
@@ -138,8 +135,8 @@ class SqliteTally:
             for rule in rules:
                 rows |= set(db.execute(OF_RULE, (rule,)).fetchall())
         return [
-            Series(id=id_, rule=rule, key=key, dirty=moment(dirty), through=moment(through), changes=changes)
-            for id_, rule, key, dirty, through, changes in sorted(rows, key=_first)
+            Series(id=id_, rule=rule, key=key, dirty=maybe(dirty), through=maybe(through), changes=changes)
+            for id_, rule, key, dirty, through, changes in sorted(rows, key=itemgetter(0))
         ]
 
     def hits(self, series: str, since: dt.datetime | None = None, until: dt.datetime | None = None) -> list[Hit]:
@@ -148,7 +145,7 @@ class SqliteTally:
         times = (millis(since) if since else -EVER, millis(until) if until else EVER)
         with self.file.reading() as db:
             rows = db.execute(asked, (series, *times)).fetchall()
-        found = sorted((from_json(Hit, body) for (body,) in rows), key=in_order)
+        found = sorted((from_json(Hit, body) for (body,) in rows), key=by_time)
         return [hit for hit in found if hit.seen <= until] if until else found
 
     def open_terms(
@@ -160,7 +157,7 @@ class SqliteTally:
             found = db.execute(TOUCHED, (series, millis(since), last)).fetchall()
             terms = [term for (term,) in found if _is_open(db, series, term, millis(since), number)]
             rows = [row for term in terms for row in db.execute(OF_TERM, (series, term, last))]
-        hits = sorted((from_json(Hit, body) for (body,) in rows), key=in_order)
+        hits = sorted((from_json(Hit, body) for (body,) in rows), key=by_time)
         return [hit for hit in hits if hit.seen <= until] if until else hits
 
     def next_hit(self, series: str, after: dt.datetime) -> dt.datetime | None:
@@ -208,10 +205,6 @@ def _is_open(db: sqlite3.Connection, series: str, term: str, since: int, number:
     return bool(before < number)
 
 
-def in_order(hit: Hit) -> tuple[dt.datetime, str, str]:
-    """Return what hits are ordered by."""
-    return hit.seen, hit.match.record, hit.term
-
-
-def _first(row: tuple[str, ...]) -> str:
-    return row[0]
+def maybe(time: int | None) -> dt.datetime | None:
+    """Return the time that a column holds, if any."""
+    return None if time is None else moment(time)

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from schemas.query import Every, Period
-from transforms.index.rows import EPOCH
+from transforms.index.rows import moment
 
 STEPS: dict[Every, dt.timedelta] = {
     "hour": dt.timedelta(hours=1),
@@ -18,7 +18,7 @@ OFFSETS: dict[Every, dt.timedelta] = {"hour": dt.timedelta(), "day": dt.timedelt
 
 def period(millis: int, records: int) -> Period:
     """Return the period that begins so many milliseconds after 1970."""
-    return Period(EPOCH + dt.timedelta(milliseconds=millis), records)
+    return Period(moment(millis), records)
 
 
 def without_gaps(found: Sequence[Period], every: Every) -> Iterator[Period]:

@@ -35,9 +35,14 @@ class Row:
     body: str
 
 
-def millis(moment: dt.datetime) -> int:
+def millis(time: dt.datetime) -> int:
     """Return the whole milliseconds since 1970, as Elasticsearch keeps times."""
-    return (moment - EPOCH) // MILLISECOND
+    return (time - EPOCH) // MILLISECOND
+
+
+def moment(time: int) -> dt.datetime:
+    """Return the time of so many milliseconds since 1970."""
+    return EPOCH + time * MILLISECOND
 
 
 def kind_of(record: Record) -> Kind:
