@@ -85,7 +85,7 @@ def build_alerts(
     *, rules: InForce, open_ledger: OpenLedger, strict: bool = False, clock: Clock = utc_now
 ) -> Stage[str, Alert]:
     """Return the step from an alert's id to its record, made of all the matches that the ledger holds."""
-    opened = partial(_open_build, rules, open_ledger)
+    opened = partial(_each, open_ledger, _build, rules)
     return Stage("alert", open_step=opened, subject=_named, strict=strict, clock=clock)
 
 
@@ -93,7 +93,7 @@ def count_hits(
     *, rules: InForce, open_ledger: OpenLedger, strict: bool = False, clock: Clock = utc_now
 ) -> Stage[int, Counted]:
     """Return the step from a sign to the ids of the alerts that rules which count have found since the last."""
-    opened = partial(_open_count, rules, open_ledger, clock)
+    opened = partial(_each, open_ledger, _count, rules, clock)
     return Stage("count", open_step=opened, subject=_whole, strict=strict, clock=clock)
 
 
@@ -101,7 +101,7 @@ def post_alerts(
     *, rules: InForce, open_ledger: OpenLedger, strict: bool = False, clock: Clock = utc_now
 ) -> Stage[Alert, Alert]:
     """Return the step that writes into the outbox who is to be told of the alert."""
-    opened = partial(_open_post, rules, open_ledger, clock)
+    opened = partial(_each, open_ledger, _post, rules, clock)
     return Stage("post", open_step=opened, subject=_alert, strict=strict, clock=clock)
 
 
@@ -147,44 +147,6 @@ def _judged(found: Conclusion) -> Judged:
 
 
 @dataclass(frozen=True)
-class Build:
-    """The rules, and where matches are kept."""
-
-    rules: InForce
-    ledger: Ledger
-
-    def __call__(self, alert_id: str) -> Alert:
-        """Return the alert's record as of now."""
-        return build(alert_id, gather(self.ledger.matches(alert_id)), self.rules())
-
-
-@dataclass(frozen=True)
-class Count:
-    """The rules, and where hits are kept."""
-
-    rules: InForce
-    ledger: Ledger
-    clock: Clock
-
-    def __call__(self, _sign: int) -> Counted:
-        """Return the alerts that have new matches."""
-        return tuple(count(self.ledger, self.rules(), self.clock()))
-
-
-@dataclass(frozen=True)
-class Post:
-    """The rules, and where it is kept who is to be told."""
-
-    rules: InForce
-    ledger: Ledger
-    clock: Clock
-
-    def __call__(self, alert: Alert) -> Alert:
-        """Return the alert, posted."""
-        return post(alert, self.ledger, self.rules(), self.clock())
-
-
-@dataclass(frozen=True)
 class Notify:
     """The channels, and the outbox."""
 
@@ -199,28 +161,29 @@ class Notify:
             yield from Delivery(self.rules(), self.ledger, self.clock()).send(lanes)
 
 
+def _build(ledger: Ledger, rules: InForce, alert_id: str) -> Alert:
+    return build(alert_id, gather(ledger.matches(alert_id)), rules())
+
+
+def _count(ledger: Ledger, rules: InForce, clock: Clock, _sign: int) -> Counted:
+    return tuple(count(ledger, rules(), clock()))
+
+
+def _post(ledger: Ledger, rules: InForce, clock: Clock, alert: Alert) -> Alert:
+    return post(alert, ledger, rules(), clock())
+
+
+@contextlib.contextmanager
+def _each(open_ledger: OpenLedger, function: Callable[..., Any], *known: object) -> Iterator[Step[Any, Any]]:
+    """Give the step that calls the function of a ledger, what is known, and each element."""
+    with contextlib.closing(open_ledger()) as ledger:
+        yield Each(partial(function, ledger, *known))
+
+
 @contextlib.contextmanager
 def _open_judge(rules: InForce, open_ledger: OpenLedger) -> Iterator[Step[Reading, Judged]]:
     with contextlib.closing(open_ledger()) as ledger:
         yield Judge(rules, ledger)
-
-
-@contextlib.contextmanager
-def _open_build(rules: InForce, open_ledger: OpenLedger) -> Iterator[Step[str, Alert]]:
-    with contextlib.closing(open_ledger()) as ledger:
-        yield Each(Build(rules, ledger))
-
-
-@contextlib.contextmanager
-def _open_count(rules: InForce, open_ledger: OpenLedger, clock: Clock) -> Iterator[Step[int, Counted]]:
-    with contextlib.closing(open_ledger()) as ledger:
-        yield Each(Count(rules, ledger, clock))
-
-
-@contextlib.contextmanager
-def _open_post(rules: InForce, open_ledger: OpenLedger, clock: Clock) -> Iterator[Step[Alert, Alert]]:
-    with contextlib.closing(open_ledger()) as ledger:
-        yield Each(Post(rules, ledger, clock))
 
 
 @contextlib.contextmanager
