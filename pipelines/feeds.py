@@ -14,9 +14,8 @@ from schemas.errors import UserError
 from transforms.clock import utc_now
 
 if TYPE_CHECKING:
-    from schemas.feeds import Feed, FeedState
+    from schemas.feeds import Account, Feed, FeedState
     from schemas.settings import Settings
-    from transforms.feeds.account import Account
 
 app = typer.Typer(rich_markup_mode=None)
 

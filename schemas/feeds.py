@@ -2,7 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from schemas.articles import Entry
 from schemas.failures import Reason
@@ -81,6 +81,30 @@ class FeedState:
     own: str = ""
     listing: str = ""
     same_as: str = ""
+
+
+FINE = frozenset({"new", "ok", "unchanged", "same"})
+"""States of which nothing but the feed itself is the reason that little comes; all others are dark."""
+
+
+class Account(NamedTuple):
+    """One line of `newswatch feeds`; times are UTC, `items_a_day` None where nothing tells."""
+
+    url: str
+    outlet: str
+    state: str
+    changed: dt.datetime | None
+    polled: dt.datetime | None
+    due: dt.datetime | None
+    items_a_day: float | None
+    failures: int
+    address: str
+    why: str
+
+    @property
+    def is_dark(self) -> bool:
+        """Return whether nothing can come of the feed as it is."""
+        return self.state not in FINE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas.feeds import Feed, FeedState, Move, Rhythm
+from schemas.feeds import FINE, Feed, FeedState, Move, Rhythm
 from schemas.settings import Settings
 from tests.conftest import ROOT
 from tests.fakes.commands import NASTY, newswatch
 from tests.fakes.web import sends, serve
 from transforms.clients.opening import open_ledger
-from transforms.feeds.account import FINE, account
+from transforms.feeds.account import account
 from transforms.feeds.opml import feeds_of, opml_of
 from transforms.feeds.poll import Status
 

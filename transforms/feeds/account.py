@@ -2,39 +2,15 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import NamedTuple
 
-from schemas.feeds import Feed, FeedState
+from schemas.feeds import FINE, Account, Feed, FeedState
 from transforms.feeds.moves import address_of
 from transforms.feeds.poll import is_barred
-
-FINE = frozenset({"new", "ok", "unchanged", "same"})
-"""States of which nothing but the feed itself is the reason that little comes; all others are dark."""
 
 LONG = 5
 """A feed is told to be silent once it has been so for as many times its usual gap, and a day at least."""
 
 DAY = dt.timedelta(days=1)
-
-
-class Account(NamedTuple):
-    """One line of `newswatch feeds`; times are UTC, `items_a_day` None where nothing tells."""
-
-    url: str
-    outlet: str
-    state: str
-    changed: dt.datetime | None
-    polled: dt.datetime | None
-    due: dt.datetime | None
-    items_a_day: float | None
-    failures: int
-    address: str
-    why: str
-
-    @property
-    def is_dark(self) -> bool:
-        """Return whether nothing can come of the feed as it is."""
-        return self.state not in FINE
 
 
 def account(feed: Feed, state: FeedState, now: dt.datetime) -> Account:

@@ -2,11 +2,10 @@
 
 import datetime as dt
 from collections.abc import Callable
-from typing import Protocol
 
 from schemas.codec import from_json
 from schemas.failures import Failure
-from schemas.feeds import Feed, FeedHealth, FeedState, Polled
+from schemas.feeds import Account, Feed, FeedHealth, FeedState, Polled
 from schemas.ids import stable_id
 from transforms.printable import one_line
 from transforms.protocols import Ledger
@@ -15,29 +14,11 @@ Asked = Polled | Failure
 """A feed that was read, or why it could not be; the failure's payload is the feed."""
 
 
-class Faring(Protocol):
-    """What `newswatch feeds` tells of a feed beside its state."""
-
-    @property
-    def items_a_day(self) -> float | None:
-        """How much it brings; None where nothing tells."""
-        ...
-
-    @property
-    def address(self) -> str:
-        """Where it is asked."""
-        ...
-
-    @property
-    def why(self) -> str:
-        """Why it is quiet, in words."""
-        ...
+Tells = Callable[[Feed, FeedState, dt.datetime], Account]
+"""Tells how a feed fares."""
 
 
-Account = Callable[[Feed, FeedState, dt.datetime], Faring]
-
-
-def health_of(asked: Asked, ledger: Ledger, account: Account, now: dt.datetime) -> FeedHealth:
+def health_of(asked: Asked, ledger: Ledger, account: Tells, now: dt.datetime) -> FeedHealth:
     """Return how the feed fares after its poll; of one that failed, the ledger remembers the state."""
     if isinstance(asked, Polled):
         feed, state, failed = asked.feed, asked.state, None
@@ -47,7 +28,7 @@ def health_of(asked: Asked, ledger: Ledger, account: Account, now: dt.datetime) 
     return _health(feed, state, failed, told=account(feed, state, now), now=now)
 
 
-def _health(feed: Feed, state: FeedState, failed: Failure | None, *, told: Faring, now: dt.datetime) -> FeedHealth:
+def _health(feed: Feed, state: FeedState, failed: Failure | None, *, told: Account, now: dt.datetime) -> FeedHealth:
     return FeedHealth(
         id=stable_id("feed", feed.url),
         url=feed.url,

@@ -18,7 +18,7 @@ from schemas.feeds import FeedHealth, Polled
 from schemas.records import Reading, Record
 from transforms.clients.dead_letters import DeadLetters
 from transforms.clock import Clock, utc_now
-from transforms.index.feeds import Account, Asked, health_of
+from transforms.index.feeds import Asked, Tells, health_of
 from transforms.index.held import as_revisions
 from transforms.index.letters import failure_of
 from transforms.index.mended import failures_before
@@ -65,7 +65,7 @@ def write_feeds(
     *,
     open_index: Callable[[], Index],
     open_ledger: Callable[[], Ledger],
-    account: Account,
+    account: Tells,
     strict: bool = False,
     clock: Clock = utc_now,
 ) -> Stage[Asked, FeedHealth]:
@@ -130,7 +130,7 @@ class WriteFeeds:
 
     write: Step[Record, Record]
     ledger: Ledger
-    account: Account
+    account: Tells
     clock: Clock
 
     def __call__(self, batch: Sequence[Asked]) -> Results[Asked, FeedHealth]:
@@ -142,7 +142,7 @@ class WriteFeeds:
 
 @contextlib.contextmanager
 def _open_feeds(
-    open_index: Callable[[], Index], open_ledger: Callable[[], Ledger], account: Account, *, clock: Clock
+    open_index: Callable[[], Index], open_ledger: Callable[[], Ledger], account: Tells, *, clock: Clock
 ) -> Iterator[Step[Asked, FeedHealth]]:
     with contextlib.closing(open_ledger()) as ledger, _open(open_index, write_each) as write_:
         yield WriteFeeds(write_, ledger, account, clock)
