@@ -26,7 +26,7 @@ from transforms.alerts.judge import Judgement
 from transforms.clients.sqlite_index import SqliteIndex
 from transforms.clients.sqlite_ledger import SqliteLedger
 
-NUMBER = int(os.environ.get("ORACLE_ITEMS", "40000"))
+NUMBER = int(os.environ.get("ORACLE_ITEMS", "20000"))
 """As many as take three minutes of one core, at 4.7 ms each on a busy machine.
 
 `make oracle` takes 100,000, `make soak` a million.
