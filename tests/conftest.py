@@ -1,6 +1,7 @@
 """What every test may ask for."""
 
 import datetime as dt
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -12,10 +13,16 @@ ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
 
 
+@cache
+def bundled() -> Model:
+    """Return the bundled English pipeline, whatever else is installed: loaded once for all tests of a process."""
+    return load("bundled")
+
+
 @pytest.fixture(scope="session")
 def model() -> Model:
-    """The bundled English pipeline, whatever else is installed."""
-    return load("bundled")
+    """The bundled English pipeline."""
+    return bundled()
 
 
 @pytest.fixture

@@ -19,15 +19,15 @@ from tests.quality.actors_score import (
     watchlist,
 )
 from transforms.actors.matcher import Matcher
-from transforms.language.model import load
+from transforms.language.model import Model
 
 FLOORS = json.loads((Path(__file__).parent / "baseline.json").read_text(encoding="utf8"))["actors"]
 HALVES = ("tuning", "test")
 
 
 @pytest.fixture(scope="module")
-def scores() -> dict[str, Score]:
-    nlp = load("bundled").nlp
+def scores(model: Model) -> dict[str, Score]:
+    nlp = model.nlp
     found: dict[str, list[Score]] = {"tuning": [], "test": [], "test, plain regular expression": []}
     for batch in batches():
         actors = watchlist(batch)

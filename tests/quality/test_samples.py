@@ -15,9 +15,8 @@ from schemas.articles import Article
 from schemas.records import Reading
 from schemas.statements import Statement
 from schemas.watchlist import load_watchlist
-from tests.conftest import ROOT
+from tests.conftest import ROOT, bundled
 from transforms.actors.matcher import Matcher
-from transforms.language.model import load
 from transforms.reading.read import Reader, read
 
 FLOORS = json.loads((ROOT / "tests" / "quality" / "baseline.json").read_text("utf-8"))["samples"]
@@ -35,7 +34,7 @@ def truth() -> dict[str, dict[str, Any]]:
 @cache
 def readings() -> dict[str, Reading]:
     language = {outlet.id: outlet.language for outlet in outlets()}
-    reader = Reader(load("bundled"), Matcher(load_watchlist(samples.WATCHLIST, samples.ACTORS)))
+    reader = Reader(bundled(), Matcher(load_watchlist(samples.WATCHLIST, samples.ACTORS)))
     given = [
         Article(id=a.key, url="", title=a.title, text=a.text, text_from="given", published=a.published,
                 language=language[a.outlet], seen=SEEN)

@@ -12,10 +12,9 @@ import samples
 from schemas.articles import Article
 from schemas.records import Reading
 from schemas.watchlist import load_watchlist
-from tests.conftest import ROOT
+from tests.conftest import ROOT, bundled
 from tests.quality.scoring import pairs, rates, same_name, speaker_right, tally
 from transforms.actors.matcher import Matcher
-from transforms.language.model import load
 from transforms.reading.read import Reader, read
 
 BLIND = ROOT / "tests" / "golden" / "statements" / "blind"
@@ -33,7 +32,7 @@ def documents(family: str, split: str) -> tuple[dict[str, Any], ...]:
 
 @cache
 def reader() -> Reader:
-    return Reader(load("bundled"), Matcher(load_watchlist(samples.WATCHLIST, samples.ACTORS)))
+    return Reader(bundled(), Matcher(load_watchlist(samples.WATCHLIST, samples.ACTORS)))
 
 
 def article(document: dict[str, Any]) -> Article:
