@@ -11,7 +11,7 @@ import pytest
 
 from pipelines.annotate import worse
 from tests.conftest import SHARED
-from tests.fakes.commands import Done, newswatch, process
+from tests.fakes.commands import Done, newswatch
 
 TEXT = """HALVIK (Corvid Wire) - Marta Velden arrived in Port Ellery on Monday.
 
@@ -99,7 +99,7 @@ def test_several_processes_keep_the_order_too(folder: Path) -> None:
     file.write_text(
         "".join(json.dumps({"id": str(n), "text": f"“No {n},” Marta Velden said."}) + "\n" for n in range(50))
     )
-    done = process("annotate", file, "--config", config, "--watchlist", folder / "w.yaml", cwd=folder)
+    done = newswatch("annotate", file, "--config", config, "--watchlist", folder / "w.yaml")
     assert (done.code, done.err) == (0, "")
     assert [found["id"] for found in done.json] == [str(n) for n in range(50)]
 
@@ -190,8 +190,11 @@ def test_a_bad_file_is_told_with_its_line(
         (["--config", "nope.toml"], "nope.toml: no such file"),
     ],
 )
-def test_what_is_not_there_is_told_before_anything_is_read(args: list[str], complaint: str, folder: Path) -> None:
-    done = process("annotate", *args, cwd=folder)
+def test_what_is_not_there_is_told_before_anything_is_read(
+    args: list[str], complaint: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(folder)
+    done = newswatch("annotate", *args)
     assert (done.code, done.out, done.complaint) == (2, "", complaint)
 
 

@@ -103,7 +103,11 @@ def test_what_is_wrong_is_told_with_file_and_line(file: str, text: str, what: st
     done = check("--json")
     assert done.code == 2
     assert wrong(done)[what].startswith(says)
-    assert f"{what:10} WRONG  {says}" in check().out
+
+
+def test_for_people_what_is_wrong_stands_in_a_line_of_its_own(folder: Path) -> None:
+    (folder / "feeds.yaml").write_text("feeds:\n  - htp://x\n")
+    assert "feeds      WRONG  feeds.yaml:2: feeds.0.url: 'htp://x' is no address" in check().out
 
 
 def test_channels_that_cannot_be_opened(folder: Path) -> None:

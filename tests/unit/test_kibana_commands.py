@@ -1,15 +1,14 @@
 """`newswatch kibana`: what it writes, what it sends, and how it says what went wrong."""
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from pipelines.kibana import lines_of
 from tests.conftest import ROOT
+from tests.fakes.commands import Done
+from tests.fakes.commands import newswatch as in_this_process
 from tests.fakes.kibana import KEY, FakeKibana, fake_kibana
 from tests.fakes.kibana_alerting import Alerting
 from transforms.kibana.rules import rules_of
@@ -17,25 +16,24 @@ from transforms.kibana.rules import rules_of
 IMPORT = ("kibana", "import", "--api-key-env", "TEST_KEY")
 
 
-def newswatch(*words: str, key: str = KEY, **env: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "pipelines.cli", *words]
-    return subprocess.run(
-        command, cwd=ROOT, capture_output=True, text=True, check=False, env={**os.environ, "TEST_KEY": key, **env}
-    )
+def newswatch(*words: str, key: str = KEY) -> Done:
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("TEST_KEY", key)
+        return in_this_process(*words)
 
 
-def refused(done: subprocess.CompletedProcess[str]) -> str:
+def refused(done: Done) -> str:
     """Return the one line in which a command said what went wrong; the key is never in it."""
-    assert done.returncode == 2
-    [line] = done.stderr.splitlines()
-    assert KEY not in done.stdout + done.stderr
+    assert done.code == 2
+    [line] = done.err.splitlines()
+    assert KEY not in done.out + done.err
     return line
 
 
 def test_export_is_the_same_at_every_call(tmp_path: Path):
     out, rules = tmp_path / "newswatch.ndjson", tmp_path / "rules.json"
-    assert newswatch("kibana", "export", "--out", str(out), "--rules", str(rules)).returncode == 0
-    assert newswatch("kibana", "export").stdout == out.read_text("utf-8") == lines_of("newswatch")
+    assert newswatch("kibana", "export", "--out", str(out), "--rules", str(rules)).code == 0
+    assert newswatch("kibana", "export").out == out.read_text("utf-8") == lines_of("newswatch")
     Alerting.model_validate(json.loads(rules.read_text("utf-8")))
 
 
@@ -50,8 +48,8 @@ def test_what_docker_holds_is_the_export():
 def test_export_takes_its_prefix_from_the_settings_or_the_option(tmp_path: Path):
     config = tmp_path / "newswatch.toml"
     config.write_text('[index]\nprefix = "ours"\n', "utf-8")
-    assert newswatch("kibana", "export", "--config", str(config)).stdout == lines_of("ours")
-    assert newswatch("kibana", "export", "--config", str(config), "--prefix", "else").stdout == lines_of("else")
+    assert newswatch("kibana", "export", "--config", str(config)).out == lines_of("ours")
+    assert newswatch("kibana", "export", "--config", str(config), "--prefix", "else").out == lines_of("else")
     assert "index.prefix" in refused(newswatch("kibana", "export", "--prefix", "Not Good"))
 
 
@@ -63,9 +61,9 @@ def test_import_sends_all_objects_and_again_puts_them_in_their_place():
     with fake_kibana() as kibana:
         for _ in range(2):
             done = newswatch(*IMPORT, "--url", kibana.url)
-            assert (done.returncode, done.stderr) == (0, "")
+            assert (done.code, done.err) == (0, "")
         sent = [json.loads(line) for line in lines_of("newswatch").splitlines()]
-        assert done.stdout == f"{len(sent)} objects imported into {kibana.url}\n"
+        assert done.out == f"{len(sent)} objects imported into {kibana.url}\n"
         assert kibana.objects == {"": {f"{o['type']}:{o['id']}": o for o in sent}}
         assert kibana.made == {}
 
@@ -74,8 +72,8 @@ def test_import_into_a_space_behind_a_path_prefix_with_rules_twice():
     with fake_kibana() as kibana:
         for _ in range(2):
             done = newswatch(*IMPORT, "--url", f"{kibana.url}/", "--space", "news desk", "--webhook", "https://h.test/")
-            assert (done.returncode, done.stderr) == (0, "")
-        assert "2 connectors, 2 rules" in done.stdout
+            assert (done.code, done.err) == (0, "")
+        assert "2 connectors, 2 rules" in done.out
         assert set(kibana.objects) == {"news%20desk"}
         assert len(kibana.made) == 4
         assert {method for method, _ in kibana.seen} == {"POST", "PUT"}
@@ -96,8 +94,8 @@ def test_a_password_in_the_address_is_never_told():
             ["--url", "elastic:a-secret@h"],
         ):
             done = newswatch(*IMPORT, *words)
-            assert "127.0.0.1" in done.stdout + done.stderr or "h: a Kibana's address" in done.stderr
-            assert "a-secret" not in done.stdout + done.stderr
+            assert "127.0.0.1" in done.out + done.err or "h: a Kibana's address" in done.err
+            assert "a-secret" not in done.out + done.err
 
 
 def test_import_says_which_object_was_refused_and_why():
