@@ -37,12 +37,11 @@ def test_the_longer_phrase_wins():
 
 
 @given(st.text(max_size=40), st.text(alphabet="abé ", min_size=1).filter(str.strip), st.text(max_size=40))
-def test_a_word_between_spaces_is_always_found_at_its_place(before: str, word: str, after: str):
+def test_a_word_between_spaces_is_always_found_there(before: str, word: str, after: str):
     word = unicodedata.normalize("NFC", " ".join(word.split()))
-    text = f"{before} {word} {after}"
-    assert any(text[start:end].casefold() == word.casefold() for start, end in find_words(text, [word])) or word in (
-        before + after
-    )
+    text, at = f"{before} {word} {after}", len(before) + 1
+    # "ª a a" has "a a" twice, and the first of them takes a part of the second
+    assert any(start < at + len(word) and at < end for start, end in find_words(text, [word]))
 
 
 def test_the_sentence_around():
