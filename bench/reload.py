@@ -1,7 +1,6 @@
 """How soon a changed watchlist of 100,000 is in force while reading processes are busy: `python -m bench.reload`."""
 
 import contextlib
-import datetime as dt
 import tempfile
 import threading
 import time
@@ -15,6 +14,7 @@ from pipelines.watch import TEND_S
 from schemas.articles import Article
 from schemas.settings import Settings
 from schemas.watchlist import Actor, Watchlist
+from transforms.clock import utc_now
 from transforms.reading.kept import KeptReading
 from transforms.reading.stage import BATCH
 
@@ -63,8 +63,7 @@ def main() -> None:
     reading = KeptReading("bundled", PROCESSES)
     began = time.monotonic()
     files = Files(feeds=str(feeds), watchlist=(listed,))
-    now = lambda: dt.datetime.now(dt.timezone.utc)  # noqa: E731
-    reloading = Reloading(files, Settings(), reading.hand_out, reading.forget, clock=now)
+    reloading = Reloading(files, Settings(), reading.hand_out, reading.forget, clock=utc_now)
     print(f"{ACTORS:,} actors: first in force after {time.monotonic() - began:.1f} s")
     with contextlib.closing(reading), busy(reading, reloading, list(articles(BATCH))) as read:
         for turn in range(TURNS):

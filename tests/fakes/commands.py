@@ -12,7 +12,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from pipelines.cli import main
+from typer.main import get_command
+
+from pipelines.cli import app, main
 from schemas.documents import Origin
 from schemas.failures import Failure
 from schemas.settings import Settings
@@ -29,6 +31,10 @@ from tests.fakes.records import (
     origin_of,
 )
 from transforms.clients.opening import open_index
+
+_GROUP: Any = get_command(app)
+COMMANDS: dict[str, Any] = _GROUP.commands
+"""Every command of the program, by its name."""
 
 NASTY = "\x1b[31mred\x1b]0;title\x07 \x9b2J\u202eevil\u2066 [bold]markup[/bold] :smile: \x00\x08end"
 """What a headline may bring: commands to a terminal, turned letters, rich's markup."""
@@ -57,7 +63,8 @@ class Done:
 
 def newswatch(*args: str | Path, stdin: bytes = b"", encoding: str = "utf-8") -> Done:
     """Run the command in this process."""
-    out, err = (io.TextIOWrapper(io.BytesIO(), encoding=encoding, write_through=True) for _ in range(2))
+    written = io.BytesIO(), io.BytesIO()
+    out, err = (io.TextIOWrapper(to, encoding=encoding, write_through=True) for to in written)
     before, sys.stdin = sys.stdin, io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8")
     code: object = 0
     try:
@@ -67,9 +74,8 @@ def newswatch(*args: str | Path, stdin: bytes = b"", encoding: str = "utf-8") ->
         code = e.code
     finally:
         sys.stdin = before
-    written = [stream.buffer.getvalue().decode(encoding) for stream in (out, err)]  # type: ignore[attr-defined]
     assert isinstance(code, int)
-    return Done(code, *written)
+    return Done(code, *(to.getvalue().decode(encoding) for to in written))
 
 
 def process(

@@ -58,7 +58,8 @@ class Asker:
 
     def _view(self, found: Json) -> Json:
         [view_id] = [r["id"] for r in found["references"] if r["type"] == "index-pattern"]
-        return self.objects["index-pattern", view_id]["attributes"]  # type: ignore[no-any-return]
+        view: Json = self.objects["index-pattern", view_id]["attributes"]
+        return view
 
     def _body(self, view: Json, query: str, filters: Sequence[Json], *, back: bool) -> Json:
         off = self.until - self.since if back else dt.timedelta()

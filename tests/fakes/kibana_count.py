@@ -2,14 +2,13 @@
 
 import datetime as dt
 import itertools
-import json
 import re
 import statistics
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from schemas.codec import to_json
+from schemas.codec import to_dict
 from schemas.query import Kind
 from schemas.records import Record
 from transforms.index.facets import FACETS
@@ -64,7 +63,7 @@ def count(
 
 def plain(record: Record) -> Json:
     """Return the record as it stands in the index."""
-    return json.loads(to_json(record))  # type: ignore[no-any-return]
+    return to_dict(record)
 
 
 def time_of(record: Json, kind: Kind) -> dt.datetime:

@@ -4,6 +4,7 @@ import dataclasses as dc
 import datetime as dt
 
 from schemas.alerts import Alert, Match
+from schemas.articles import DatePrecision
 from schemas.documents import Document, Origin
 from schemas.events import Event
 from schemas.failures import Failure, Reason, Stage
@@ -31,8 +32,8 @@ def article(id_: str, outlet: str, seen: float, text: str, actors: Actors, *, ti
     return dc.replace(made, feed=FEEDS[outlet])
 
 
-def published(document: Document, at: float, precision: str) -> Document:
-    return dc.replace(document, published=hour(at), published_precision=precision)  # type: ignore[arg-type]
+def published(document: Document, at: float, precision: DatePrecision) -> Document:
+    return dc.replace(document, published=hour(at), published_precision=precision)
 
 
 DOCUMENTS = {

@@ -1,12 +1,9 @@
 """Help, version, and arguments that newswatch does not know."""
 
 import pytest
-from typer.main import get_command
 
-from pipelines.cli import app
-from tests.fakes.commands import newswatch
+from tests.fakes.commands import COMMANDS, newswatch
 
-COMMANDS = sorted(get_command(app).commands)  # type: ignore[attr-defined]
 GROUPS = {"index", "kibana", "rules", "silence", "watchlist"}
 LASTING = {"stream", "watch", "worker"}
 """They go on until they are stopped, and log what they do."""

@@ -12,16 +12,15 @@ from typing import Annotated, Any, Literal
 import pytest
 import yaml
 from pydantic import BaseModel, ConfigDict, Field
-from typer.main import get_command
 
 from pipelines.beam_options import check_options
-from pipelines.cli import app
 from pipelines.stream import OF_FLINK, check_paths
 from schemas.feedlist import load_feeds
 from schemas.rules import check_rules, load_rules
 from schemas.settings import Settings
 from schemas.watchlist import load_watchlist
 from tests.conftest import ROOT
+from tests.fakes.commands import COMMANDS
 from tests.fakes.receiver import receiver
 
 DOCKER = ROOT / "docker"
@@ -180,16 +179,15 @@ def test_a_stream_and_its_workers_find_the_same_ledger_wherever_they_are(name: s
 
 
 def test_health_is_asked_where_the_watch_tells_of_it():
-    [listen] = [p.default for p in get_command(app).commands["watch"].params if "--listen" in p.opts]  # type: ignore[attr-defined]
+    [listen] = [p.default for p in COMMANDS["watch"].params if "--listen" in p.opts]
     assert f'"http://{listen}/healthz"' in SERVICES["newswatch"]["healthcheck"]["test"][-1]
 
 
 def test_newswatchs_commands_take_their_options():
-    commands = get_command(app).commands  # type: ignore[attr-defined]
     [watch, *options] = SERVICES["newswatch"]["command"]
-    known = {option for parameter in commands[watch].params for option in parameter.opts}
+    known = {option for parameter in COMMANDS[watch].params for option in parameter.opts}
     assert {word.split("=")[0] for word in options} <= known
-    import_ = commands["kibana"].commands["import"]
+    import_ = COMMANDS["kibana"].commands["import"]
     [kibana, command, *words] = SERVICES["dashboards"]["command"]
     assert (kibana, command) == ("kibana", "import")
     assert {word.split("=")[0] for word in words} <= {o for parameter in import_.params for o in parameter.opts}
@@ -240,10 +238,9 @@ def test_what_flink_is_started_with_is_there():
 
 
 def test_the_commands_of_a_stream_take_their_options():
-    commands = get_command(app).commands  # type: ignore[attr-defined]
     for name in ("flink-stream", "flink-worker"):
         [command, *options] = SERVICES[name]["command"]
-        known = {option for parameter in commands[command].params for option in parameter.opts}
+        known = {option for parameter in COMMANDS[command].params for option in parameter.opts}
         beams = [word for word in options if word.split("=")[0] not in known]
         assert not beams or name == "flink-stream"
         check_options(beams, also=OF_FLINK)

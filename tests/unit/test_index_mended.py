@@ -8,7 +8,7 @@ import pytest
 
 from schemas.codec import to_json
 from schemas.failures import Reason, Rejected, Stage
-from schemas.feeds import Feed, FeedState, Polled, Rhythm
+from schemas.feeds import Feed, FeedHealth, FeedState, Polled, Rhythm
 from schemas.ids import failure_id
 from schemas.records import Reading, Record
 from tests.conftest import ROOT
@@ -88,12 +88,12 @@ def test_every_stage_can_be_mended_or_says_why_not():
 
 
 def test_only_what_stands_in_the_index_is_mended():
-    index: Index = RefusingIndex({"d2": Written("d2", "odd")})
+    index = RefusingIndex({"d2": Written("d2", "odd")})
     readings = [READING, Reading(document=document("d2"))]
     (_, first), (_, second) = replace_readings(index, readings)
     assert first == READING
     assert isinstance(second, Rejected)
-    assert index.removed == failures_before(READING)  # type: ignore[attr-defined]
+    assert index.removed == failures_before(READING)
 
 
 def test_where_failures_cannot_be_removed_the_record_waits_for_the_next_pass():
@@ -114,6 +114,6 @@ def test_feeds_are_written_whether_they_were_read_or_not():
 
     results = list(WriteFeeds(write, ledger, account, later)(asked))
     assert [element for element, _ in results] == asked
-    assert [told.status for _, told in results] == ["unchanged", "new"]  # type: ignore[union-attr]
+    assert [isinstance(told, FeedHealth) and told.status for _, told in results] == ["unchanged", "new"]
     assert index.taken == [told for _, told in results]
     assert index.removed == failures_before(index.taken[0])

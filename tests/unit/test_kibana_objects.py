@@ -33,12 +33,14 @@ def name(found: Json) -> str:
 
 def kind_of(found: Json) -> Kind:
     [view] = [r["id"] for r in found["references"] if r["type"] == "index-pattern"]
-    return view.removeprefix("newswatch-")  # type: ignore[no-any-return]
+    kind: Kind = view.removeprefix("newswatch-")
+    return kind
 
 
 def layer(found: Json) -> Json:
+    only: Json
     [only] = found["attributes"]["state"]["datasourceStates"]["formBased"]["layers"].values()
-    return only  # type: ignore[no-any-return]
+    return only
 
 
 def columns(found: Json) -> list[Json]:
@@ -46,11 +48,13 @@ def columns(found: Json) -> list[Json]:
 
 
 def placed(board: Json) -> list[Json]:
-    return json.loads(board["attributes"]["panelsJSON"])  # type: ignore[no-any-return]
+    panels: list[Json] = json.loads(board["attributes"]["panelsJSON"])
+    return panels
 
 
 def controls(board: Json) -> dict[str, Json]:
-    return json.loads(board["attributes"]["controlGroupInput"]["panelsJSON"])  # type: ignore[no-any-return]
+    panels: dict[str, Json] = json.loads(board["attributes"]["controlGroupInput"]["panelsJSON"])
+    return panels
 
 
 def shown(board: Json, panel: Json) -> Json:

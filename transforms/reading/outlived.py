@@ -1,6 +1,7 @@
 """Articles of which one ends the process that reads it: each is read alone, and only that one is lost."""
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from schemas.articles import Article
 from schemas.errors import UserError
@@ -32,7 +33,7 @@ def outlived(read: Read, batch: Sequence[Article]) -> Iterator[Answer]:
 
 def _alone(read: Read, article: Article) -> Reading | Exception:
     for _ in range(TRIES):
-        found = attempt(_all_of(read), [article])
+        found = attempt(partial(_all, read), [article])
         if not isinstance(found, Exception):
             return found[0][1]
         if not is_lost(found):
@@ -40,8 +41,8 @@ def _alone(read: Read, article: Article) -> Reading | Exception:
     return RuntimeError("its reading process was killed over it: was there too little memory?")
 
 
-def _all_of(read: Read) -> Callable[[Sequence[Article]], list[Answer]]:
-    return lambda batch: list(read(batch))
+def _all(read: Read, batch: Sequence[Article]) -> list[Answer]:
+    return list(read(batch))
 
 
 def is_lost(error: Exception) -> bool:
