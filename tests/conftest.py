@@ -1,6 +1,7 @@
 """What every test may ask for."""
 
 import datetime as dt
+import os
 from functools import cache
 from pathlib import Path
 
@@ -11,6 +12,12 @@ from transforms.language.model import Model, load
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """Of the time of two workers on two cores a third is waiting: for clocks, servers, processes that start."""
+    return (os.cpu_count() or 1) + 1
 
 
 @cache
