@@ -63,6 +63,11 @@ def test_namesakes_are_refused(text: str):
     assert _sure(text) == []
 
 
+def test_a_number_of_things_is_no_year_of_old():
+    assert _sure("“We have counted 1500 soldiers,” Keith Kellogg told reporters.") == ["Keith Kellogg"]
+    assert _sure("Keith Kellogg kept the mill, and in 1863 his sons had it.") == []
+
+
 def test_surname_after_the_full_name():
     text = "Gen. Keith Kellogg came. Kellogg said no."
     mentions = find(NLP(text), BUNDLED, _origin())

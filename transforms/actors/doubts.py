@@ -56,7 +56,11 @@ _NO_NOUNS = frozenset(
 _DESCRIBED = re.compile(r"(?:, (?:an?|the|[A-Z]\w+['’]s) ([a-z][\w -]{3,40})|[^\S\n]\(([A-Z]\w+)\)[^\S\n]\d)")
 _DESCRIBED_BEFORE = re.compile(r"\b((?:[a-z]+ )?[a-z]{3,}), $|\b(?:[A-Z][a-z]{4,}) $")
 _OF = re.compile(r",? of [A-Z]")
-_YEAR = re.compile(r"\b1\d\d\d\b|\b20\d\d\b")
+_YEAR = re.compile(
+    r"\b(?:1\d\d\d|20\d\d)\b"
+    # "1500 soldiers" are no year, "in 1863 his" is one
+    r"(?! (?!(?:was|is|as|has|his|its|this|across|thus|perhaps|towards)\b)(?:[a-z]+s|people|men|women|children)\b)"
+)
 _LIVING = 1930
 _GROWN = 25
 _AGED = re.compile(r"(?:,|[^\S\n]\()[^\S\n]?(?:aged )?\d{1,2}(?:\)?, ((?:of|from) [A-Z\d])|[,.)])")
