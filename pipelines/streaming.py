@@ -53,17 +53,18 @@ def stream(
 @app.command()
 def worker(
     port: Annotated[int, typer.Option("--port", help="Where Flink's task manager asks for work to be done.")] = 50000,
+    host: Annotated[str, typer.Option("--host", help="The address that it listens at.")] = "localhost",
 ) -> None:
     """Work for streams on this machine, beside a Flink task manager, until told to stop.
 
     Example: newswatch worker --port 50000
 
-    Whoever reaches the port can have any code run here: let nobody but the task manager do so.
+    Whoever reaches the port can have any code run here: only this machine can, unless you name another host.
     """
     from pipelines.stopped import leave
     from pipelines.worker import serve
 
-    leave(serve(port))
+    leave(serve(port, host))
 
 
 def _absolute(feeds: str) -> str:

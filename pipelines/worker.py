@@ -8,7 +8,10 @@ from dataclasses import dataclass, field
 from functools import cache, partial
 from pathlib import Path
 
+import grpc
+from apache_beam.portability.api import beam_fn_api_pb2_grpc as fn_api
 from apache_beam.runners.worker.worker_pool_main import BeamFnExternalWorkerPoolServicer
+from apache_beam.utils.thread_pool_executor import shared_unbounded_instance
 
 from pipelines.channels import Channels
 from pipelines.commands import settings_of
@@ -100,17 +103,30 @@ class Worker:
                 log.error("%s; what was in force before stays so", self.reloading.fault)
 
 
-def serve(port: int) -> int:
-    """Do what task managers ask for at that port, until a signal ends it; returns the exit code."""
+def serve(port: int, host: str = "localhost") -> int:
+    """Do what task managers ask for there, until a signal ends it; returns the exit code."""
     stop = threading.Event()
-    with until_told(stop):
-        try:
-            _, server = BeamFnExternalWorkerPoolServicer.start(port=port)
-        except RuntimeError:
-            raise UserError(f"--port {port}: another program has it", transient=True) from None
+    with until_told(stop), served(port, host):
         stop.wait()
-        server.stop(None)
     return ENDS["ok"]
+
+
+@contextlib.contextmanager
+def served(port: int, host: str) -> Iterator[None]:
+    """Answer task managers there and nowhere else; Beam's own way to start this would listen to the whole network."""
+    options = [("grpc.http2.max_pings_without_data", 0), ("grpc.http2.max_ping_strikes", 0), ("grpc.so_reuseport", 0)]
+    server = grpc.server(shared_unbounded_instance(), options=options)
+    pool = BeamFnExternalWorkerPoolServicer(data_buffer_time_limit_ms=-1)
+    fn_api.add_BeamFnExternalWorkerPoolServicer_to_server(pool, server)
+    try:
+        server.add_insecure_port(f"{host}:{port}")
+    except RuntimeError:
+        raise UserError(f"{host}:{port} cannot be had: does another program have it?", transient=True) from None
+    server.start()
+    try:
+        yield
+    finally:
+        server.stop(None)
 
 
 _WORKERS: dict[Place, Worker] = {}

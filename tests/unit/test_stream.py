@@ -2,6 +2,8 @@
 
 import dataclasses as dc
 import datetime as dt
+import socket
+import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
@@ -13,6 +15,7 @@ from pipelines.beam_options import check_options
 from pipelines.graph import new_entries
 from pipelines.pruning import EVERY_S, Pruning
 from pipelines.stream import OF_FLINK, check_paths, stream_options
+from pipelines.worker import served
 from schemas.articles import Article, Entry
 from schemas.errors import UserError
 from schemas.feeds import Feed, FeedState, Polled
@@ -180,3 +183,15 @@ def test_of_a_long_list_a_share_goes_on_at_once():
     polled = Polled(feed=Feed(url="https://a.test/rss"), state=FeedState(url="https://a.test/rss"), entries=entries)
     assert new_entries(polled, 2) == entries[:2]
     assert new_entries(polled, None) == new_entries(polled) == entries
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has more than one loopback address")
+def test_a_worker_listens_to_its_own_machine_only():
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    with served(port, "localhost"):
+        socket.create_connection(("127.0.0.1", port), 5).close()
+        with pytest.raises(ConnectionRefusedError):  # whoever listens everywhere listens there too
+            socket.create_connection(("127.0.0.2", port), 5)
+        with pytest.raises(UserError, match="another program"), served(port, "localhost"):
+            pass
