@@ -1,4 +1,4 @@
-"""What is read apart from the rest: articles of which one may have ended the process that read it, or never ended."""
+"""What is read apart from the rest: articles over which newswatch itself was ended before."""
 
 import math
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ from pipelines.ahead import Ahead
 from schemas.articles import Entry
 
 PARTS = 4
-"""Articles of which one has ended its reader are read again in so many parts, until it stands alone."""
+"""Articles of which one may have ended newswatch are read again in so many parts, until it stands alone."""
 
 NEVER_ENDED = 3
 """An article is given up when reading it began so often and newswatch itself ended before it did."""
@@ -23,7 +23,6 @@ class Apart:
 
     begun: dict[str, int]
     parts: list[list[Entry]] = field(default_factory=list)
-    suspect: str = ""
 
     def next(self, ahead: Ahead[Entry], most: int) -> list[Entry]:
         """Return what is to be read in the next pass: what waits here first."""
@@ -34,15 +33,6 @@ class Apart:
         rest = [entry for entry in found if entry.id not in self.begun]
         return rest or (self.parts.pop() if self.parts else [])
 
-    def split(self, entries: Sequence[Entry]) -> Entry | None:
-        """Lay apart what was read when its reader ended; returns the article that stood alone when it did so twice."""
-        if len(entries) == 1:
-            if self.suspect == entries[0].id:  # the first time its reader may have been dead before
-                return entries[0]
-            self.suspect = entries[0].id
-        self.parts += _in_parts(entries)
-        return None
-
     def _suspected(self, entries: Sequence[Entry]) -> list[list[Entry]]:
         """Return those in whose reading newswatch ended: in a few parts where that was once, alone where it was twice.
 
@@ -50,10 +40,6 @@ class Apart:
         """
         once = [entry for entry in entries if self.begun[entry.id] == 1]
         return [*([entry] for entry in entries if self.begun[entry.id] > 1), *_in_parts(once)]
-
-    def holds(self, entry: Entry) -> bool:
-        """Return whether the article is to be read once more in a smaller part."""
-        return any(entry in part for part in self.parts)
 
     def hopeless(self, entries: Sequence[Entry]) -> bool:
         """Return whether that is one article, which has never been read to its end."""

@@ -41,7 +41,6 @@ class Desk:
     clock: Clock
     meter: Meter
     told: Told
-    lost: Callable[[], int]
     options: PipelineOptions
     monotonic: Callable[[], float] = time.monotonic
     built: dict[str, tuple[Ruling, Repeated]] = field(default_factory=dict)

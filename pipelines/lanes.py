@@ -3,7 +3,7 @@
 import datetime as dt
 import math
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipelines.ahead import A_HOST, Ahead
@@ -14,11 +14,11 @@ from pipelines.pace import Pace
 from pipelines.run import new_run
 from schemas.articles import Entry
 from schemas.errors import UserError
-from schemas.failures import Failure, Reason
+from schemas.failures import Failure
 from schemas.feeds import Feed, FeedState
 from schemas.ids import failure_id
 from transforms.alerts.outbox import has_work
-from transforms.clients.replay import Answer, Answers
+from transforms.clients.replay import Answers
 from transforms.feeds.due import due_of
 from transforms.hosts import host_of
 from transforms.protocols import Ledger
@@ -134,25 +134,20 @@ class ArticleLane:
         entries = self.apart.next(self.ahead, self.most)
         if not entries:
             return False
-        pages = self.answers.held([entry.url for entry in entries])
         try:
             if self.apart.hopeless(entries):
                 self.desk.record(endless(entries[0], self.desk.clock()), self.ledger)
             else:
                 self._read(entries)
         finally:
-            self._end(entries, pages)
+            self._end(entries)
         return True
 
-    def _end(self, entries: Sequence[Entry], pages: Mapping[str, Answer]) -> None:
-        if self.apart.holds(entries[0]):  # read once more, of the same pages
-            for url, answer in pages.items():
-                self.answers.put(url, answer)
-        else:
-            self.apart.forget(entries)
-            self.ahead.finish([entry.id for entry in entries])
-            for entry in entries:
-                self.answers.take(entry.url)
+    def _end(self, entries: Sequence[Entry]) -> None:
+        self.apart.forget(entries)
+        self.ahead.finish([entry.id for entry in entries])
+        for entry in entries:
+            self.answers.take(entry.url)
         self.ledger.ended([entry.id for entry in entries])
 
     def _ask_ahead(self) -> None:
@@ -168,13 +163,12 @@ class ArticleLane:
             ahead[host] += 1
 
     def _read(self, entries: Sequence[Entry]) -> None:
-        ids, lost = [entry.id for entry in entries], self.desk.lost()
-        self.ledger.claim(ids, run=new_run(self.desk.clock()))
+        self.ledger.claim([entry.id for entry in entries], run=new_run(self.desk.clock()))
         began = self.desk.monotonic()
         try:
             counts = self.desk.run(self.name, build_readings, entries)
         except UserError:
-            self._after_failure(entries, killed=self.desk.lost() > lost)
+            self.most = max(1, self.most // 2)
             raise
         self._adapt(len(entries), self.desk.monotonic() - began)
         self._settle(entries, waits="index-unreachable" in counts.get("index", {}))
@@ -184,14 +178,6 @@ class ArticleLane:
         fits = math.ceil(entries * PASS_S / max(took, 0.01))
         if entries >= self.most or fits < self.most:
             self.most = max(LEAST, min(fits, 2 * self.most, MOST))
-
-    def _after_failure(self, entries: Sequence[Entry], *, killed: bool) -> None:
-        """Take less the next time; of what was read when a reader was killed, find the article that ends it."""
-        if not killed:
-            self.most = max(1, self.most // 2)
-        elif (found := self.apart.split(entries)) is not None:
-            self.desk.record(deadly(found, self.desk.clock()), self.ledger)
-            self._park(found.id)
 
     def _settle(self, entries: Sequence[Entry], *, waits: bool) -> None:
         states = self.ledger.standing([entry.id for entry in entries])
@@ -251,23 +237,14 @@ class AlertLane:
         return max(match.origin.seen for match in self.ledger.matches(alert))
 
 
-def deadly(entry: Entry, now: dt.datetime) -> Failure:
-    """Return the failure of an article whose reading process was killed over it."""
-    return _unread(entry, "bug", "its reading process was killed over it: was there too little memory?", now)
-
-
 def endless(entry: Entry, now: dt.datetime) -> Failure:
     """Return the failure of an article over which newswatch itself was ended again and again."""
-    return _unread(entry, "unreadable", f"reading it began {NEVER_ENDED} times, and newswatch ended before it did", now)
-
-
-def _unread(entry: Entry, reason: Reason, detail: str, now: dt.datetime) -> Failure:
     return Failure(
-        id=failure_id("read", reason, entry.id),
+        id=failure_id("read", "unreadable", entry.id),
         stage="read",
-        reason=reason,
+        reason="unreadable",
         entry=entry.id,
         element=entry.url,
-        detail=detail,
+        detail=f"reading it began {NEVER_ENDED} times, and newswatch ended before it did",
         seen=now,
     )

@@ -155,7 +155,6 @@ class Watch:
             clock=self.clock,
             meter=self.meter,
             told=self._passed,
-            lost=lambda: self.reading.lost,
             options=runner_options([]),
         )
         feeds, articles = self.settings.feeds, self.settings.articles

@@ -33,7 +33,7 @@ from transforms.clients.opening import open_index, open_ledger
 from transforms.clock import Clock, utc_now
 from transforms.protocols import Index, Ledger, Web
 from transforms.reading.kept import KeptReading
-from transforms.reading.outlived import Answer, outlived
+from transforms.reading.outlived import Answer
 from transforms.reading.pool import processes
 from transforms.stage import Step
 
@@ -85,7 +85,7 @@ class Worker:
 
     def read(self, batch: Sequence[Article]) -> Iterator[Answer]:
         """Yield each article with its reading by what is in force now, or with why there is none."""
-        yield from outlived(partial(self.reading.read, self.reloading.in_force().spool), batch)
+        yield from self.reading.read(self.reloading.in_force().spool, batch)
 
     def close(self) -> None:
         """Let the reading processes end."""

@@ -1,13 +1,10 @@
 """The lane of articles: what a pass takes up, what waits, and what it makes of a pass that failed."""
 
-import contextlib
 import datetime as dt
 import threading
 import time
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from operator import attrgetter
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -17,7 +14,7 @@ import pytest
 from pipelines.ahead import Ahead
 from pipelines.desk import Desk
 from pipelines.kept import keep, let_go
-from pipelines.lanes import LEAST, RETRY_S, ArticleLane, deadly
+from pipelines.lanes import LEAST, RETRY_S, ArticleLane, endless
 from pipelines.meter import Meter
 from schemas.articles import Entry
 from schemas.codec import from_json
@@ -29,10 +26,8 @@ from schemas.settings import Settings
 from tests.fakes.ledger import MemoryLedger
 from transforms.clients.opening import open_index
 from transforms.clients.replay import Answers
-from transforms.protocols import Ledger, WebError
+from transforms.protocols import Ledger
 
-GONE = WebError("unreachable", "")
-OF_ENTRY = (attrgetter("id"), attrgetter("url"))
 NOON = dt.datetime(2025, 2, 16, 12, tzinfo=dt.timezone.utc)
 Counts = dict[str, dict[str, int]]
 AWAY: Counts = {"index": {"index-unreachable": 1}}
@@ -46,7 +41,6 @@ class FakeDesk:
     pass_: Callable[[Sequence[Entry]], Counts]
     took: float = 0.1
     now: float = 1000.0
-    deaths: int = 0
     meter: Meter = field(default_factory=Meter)
     sizes: list[int] = field(default_factory=list)
     recorded: list[Failure] = field(default_factory=list)
@@ -70,9 +64,6 @@ class FakeDesk:
 
     def clock(self) -> dt.datetime:
         return NOON
-
-    def lost(self) -> int:
-        return self.deaths
 
 
 def made(
@@ -179,30 +170,6 @@ def test_what_failed_for_now_comes_back_later_and_holds_up_nothing():
     assert lane.tries == {}
 
 
-def test_an_article_that_kills_its_reader_is_found_and_given_up():
-    def dies(ledger: MemoryLedger, taken: Sequence[Entry]) -> Counts:
-        if any(entry.id == "0005" for entry in taken):
-            desk.deaths += 1
-            raise UserError("a reading process was killed", transient=True)
-        return concludes(ledger, taken)
-
-    lane, desk = made(dies, 30)
-    end = time.monotonic() + 20
-    while desk.ledger.progress()[0] and time.monotonic() < end:
-        try:
-            if not lane.step():
-                desk.now += 100
-        except UserError:
-            pass
-        time.sleep(0.002)
-    assert desk.ledger.progress() == (0, 30)
-    assert desk.ledger.standing(["0005"]) == {"0005": "failed"}
-    assert {(failure.stage, failure.reason, failure.element) for failure in desk.recorded} == {
-        ("read", "bug", "https://h5.test/")
-    }
-    assert desk.ledger.standing(["0004", "0006"]) == {"0004": "done", "0006": "done"}
-
-
 def test_another_error_blames_no_article():
     def full(_ledger: MemoryLedger, _taken: Sequence[Entry]) -> Counts:
         raise UserError("disk full", transient=True)
@@ -251,67 +218,15 @@ def test_what_no_step_could_record_is_in_the_letters_the_index_and_the_ledger(tm
     ledger.take(FeedState(url="f"), [entry], run="poll")
     ledger.claim(["a"], run="read")
     keep("desk index", index)
-    desk = Desk(
-        key="desk", settings=settings, in_force=told, clock=told, meter=told, told=told, lost=told, options=told
-    )
-    desk.record(deadly(entry, NOON), ledger)
+    desk = Desk(key="desk", settings=settings, in_force=told, clock=told, meter=told, told=told, options=told)
+    desk.record(endless(entry, NOON), ledger)
     let_go("desk index")
     (failure,) = index.find(Query(kind="failures"))
     index.close()
     assert isinstance(failure, Failure)
-    assert (failure.entry, failure.reason) == ("a", "bug")
+    assert (failure.entry, failure.reason) == ("a", "unreadable")
     assert from_json(Failure, (tmp_path / "letters.jsonl").read_text("utf-8")) == failure
-    assert ledger.entries["a"].tries == 1
-
-
-def test_a_reader_that_was_dead_before_is_held_against_no_article():
-    died = []
-
-    def dies_once(ledger: MemoryLedger, taken: Sequence[Entry]) -> Counts:
-        if not died:
-            died.append(1)
-            desk.deaths += 1
-            raise UserError("a reading process was killed", transient=True)
-        return concludes(ledger, taken)
-
-    lane, desk = made(dies_once, 1)
-    with pytest.raises(UserError, match="killed"):
-        passes(lane)
-    passes(lane)  # at once, and no try is counted
-    assert desk.recorded == []
-    assert desk.ledger.standing(["0000"]) == {"0000": "done"}
-
-
-def test_an_article_that_kills_its_reader_is_found_while_others_come_in_steadily():
-    asked, failed = [], []
-
-    def dies(ledger: MemoryLedger, taken: Sequence[Entry]) -> Counts:
-        if any(entry.id == "0050" for entry in taken):
-            desk.deaths += 1
-            failed.append(len(taken))
-            raise UserError("a reading process was killed", transient=True)
-        return concludes(ledger, taken)
-
-    lane, desk = made(dies, 100)
-    lane.ahead = Ahead(lambda entry: lane.answers.put(asked.append(entry.url) or entry.url, GONE), *OF_ENTRY, 4)
-    lane.most = 128
-    until(lambda: len(lane.ahead.done) == 100 or lane._ask_ahead())
-    more = 0
-    while not desk.recorded:
-        with contextlib.suppress(UserError):
-            lane.step()
-        more += 5
-        new = [
-            Entry(id=f"n{n:04}", feed="f", outlet="", url=f"https://n{n}.test/", seen=NOON)
-            for n in range(more - 5, more)
-        ]
-        desk.ledger.take(FeedState(url="https://post.test/rss"), new, run="poll")
-    assert failed == [100, 25, 7, 2, 1, 1]
-    assert [failure.element for failure in desk.recorded] == ["https://h50.test/"]
-    while lane.apart.parts:
-        lane.step()
-    assert max(Counter(asked).values()) == 1, "no page is asked for twice over it"
-    assert lane.answers.of.keys().isdisjoint({f"https://h{n}.test/" for n in range(100)})
+    assert ledger.standing(["a"]) == {"a": "failed"}
 
 
 def test_what_newswatch_was_ended_over_is_read_alone_and_given_up_the_third_time():

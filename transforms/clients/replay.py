@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -41,11 +41,6 @@ class Answers:
         """Return the answer, if there is one, and forget it."""
         with self.lock:
             return self._drop(url)
-
-    def held(self, urls: Sequence[str]) -> dict[str, Answer]:
-        """Return what there is for those."""
-        with self.lock:
-            return {url: self.of[url] for url in urls if url in self.of}
 
     def _drop(self, url: str) -> Answer | None:
         found = self.of.pop(url, None)

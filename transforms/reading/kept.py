@@ -20,7 +20,7 @@ from schemas.errors import UserError
 from schemas.watchlist import Watchlist
 from transforms.actors.matcher import Matcher
 from transforms.language.model import Model, load
-from transforms.reading.outlived import LOST, Answer
+from transforms.reading.outlived import LOST, Answer, outlived
 from transforms.reading.pool import CHUNK, chunks, deaf_to_ctrl_c, end_with_parent, read_each
 from transforms.reading.read import Reader
 
@@ -86,7 +86,7 @@ def _folder() -> tempfile.TemporaryDirectory[str]:
 class KeptReading:
     """The processes, and the folder in which they find watchlists; for several threads to share.
 
-    `lost` counts how often a process was killed, `name` is what the model calls itself.
+    `name` is what the model calls itself.
     """
 
     model: str
@@ -97,7 +97,6 @@ class KeptReading:
     lists: dict[Spool, str] = field(default_factory=dict)
     spools: int = 0
     articles: int = 0
-    lost: int = 0
     name: str = ""
     pool: ProcessPoolExecutor | None = None
 
@@ -121,7 +120,13 @@ class KeptReading:
         Path(spool).unlink(missing_ok=True)
 
     def read(self, spool: Spool, batch: Sequence[Article]) -> Iterator[Answer]:
-        """Yield each article with its reading by that list, or with why there is none, in order."""
+        """Yield each article with its reading by that list, or with why there is none, in order.
+
+        Where a process is killed, new ones are started, and only the article that it was killed over is lost.
+        """
+        yield from outlived(partial(self._read, spool), batch)
+
+    def _read(self, spool: Spool, batch: Sequence[Article]) -> Iterator[Answer]:
         if not Path(spool).exists():  # some systems sweep their folder for temporary files
             self._write(spool)
         size = min(CHUNK, math.ceil(len(batch) / self.processes))  # a small batch is for all of them too
@@ -166,7 +171,6 @@ class KeptReading:
             yield
         except BrokenProcessPool:
             with self.lock:
-                self.lost += 1
                 if self.pool is pool or pool is None:
                     self.pool = None
             raise UserError(LOST, transient=True) from None
