@@ -3,7 +3,7 @@
 import json
 import sys
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from itertools import chain, islice
 from pathlib import Path
@@ -21,14 +21,12 @@ from schemas.failures import Rejected
 from schemas.records import Reading
 from schemas.settings import load
 from transforms.clock import utc_now
-from transforms.reading.outlived import Answer
-from transforms.reading.pool import ReadingPlan, open_reading
+from transforms.reading.opening import open_reading
+from transforms.reading.outlived import Read
 from transforms.reading.stage import BATCH
 
 MANY = 32
 """From so many documents on, several processes pay for their start."""
-
-Read = Callable[[Sequence[Article]], Iterator[Answer]]
 
 
 class Printed(NamedTuple):
@@ -41,7 +39,7 @@ class Printed(NamedTuple):
 def annotate(files: Sequence[Path], watchlist: Sequence[Path], config: Path | None, out: TextIO) -> int:
     """Write one JSON object a document, in input order; returns the exit code; raises UserError for a bad file."""
     settings = load(config)
-    plan = ReadingPlan(settings.language.model, watchlist_of(watchlist))
+    actors = watchlist_of(watchlist)
     if not files and sys.stdin.isatty():
         say("newswatch: reads what you type; Ctrl-D ends it")
     found = documents(files, sys.stdin.buffer, utc_now())
@@ -51,7 +49,7 @@ def annotate(files: Sequence[Path], watchlist: Sequence[Path], config: Path | No
     with ExitStack() as opened:
         shown = opened.enter_context(working("loading the English pipeline"))
         opened.enter_context(at_once(""))
-        read = opened.enter_context(open_reading(plan, workers))
+        read = opened.enter_context(open_reading(settings.language.model, actors, workers))
         for n, printed in enumerate(_answers(chain(first, found), read), start=1):
             code = worse(code, printed.code)
             _print(printed.line, out, shown)

@@ -20,10 +20,12 @@ from schemas.errors import UserError
 from schemas.rule import nearest as did_you_mean
 from schemas.settings import Settings
 from schemas.watchlist import Actor, Watchlist
+from transforms.actors.matcher import Matcher
 from transforms.clients.http import open_web
 from transforms.clock import utc_now
+from transforms.language.model import load
 from transforms.reading.explain import Candidate, Explained, explain_article
-from transforms.reading.pool import ReadingPlan
+from transforms.reading.read import Reader
 
 FEW = 50
 """Of a list of so many actors, each that was not found is told; of a longer one, those that the text comes near to."""
@@ -63,7 +65,7 @@ def explain(sources: Sequence[str], files: Sequence[Path], actor: str, *, config
     with working("loading the English pipeline") as shown, at_once(""):
         found = _documents(sources, settings)
         first = list(islice(found, 1))  # what cannot be read is told before the model is loaded
-        reader = ReadingPlan(settings.language.model, watchlist).reader()
+        reader = Reader(load(settings.language.model), Matcher(watchlist))
         for document in chain(first, found):
             shown.update("reading")
             if isinstance(document, Unread):

@@ -29,7 +29,7 @@ from transforms.clients.notify import open_notifiers
 from transforms.clients.opening import open_index, open_ledger
 from transforms.clock import Clock, utc_now
 from transforms.protocols import Ledger
-from transforms.reading.pool import ReadingPlan, open_reading
+from transforms.reading.opening import open_reading
 
 RUNNER = "FnApiRunner"
 """The one of the DirectRunner's three engines that is right and fast on bounded input; docs/decisions/0003."""
@@ -166,7 +166,7 @@ def world_of(job: Job, *, run: str, clock: Clock = utc_now, strict: bool = False
         open_index=partial(open_index, job.settings),
         open_ledger=partial(open_ledger, job.settings),
         open_lanes=partial(lanes_of, job.rules, partial(open_notifiers, job.rules)),
-        open_reading=partial(open_reading, ReadingPlan(language.model, job.watchlist), language.processes),
+        open_reading=partial(open_reading, language.model, job.watchlist, language.processes),
         rules=Fixed(job.rules),
         settings=job.settings,
         run=run,

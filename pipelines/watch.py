@@ -43,7 +43,7 @@ from transforms.feeds.ask import Asking
 from transforms.feeds.stage import bounds_of
 from transforms.protocols import Ledger, Web
 from transforms.reading.kept import KeptReading
-from transforms.reading.pool import processes
+from transforms.reading.opening import processes
 
 TEND_S = 0.25
 """Files are looked at so often."""

@@ -33,8 +33,8 @@ from transforms.clients.opening import open_index, open_ledger
 from transforms.clock import Clock, utc_now
 from transforms.protocols import Index, Ledger, Web
 from transforms.reading.kept import KeptReading
+from transforms.reading.opening import processes
 from transforms.reading.outlived import Answer
-from transforms.reading.pool import processes
 from transforms.stage import Step
 
 LOOK_S = 0.25

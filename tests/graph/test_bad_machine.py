@@ -146,8 +146,8 @@ import multiprocessing, time
 from schemas.watchlist import Watchlist
 from transforms.clock import utc_now
 from transforms.articles.extract import article_from_text
-from transforms.reading.pool import ReadingPlan, open_reading
-with open_reading(ReadingPlan("bundled", Watchlist()), 2) as read:
+from transforms.reading.opening import open_reading
+with open_reading("bundled", Watchlist(), 2) as read:
     list(read([article_from_text("Ann Ash came.", id=str(n), seen=utc_now()) for n in range(16)]))
     print(*(child.pid for child in multiprocessing.active_children()), flush=True)
     time.sleep(60)

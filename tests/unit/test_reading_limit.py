@@ -12,8 +12,8 @@ import pytest
 from schemas.articles import Article
 from schemas.failures import Rejected
 from tests.fakes.records import NOON
+from transforms.reading.each import read_each
 from transforms.reading.limit import allowed, within
-from transforms.reading.pool import read_each
 
 
 def made(text: str) -> Article:

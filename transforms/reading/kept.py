@@ -1,8 +1,11 @@
 """Reading processes that stay from pass to pass: the model is loaded once, the watchlist may change between passes."""
 
 import contextlib
+import gc
 import math
 import multiprocessing
+import os
+import signal
 import tempfile
 import threading
 from collections import deque
@@ -20,9 +23,12 @@ from schemas.errors import UserError
 from schemas.watchlist import Watchlist
 from transforms.actors.matcher import Matcher
 from transforms.language.model import Model, load
+from transforms.reading.each import read_each
 from transforms.reading.outlived import LOST, Answer, outlived
-from transforms.reading.pool import CHUNK, chunks, deaf_to_ctrl_c, end_with_parent, read_each
 from transforms.reading.read import Reader
+
+CHUNK = 16
+"""Articles that one process takes at a time: few enough to end together; at 8, freed memory goes back and forth."""
 
 RENEWED_AFTER = 20_000
 """Articles after which the processes are replaced: spaCy keeps every word that it has ever seen."""
@@ -44,11 +50,20 @@ Result = TypeVar("Result")
 
 
 def _start(model: str) -> None:
-    threading.Thread(target=end_with_parent, daemon=True).start()
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     try:
         _MODELS[:] = [load(model)]
+        gc.freeze()  # it stays: the collector need not walk it again and again
     except UserError as e:  # raised here it would break the pool, and nobody would know why
         _MODELS[:] = [e]
+
+
+def _end_with_parent() -> None:
+    """End this process when its parent has ended: it would wait for articles for ever, model and all."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _reader(spool: Spool) -> Reader:
@@ -130,8 +145,9 @@ class KeptReading:
         if not Path(spool).exists():  # some systems sweep their folder for temporary files
             self._write(spool)
         size = min(CHUNK, math.ceil(len(batch) / self.processes))  # a small batch is for all of them too
+        chunks = [batch[i : i + size] for i in range(0, len(batch), size)]
         with self._told():
-            yield from self._in_turn(partial(self._submit, _read_chunk, spool), chunks(batch, size))
+            yield from self._in_turn(partial(self._submit, _read_chunk, spool), chunks)
         self._count(len(batch))
 
     def close(self) -> None:
@@ -184,10 +200,23 @@ class KeptReading:
         old.shutdown(wait=False)  # what other threads have submitted is still read
 
     def _submit(self, function: Callable[..., Result], *args: object) -> Future[Result]:
-        with self.lock, deaf_to_ctrl_c():  # submitting starts the processes
+        with self.lock, _deaf_to_ctrl_c():  # submitting starts the processes
             if self.pool is None:
-                spawn = multiprocessing.get_context("spawn")
+                spawn = multiprocessing.get_context("spawn")  # a fork would copy gRPC's threads in an unknown state
                 self.pool = ProcessPoolExecutor(
                     self.processes, mp_context=spawn, initializer=_start, initargs=(self.model,)
                 )
             return self.pool.submit(function, *args)
+
+
+@contextlib.contextmanager
+def _deaf_to_ctrl_c() -> Iterator[None]:
+    """Block the signal, as a process started meanwhile inherits: a terminal sends it to all, but the parent decides."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -25,7 +25,10 @@ def allowed(articles: Sequence[Article], base_s: float = BASE_S) -> float:
 
 @contextlib.contextmanager
 def within(seconds: float) -> Iterator[None]:
-    """Raise Rejected inside what takes longer; where there are no such timers (another thread, Windows) never."""
+    """Raise Rejected inside what takes longer; where there are no such timers (another thread, Windows) never.
+
+    Only a signal reaches what holds the interpreter for ever (a regular expression), and only in a main thread.
+    """
     if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
         yield
         return
