@@ -13,7 +13,7 @@ from pipelines.counting import app as counting
 from pipelines.feeds import app as feeding
 from pipelines.indexing import app as indexing
 from pipelines.kibana import app as kibana
-from pipelines.options import ENDS, Config, IndexUrl, Json, RulesFile, WatchlistFiles
+from pipelines.options import BEAM, ENDS, Config, FeedList, IndexUrl, Json, RulesFile, WatchlistFiles
 from pipelines.rerun import app as rerunning
 from pipelines.revisions import app as revising
 from pipelines.ruling import app as ruling
@@ -31,13 +31,11 @@ app = typer.Typer(
     add_completion=False,
 )
 
-BEAM = {"allow_extra_args": True, "ignore_unknown_options": True}
-
 
 @app.command(context_settings=BEAM)
 def run(
     ctx: typer.Context,
-    feeds: Annotated[str, typer.Option("--feeds", help="A YAML or OPML list of feeds, one feed's URL or its file.")],
+    feeds: FeedList,
     watchlist: WatchlistFiles = None,
     rules: RulesFile = None,
     index: IndexUrl = "",

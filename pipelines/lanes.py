@@ -42,7 +42,6 @@ RETRY_S = (60.0, 300.0, 900.0, 3600.0)
 """How long an article waits after its first, second, … failed try."""
 
 FAULTY = dt.timedelta(minutes=5)
-NEVER = dt.datetime.min.replace(tzinfo=dt.timezone.utc)
 
 BUSY_HOST_S = 1.0
 LOOK_S = 1.0
@@ -71,8 +70,8 @@ class FeedLane:
         """Take up what feeds have answered."""
         if self.pace.is_due():
             with self.pace.look():
-                due = due_of(self.desk.in_force().job.feeds, self.states, self.desk.clock())
-                self.ahead.start(sorted(due, key=self._since))  # those of a busy host take turns
+                # those of a busy host take turns
+                self.ahead.start(due_of(self.desk.in_force().job.feeds, self.states, self.desk.clock()))
         feeds = self.ahead.answered(FEEDS)
         try:
             if feeds:
@@ -102,10 +101,6 @@ class FeedLane:
             if feed.url in self.again:
                 self.again.discard(feed.url)
                 del self.states[feed.url]
-
-    def _since(self, feed: Feed) -> dt.datetime:
-        state = self.states.get(feed.url)
-        return state.due if state and state.due else NEVER
 
 
 @dataclass

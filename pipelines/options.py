@@ -9,6 +9,10 @@ ENDS = {"ok": 0, "bug": 1, "usage": 2, "mend": 3, "stopped": 130}
 """Exit codes: done; an error of our own; something in the arguments or files; something the user must mend;
 Ctrl-C."""
 
+BEAM = {"allow_extra_args": True, "ignore_unknown_options": True}
+"""Settings of a command that hands to Beam the options that it does not know."""
+
+FeedList = Annotated[str, typer.Option("--feeds", help="A YAML or OPML list of feeds, one feed's URL or its file.")]
 Config = Annotated[Path | None, typer.Option("--config", help="Settings file (TOML).")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, one object a line.")]
 IndexUrl = Annotated[str, typer.Option("--index", help="sqlite:///PATH or an Elasticsearch URL.")]

@@ -5,17 +5,15 @@ from typing import Annotated, Literal
 
 import typer
 
-from pipelines.options import Config, IndexUrl, RulesFile, WatchlistFiles
+from pipelines.options import BEAM, Config, FeedList, IndexUrl, RulesFile, WatchlistFiles
 
 app = typer.Typer()
-
-BEAM = {"allow_extra_args": True, "ignore_unknown_options": True}
 
 
 @app.command(context_settings=BEAM)
 def stream(
     ctx: typer.Context,
-    feeds: Annotated[str, typer.Option("--feeds", help="A YAML or OPML list of feeds, one feed's URL or its file.")],
+    feeds: FeedList,
     watchlist: WatchlistFiles = None,
     rules: RulesFile = None,
     index: IndexUrl = "",

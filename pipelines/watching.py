@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from pipelines.options import Config, IndexUrl, RulesFile, WatchlistFiles
+from pipelines.options import Config, FeedList, IndexUrl, RulesFile, WatchlistFiles
 
 app = typer.Typer()
 
@@ -13,7 +13,7 @@ LISTEN = "127.0.0.1:9464"
 
 @app.command()
 def watch(
-    feeds: Annotated[str, typer.Option("--feeds", help="A YAML or OPML list of feeds, one feed's URL or its file.")],
+    feeds: FeedList,
     watchlist: WatchlistFiles = None,
     rules: RulesFile = None,
     index: IndexUrl = "",

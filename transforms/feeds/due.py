@@ -32,10 +32,15 @@ def is_due(state: FeedState | None, now: dt.datetime) -> bool:
 
 
 def due_of(listed: Sequence[Feed], states: Mapping[str, FeedState], now: dt.datetime) -> list[Feed]:
-    """Return the feeds that are to be asked; one that is another's twin too, once that cannot stand in for it."""
+    """Return the feeds that are to be asked, the longest due first; of twins one, while it can stand for the other."""
     twins = [state for state in states.values() if state.status == "same"]
     alone = _alone(twins, listed, states, now) if twins else set[str]()
-    return [feed for feed in listed if feed.url in alone or is_due(states.get(feed.url), now)]
+    due = (feed for feed in listed if feed.url in alone or is_due(states.get(feed.url), now))
+    return sorted(due, key=lambda feed: _since(states.get(feed.url)))
+
+
+def _since(state: FeedState | None) -> dt.datetime:
+    return state.due if state and state.due else NEVER
 
 
 def _alone(
@@ -73,7 +78,7 @@ class DueFeeds:
         now = self.clock()
         self._look_after(now)
         due = (feed for feed in due_of(self.listed(), self.states, now) if feed.url not in self.given)
-        chosen = [feed for feed, turn in turns(sorted(due, key=self._since), _url, A_HOST) if turn == 0]
+        chosen = [feed for feed, turn in turns(due, _url, A_HOST) if turn == 0]
         self.given.update((feed.url, now) for feed in chosen)
         return chosen
 
@@ -85,10 +90,6 @@ class DueFeeds:
                 del self.given[url]
             elif now - since >= LOST:
                 del self.given[url]
-
-    def _since(self, feed: Feed) -> dt.datetime:
-        state = self.states.get(feed.url)
-        return state.due if state and state.due else NEVER
 
 
 def _url(feed: Feed) -> str:
