@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from schemas.codec import escaped
 from transforms.printable import one_line
 
 PIPED = 120
@@ -123,8 +124,4 @@ def json_line(text: str, encoding: str = "") -> str:
     """Return the line of JSON as a file or terminal of that encoding takes it; its meaning stays."""
     if (encoding or sys.stdout.encoding or "utf-8").lower().replace("-", "") != "utf8":
         return json.dumps(json.loads(text))
-    return _UNSAFE.sub(_escaped, text)
-
-
-def _escaped(found: re.Match[str]) -> str:
-    return f"\\u{ord(found[0]):04x}"
+    return _UNSAFE.sub(escaped, text)

@@ -1,5 +1,6 @@
 """Records to and from JSON, by pydantic's adapters over the plain dataclasses."""
 
+import re
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
@@ -19,6 +20,11 @@ def _adapter(cls: Any) -> TypeAdapter[Any]:
 def to_json(record: object) -> str:
     """Return the record as one line of JSON, keys in the order of its fields."""
     return _adapter(type(record)).dump_json(record).decode()
+
+
+def escaped(found: re.Match[str]) -> str:
+    """Return the character in JSON's own words, which any reader of it takes for the same."""
+    return f"\\u{ord(found[0]):04x}"
 
 
 def to_dict(record: object) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from typing import Any, Literal
 import yaml
 
 from schemas.cells import for_cell
+from schemas.codec import escaped
 from schemas.errors import UserError
 from schemas.watchlist import LISTS, Actor, Watchlist
 
@@ -41,11 +42,7 @@ def _yaml(watchlist: Watchlist) -> str:
 
 def _json(watchlist: Watchlist) -> str:
     written = json.dumps(_plain(watchlist), ensure_ascii=False, indent=2) + "\n"
-    return _ODD.sub(_escaped, written)
-
-
-def _escaped(found: re.Match[str]) -> str:
-    return f"\\u{ord(found[0]):04x}"
+    return _ODD.sub(escaped, written)
 
 
 def _csv(watchlist: Watchlist) -> str:

@@ -1,7 +1,7 @@
 """Addresses of articles: one spelling for each, and ids that survive tracking, http or https, and churning GUIDs."""
 
 import re
-from urllib.parse import quote, unquote_plus, urlsplit, urlunsplit
+from urllib.parse import quote, unquote_plus, urljoin, urlsplit, urlunsplit
 
 from schemas.ids import stable_id
 
@@ -52,6 +52,14 @@ def canonical_url(url: str) -> str:
     host = _host(parts.hostname)
     port = "" if parts.port in {None, PORTS[scheme]} else f":{parts.port}"
     return urlunsplit((scheme, host + port, _spelt(parts.path) or "/", _query(parts.query), _fragment(parts.fragment)))
+
+
+def joined(base: str, link: str) -> str:
+    """Return the address that the link means on the base's page; empty where it is none."""
+    try:
+        return urljoin(base, link)
+    except ValueError:
+        return ""
 
 
 def identity(url: str) -> str:

@@ -4,13 +4,13 @@ import html
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
-from urllib.parse import urljoin
 
 from schemas.articles import Reply
 from schemas.feedlist import address_fault
 from transforms.challenge import challenge
 from transforms.feeds.clean import line
 from transforms.feeds.encoding import to_text
+from transforms.urls import joined
 
 HEAD = 500_000
 """Characters of a page in which its feeds are looked for."""
@@ -38,7 +38,7 @@ def announced(reply: Reply) -> tuple[Announced, ...]:
     """Return the feeds that the page announces (`link rel=alternate`), those of comments last."""
     text = to_text(reply.body[: HEAD * 2], reply.header("content-type"))[:HEAD]
     base = next((attributes_of(tag[0]).get("href", "") for tag in _BASE.finditer(text)), "")
-    found = {each.url: each for each in _feeds(text, _joined(reply.url, base) or reply.url) if each.url != reply.url}
+    found = {each.url: each for each in _feeds(text, joined(reply.url, base) or reply.url) if each.url != reply.url}
     return tuple(sorted(found.values(), key=_is_second))[:MOST]
 
 
@@ -60,7 +60,7 @@ def _feeds(text: str, base: str) -> Iterator[Announced]:
         kind = told.get("type", "").split(";")[0].strip().lower().removeprefix("application/").removeprefix("text/")
         if "alternate" not in told.get("rel", "").lower().split() or kind not in TYPES or not told.get("href"):
             continue
-        url = _joined(base, told["href"])
+        url = joined(base, told["href"])
         is_machine = kind in {"json", "xml"} and _SECOND.search(url)
         if url.startswith(("http://", "https://")) and not address_fault(url) and not is_machine:
             yield Announced(url, line(told.get("title", ""), markup=False, most=200))
@@ -68,10 +68,3 @@ def _feeds(text: str, base: str) -> Iterator[Announced]:
 
 def _is_second(feed: Announced) -> bool:
     return _SECOND.search(f"{feed.url} {feed.title}") is not None
-
-
-def _joined(base: str, link: str) -> str:
-    try:
-        return urljoin(base, link)
-    except ValueError:
-        return ""

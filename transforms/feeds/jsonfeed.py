@@ -4,7 +4,6 @@ import json
 import re
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urljoin
 
 from schemas.failures import Rejected
 from transforms.dates import read_date
@@ -22,7 +21,7 @@ from transforms.feeds.items import (
     Item,
     canonical,
 )
-from transforms.urls import MAX_URL
+from transforms.urls import MAX_URL, joined
 
 VERSION = re.compile(r"https?://(?:www\.)?jsonfeed\.org/version/1(?:\.\d)?")
 
@@ -75,7 +74,7 @@ def _item(raw: dict[str, Any], base: str) -> Item:
     url = canonical(link, base)
     return Item(
         url=url,
-        link=_joined(base, link) if url else "",
+        link=joined(base, link) if url else "",
         guid=guid,
         title=line(_text(raw, "title"), markup=False, most=MAX_TITLE),
         summary=paragraphs(_text(raw, "summary"), markup=False, most=MAX_SUMMARY),
@@ -102,10 +101,3 @@ def _text(value: dict[str, Any], name: str) -> str:
     if isinstance(found, int) and not isinstance(found, bool):
         return str(found)[:100]  # ids are often numbers
     return found if isinstance(found, str) else ""
-
-
-def _joined(base: str, link: str) -> str:
-    try:
-        return urljoin(base, link)
-    except ValueError:
-        return ""

@@ -4,7 +4,6 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from urllib.parse import urljoin
 
 from schemas.articles import Entry
 from schemas.feedlist import address_fault
@@ -12,7 +11,7 @@ from schemas.feeds import FeedState
 from schemas.ids import stable_id
 from transforms.feeds.discover import attributes_of
 from transforms.feeds.rhythm import jittered
-from transforms.urls import canonical_url, identity
+from transforms.urls import canonical_url, identity, joined
 
 LOOK = dt.timedelta(hours=6)
 """A feed that is another one is looked at so often: it may be, or become, one of its own."""
@@ -109,8 +108,5 @@ def _spelt(url: str) -> str:
 
 
 def _address(told: str, base: str) -> str:
-    try:
-        url = urljoin(base, told)
-    except ValueError:
-        return ""
+    url = joined(base, told)
     return url if url.startswith(("http://", "https://")) and not address_fault(url) else ""
