@@ -9,10 +9,21 @@ from typing import BinaryIO
 
 from schemas.errors import UserError
 from schemas.settings import Settings
-from transforms.clients.opening import ledger_name, ledger_path, ledger_server
+from transforms.clients.opening import ledger_name, ledger_path, ledger_server, open_index, open_ledger
 
 if sys.platform != "win32":
     import fcntl
+
+
+@contextlib.contextmanager
+def ready(settings: Settings) -> Iterator[None]:
+    """Hold the ledger for this pass, the index prepared; raises UserError where something must be mended first."""
+    with contextlib.ExitStack() as held:
+        with contextlib.closing(open_index(settings)) as index:
+            open_ledger(settings).close()  # before its lock: it tells best what is wrong with the place
+            held.enter_context(alone(settings))
+            index.prepare()
+        yield
 
 
 @contextlib.contextmanager

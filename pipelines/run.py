@@ -15,7 +15,7 @@ from apache_beam.options.pipeline_options import PipelineOptions, StandardOption
 from apache_beam.runners.runner import PipelineResult
 
 from pipelines.graph import World, build, build_notices, build_polls, build_readings
-from pipelines.lock import alone
+from pipelines.lock import ready
 from pipelines.stopped import in_our_words
 from schemas.errors import UserError
 from schemas.failures import WAITING
@@ -101,11 +101,7 @@ def run_once(job: Job, *, beam_args: Sequence[str] = (), clock: Clock = utc_now,
 
 def run_alone(world: World, feeds: Sequence[Feed], options: PipelineOptions) -> Counts:
     """Run the graph with an index that is ready and a ledger that no other pass has; returns the counters."""
-    with contextlib.ExitStack() as held:
-        with contextlib.closing(world.open_index()) as index:
-            world.open_ledger().close()  # before its lock: it tells best what is wrong with the place
-            held.enter_context(alone(world.settings))
-            index.prepare()
+    with ready(world.settings):
         return run_graph(world, feeds, options)
 
 

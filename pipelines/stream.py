@@ -15,7 +15,7 @@ from apache_beam.options.pipeline_options import FlinkRunnerOptions, PipelineOpt
 from apache_beam.runners.portability.flink_runner import FlinkRunner
 
 from pipelines.graph import Sources, flow
-from pipelines.lock import alone
+from pipelines.lock import ready
 from pipelines.options import ENDS
 from pipelines.pruning import Pruning
 from pipelines.reload import Reloading
@@ -30,7 +30,7 @@ from schemas.settings import Settings
 from schemas.watchlist import Watchlist
 from transforms.attempt import attempt
 from transforms.clients.flink import cancel
-from transforms.clients.opening import ledger_path, ledger_server, open_index, open_ledger, sqlite_path
+from transforms.clients.opening import ledger_path, ledger_server, open_ledger, sqlite_path
 from transforms.protocols import Ledger
 
 LASTS = dt.timedelta(days=1)
@@ -123,10 +123,7 @@ class Stream:
             check_paths(settings)
         checked = Reloading(self.place.files, settings, _handed_to_nobody, _forgotten, clock=self.place.clock)
         self.listed = checked.in_force().job.urls  # what is added later is asked, and so not forgotten either
-        with contextlib.closing(open_index(settings)) as index:
-            open_ledger(settings).close()
-            held.enter_context(alone(settings))
-            index.prepare()
+        held.enter_context(ready(settings))
         return held.enter_context(contextlib.closing(open_ledger(settings)))
 
     def _job(self, run: str) -> None:

@@ -20,7 +20,7 @@ from pipelines.faring import Faring, depths
 from pipelines.health import Answer, Request, not_found, serve
 from pipelines.kept import KeptIndex, keep, let_go
 from pipelines.lanes import AlertLane, ArticleLane, FeedLane
-from pipelines.lock import alone
+from pipelines.lock import ready
 from pipelines.loops import Lane, Loop
 from pipelines.meter import Meter
 from pipelines.options import ENDS
@@ -72,10 +72,7 @@ class Watch:
         """Check and open everything; raises UserError where something must be mended first."""
         self.key = f"watch {uuid4().hex}"
         self.meter, began = Meter(), self.clock()
-        with contextlib.closing(open_index(self.settings)) as index:
-            open_ledger(self.settings).close()
-            self.held.enter_context(alone(self.settings))
-            index.prepare()
+        self.held.enter_context(ready(self.settings))
         self.ledger = open_ledger(self.settings)
         self.held.callback(self.ledger.close)
         keep = dt.timedelta(days=self.settings.ledger.keep_days)
