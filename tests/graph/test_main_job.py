@@ -30,6 +30,7 @@ from transforms.clients.opening import open_index, open_ledger
 
 TIMES = {"seen", "first_seen", "last_seen", "id", "alert"}
 NOW = dt.datetime(2025, 2, 21, 9, tzinfo=dt.timezone.utc)
+KILLS = 5
 pytestmark = pytest.mark.xdist_group("main job")
 
 
@@ -69,6 +70,28 @@ def quiet(settings: Settings) -> Path:
     file = folder / "rules.yaml"
     file.write_text(text, "utf-8")
     return file
+
+
+def command_of(outlets: Sequence[Feed], settings: Settings) -> list[str]:
+    """Write what the job goes by beside the index, and return the command that runs it in a process of its own."""
+    rules, folder = quiet(settings), Path(settings.failures.file).parent
+    lists, config = folder / "feeds.yaml", folder / "newswatch.toml"
+    lists.write_text(json.dumps({"feeds": [json.loads(to_json(feed)) for feed in outlets]}), "utf-8")
+    config.write_text(
+        f'[network]\nallow = ["127.0.0.0/8"]\ntimeout_s = 3\n[language]\nmodel = "bundled"\nprocesses = 1\n'
+        f'[index]\nurl = "{settings.index.url}"\nprefix = "{settings.index.prefix}"\nbatch = 3\n'
+        f'[ledger]\nurl = "{settings.ledger.url}"\n[failures]\nfile = "{settings.failures.file}"\n'
+    )
+    return [
+        sys.executable, "-m", "pipelines.cli", "run", "--feeds", str(lists), "--config", str(config),
+        "--watchlist", str(samples.WATCHLIST), "--watchlist", str(samples.ACTORS), "--rules", str(rules),
+    ]  # fmt: skip
+
+
+def started(command: Sequence[str]) -> subprocess.Popen[bytes]:
+    """Start it, where all of it can be killed."""
+    nowhere = subprocess.DEVNULL
+    return subprocess.Popen(command, cwd=ROOT, start_new_session=True, stdout=nowhere, stderr=nowhere)
 
 
 def everything(settings: Settings) -> dict[str, list[str]]:
@@ -169,25 +192,12 @@ def test_worker_processes_of_beam_give_the_same_bytes(whole: Whole, outlets: tup
 
 def test_killed_at_any_moment_and_run_again(whole: Whole, outlets: tuple[Feed, ...], tmp_path: Path) -> None:
     settings = settings_in(tmp_path)
-    quiet(settings)
-    lists = tmp_path / "feeds.yaml"
-    lists.write_text(json.dumps({"feeds": [json.loads(to_json(feed)) for feed in outlets]}), "utf-8")
-    config = tmp_path / "newswatch.toml"
-    config.write_text(
-        f'[network]\nallow = ["127.0.0.0/8"]\ntimeout_s = 3\n[language]\nmodel = "bundled"\nprocesses = 1\n'
-        f'[index]\nurl = "{settings.index.url}"\nbatch = 3\n[failures]\nfile = "{settings.failures.file}"\n'
-    )
-    command = [
-        sys.executable, "-m", "pipelines.cli", "run", "--feeds", str(lists), "--config", str(config),
-        "--watchlist", str(samples.WATCHLIST), "--watchlist", str(samples.ACTORS),
-        "--rules", str(tmp_path / "rules.yaml"),
-    ]  # fmt: skip
+    command = command_of(outlets, settings)
     chance = random.Random(7)
-    for _ in range(10):
-        nowhere = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        going = subprocess.Popen(command, cwd=ROOT, start_new_session=True, **nowhere)
+    for _ in range(KILLS):
+        going = started(command)
         with contextlib.suppress(subprocess.TimeoutExpired):
-            going.wait(chance.uniform(1.5, 12))
+            going.wait(chance.uniform(2.5, 9))
         with contextlib.suppress(ProcessLookupError):
             os.killpg(going.pid, signal.SIGKILL)
         going.wait()

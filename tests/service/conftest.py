@@ -6,6 +6,8 @@ from collections.abc import Iterator
 import pytest
 
 from tests.service import node
+from tests.service.ledgers import empty, opened
+from transforms.clients.elastic_ledger import ElasticLedger
 
 
 @pytest.fixture(scope="session")
@@ -21,3 +23,16 @@ def elasticsearch_url() -> Iterator[str]:
         if os.environ.get("CI") == "true":
             pytest.fail(str(e))
         pytest.skip(f"no Elasticsearch: {e}")
+
+
+@pytest.fixture(scope="module")
+def _ledger(elasticsearch_url: str) -> Iterator[ElasticLedger]:
+    with opened(elasticsearch_url) as ledger:
+        yield ledger
+
+
+@pytest.fixture
+def ledger(_ledger: ElasticLedger) -> ElasticLedger:
+    """Give a ledger on the node, empty."""
+    empty(_ledger)
+    return _ledger

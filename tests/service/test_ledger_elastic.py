@@ -8,7 +8,6 @@ import os
 import subprocess
 import time
 import uuid
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -23,7 +22,7 @@ from schemas.settings import Index as IndexSettings
 from schemas.stories import Sketch
 from tests.fakes.alerts import make_alert
 from tests.fakes.commands import newswatch
-from tests.service.ledgers import empty, opened
+from tests.service.ledgers import empty
 from tests.service.proxy import Fault, between, free_port
 from tests.service.test_index_contract import remove
 from tests.unit.test_keeping_contract import hit
@@ -39,18 +38,6 @@ pytestmark = [pytest.mark.service, pytest.mark.xdist_group("elasticsearch")]
 
 WRITERS = 6
 QUICK = Retry(attempts=8, total_s=20, first_s=0.02, most_s=0.2)
-
-
-@pytest.fixture(scope="module")
-def _node(elasticsearch_url: str) -> Iterator[ElasticLedger]:
-    with opened(elasticsearch_url) as ledger:
-        yield ledger
-
-
-@pytest.fixture
-def ledger(_node: ElasticLedger) -> ElasticLedger:
-    empty(_node)
-    return _node
 
 
 def through(url: str, ledger: ElasticLedger, retry: Retry, *, is_there: bool = True) -> ElasticLedger:

@@ -5,7 +5,6 @@ import json
 import os
 import signal
 import subprocess
-import sys
 import time
 import uuid
 from collections.abc import Callable, Iterator
@@ -16,13 +15,21 @@ import pytest
 import samples
 from pipelines.lock import alone
 from samples.server import feeds, serve
-from schemas.codec import to_json
 from schemas.errors import UserError
 from schemas.feeds import Feed
 from schemas.settings import Settings
 from tests.conftest import ROOT
 from tests.fakes.commands import newswatch
-from tests.graph.test_main_job import differences, everything, lasting, quiet, run, total, without_times
+from tests.graph.test_main_job import (
+    command_of,
+    differences,
+    everything,
+    lasting,
+    run,
+    started,
+    total,
+    without_times,
+)
 from tests.service.test_index_contract import remove
 from transforms.clients.opening import open_ledger
 
@@ -86,19 +93,7 @@ def test_a_second_run_writes_nothing_twice(whole: tuple[Settings, dict[str, list
 def test_killed_and_run_again(whole: tuple[Settings, dict[str, list[str]]], outlets: tuple[Feed, ...], place: Place):
     settings = place("killed")
     folder = Path(settings.failures.file).parent
-    quiet(settings)
-    lists, config = folder / "feeds.yaml", folder / "newswatch.toml"
-    lists.write_text(json.dumps({"feeds": [json.loads(to_json(feed)) for feed in outlets]}), "utf-8")
-    config.write_text(
-        f'[network]\nallow = ["127.0.0.0/8"]\ntimeout_s = 3\n[language]\nmodel = "bundled"\nprocesses = 1\n'
-        f'[index]\nurl = "{settings.index.url}"\nprefix = "{settings.index.prefix}"\nbatch = 3\n'
-        f'[ledger]\nurl = "{settings.ledger.url}"\n[failures]\nfile = "{settings.failures.file}"\n'
-    )
-    command = [
-        sys.executable, "-m", "pipelines.cli", "run", "--feeds", str(lists), "--config", str(config),
-        "--watchlist", str(samples.WATCHLIST), "--watchlist", str(samples.ACTORS),
-        "--rules", str(folder / "rules.yaml"),
-    ]  # fmt: skip
+    command, config = command_of(outlets, settings), folder / "newswatch.toml"
     kill_when_some_are_settled(command, settings)
     last = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert last.returncode == 0, last.stderr
@@ -118,9 +113,8 @@ def test_killed_and_run_again(whole: tuple[Settings, dict[str, list[str]]], outl
 
 def kill_when_some_are_settled(command: list[str], settings: Settings) -> None:
     """Start the pass and kill it in its midst; nobody else could have begun one meanwhile."""
-    nowhere = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     with contextlib.closing(open_ledger(settings)) as ledger:
-        going = subprocess.Popen(command, cwd=ROOT, start_new_session=True, **nowhere)  # type: ignore[call-overload]
+        going = started(command)
         until(lambda: sum(ledger.progress()) > 0, going)
         with pytest.raises(UserError, match=r"another pass is at work on http.*: process \d+ on "), alone(settings):
             pass
