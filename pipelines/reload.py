@@ -94,7 +94,7 @@ class Reloading:
         if self.looked != before or (self.looked == self.tried and self.monotonic() < self.again_at):
             return None
         self.tried = self.looked
-        found = attempt(lambda _: self._load(), None)
+        found = attempt(Reloading._load, self)
         if isinstance(found, Exception):
             self._refused(found)
             return False

@@ -13,6 +13,7 @@ from typing import Any
 import apache_beam as beam
 from apache_beam.options.pipeline_options import FlinkRunnerOptions, PipelineOptions, PortableOptions, StandardOptions
 from apache_beam.runners.portability.flink_runner import FlinkRunner
+from apache_beam.runners.runner import PipelineResult
 
 from pipelines.graph import Sources, flow
 from pipelines.lock import ready
@@ -130,7 +131,7 @@ class Stream:
         pipeline, begun = self._built(run), self.place.clock()
         before = self.ledger.bookmark(STREAM)
         self.ledger.keep_bookmark(STREAM, run)
-        job = _in_words(attempt(lambda built: built.run(), pipeline))
+        job = _in_words(attempt(beam.Pipeline.run, pipeline))
         self.show.tell("info", "job begins", run=run)
         tending = Tending(
             run=run,
@@ -145,7 +146,7 @@ class Stream:
             before=before,
         )
         tending.start()
-        ended = attempt(lambda running: running.wait_until_finish(), job)
+        ended = attempt(PipelineResult.wait_until_finish, job)
         tending.end()
         if not tending.drained:
             _in_words(ended)

@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
+from operator import attrgetter
 from typing import Any
 from uuid import uuid4
 
@@ -53,6 +54,8 @@ GRACE_S = 8.0
 
 CLOSE_S = 1.5
 """So long it may take then to give back what is open: a server that is away would be asked for minutes."""
+
+URL = attrgetter("url")
 
 
 @dataclass
@@ -161,9 +164,9 @@ class Watch:
         self._keep("feeds web", Replayer(web, of_feeds))
         self._keep("articles web", Replayer(web, of_pages))
         asking = Asking(Recorder(web, of_feeds), feeds.max_bytes, self.clock, bounds_of(feeds))
-        polls = Ahead(partial(_ask_feed, asking, self.ledger), _address, _address, feeds.concurrency)
+        polls = Ahead(partial(_ask_feed, asking, self.ledger), URL, URL, feeds.concurrency)
         fetch = partial(_fetch, Recorder(web, of_pages), articles.max_bytes)
-        pages = Ahead(fetch, _id, _url, articles.concurrency)
+        pages = Ahead(fetch, attrgetter("id"), URL, articles.concurrency)
         self.held.callback(polls.close)
         self.held.callback(pages.close)
         lane = FeedLane(desk, self.ledger, polls)
@@ -260,15 +263,3 @@ def _fetch(web: Web, max_bytes: int, entry: Entry) -> None:
 
 def _sizes(job: Any) -> str:
     return f"{len(job.feeds)} feeds, {len(job.watchlist.actors)} actors, {len(job.rules.rules)} rules"
-
-
-def _address(feed: Feed) -> str:
-    return feed.url
-
-
-def _id(entry: Entry) -> str:
-    return entry.id
-
-
-def _url(entry: Entry) -> str:
-    return entry.url

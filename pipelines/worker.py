@@ -96,7 +96,7 @@ class Worker:
     def _tend(self) -> None:
         log = logging.getLogger("newswatch")
         while not self.ended.wait(LOOK_S):
-            changed = attempt(lambda reloading: reloading.check(), self.reloading)
+            changed = attempt(Reloading.check, self.reloading)
             if changed is True:
                 log.warning("files as they are now are in force")
             elif changed is False:

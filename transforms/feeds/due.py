@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from schemas.feeds import Feed, FeedState
 from transforms.clock import Clock
@@ -78,7 +79,7 @@ class DueFeeds:
         now = self.clock()
         self._look_after(now)
         due = (feed for feed in due_of(self.listed(), self.states, now) if feed.url not in self.given)
-        chosen = [feed for feed, turn in turns(due, _url, A_HOST) if turn == 0]
+        chosen = [feed for feed, turn in turns(due, attrgetter("url"), A_HOST) if turn == 0]
         self.given.update((feed.url, now) for feed in chosen)
         return chosen
 
@@ -90,7 +91,3 @@ class DueFeeds:
                 del self.given[url]
             elif now - since >= LOST:
                 del self.given[url]
-
-
-def _url(feed: Feed) -> str:
-    return feed.url

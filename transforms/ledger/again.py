@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from schemas.articles import Entry
 from transforms.clock import Clock
@@ -47,7 +48,7 @@ class LeftEntries:
         resting = {entry for entry, (_, until) in self.rests.items() if until > now}
         before = max(self.started, now - UNDER_WAY)
         old = [entry for entry in self.ledger.waiting(MOST, but_not=resting) if entry.seen < before]
-        given = [entry for entry, turn in turns(old, _url, A_HOST) if self._is_given(entry.id, turn, now)]
+        given = [entry for entry, turn in turns(old, attrgetter("url"), A_HOST) if self._is_given(entry.id, turn, now)]
         if given:
             self.ledger.claim([entry.id for entry in given], run=f"{self.run}-{self.claims}")
             self.claims += 1
@@ -78,7 +79,3 @@ class LeftAlerts:
         found = due if self.before is None else [alert for alert in due if alert in self.before]
         self.before = frozenset(due)
         return found
-
-
-def _url(entry: Entry) -> str:
-    return entry.url
