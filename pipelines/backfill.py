@@ -22,9 +22,9 @@ from schemas.watchlist import Watchlist
 from transforms.backfill.stage import COUNTED, LookThrough, Remember, Wanted, add_to_index, judge_added
 from transforms.clients.opening import open_index, open_ledger
 from transforms.clock import Clock, utc_now
-from transforms.protocols import Keeper
 from transforms.reading.stage import read
 from transforms.stage import Outcome
+from transforms.upkeep import Keeper
 
 
 @dataclass(frozen=True, kw_only=True)

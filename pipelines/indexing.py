@@ -17,7 +17,7 @@ from transforms.clock import utc_now
 
 if TYPE_CHECKING:
     from schemas.query import Kind
-    from transforms.protocols import Keeper, Tell
+    from transforms.upkeep import Keeper, Tell
 
 app = typer.Typer(
     help="Keep an index: bring it to this version, remove what is old, copy it.\n\n"

@@ -18,7 +18,8 @@ from transforms.alerts.horizon import Span
 from transforms.alerts.judge import judge
 from transforms.alerts.outbox import Delivery, has_work, post
 from transforms.index.back import readings
-from transforms.protocols import Keeper, Ledger, Tell
+from transforms.protocols import Ledger
+from transforms.upkeep import Keeper, Tell
 
 STEP = dt.timedelta(minutes=5)
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.timezone.utc)

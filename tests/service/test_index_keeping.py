@@ -25,7 +25,8 @@ from transforms.clients.opening import open_index
 from transforms.clients.sqlite_index import SqliteIndex
 from transforms.index.copying import copy
 from transforms.index.facets import FACETS
-from transforms.protocols import Keeper, Written
+from transforms.protocols import Written
+from transforms.upkeep import Keeper
 
 DAY = dt.timedelta(days=1)
 

@@ -9,7 +9,7 @@ from schemas.documents import Document
 from schemas.watchlist import Watchlist
 from transforms.actors.matcher import Matcher
 from transforms.actors.normalise import normalise
-from transforms.protocols import Keeper
+from transforms.upkeep import Keeper
 
 PAGE = 200
 """Documents that are held in memory at once."""

@@ -18,8 +18,9 @@ from transforms.alerts.judge import judge
 from transforms.backfill.add import Add
 from transforms.backfill.look import article_of, matcher_of, may_hold, pages, seen_since
 from transforms.clock import Clock, utc_now
-from transforms.protocols import Index, Keeper, Ledger
+from transforms.protocols import Index, Ledger
 from transforms.stage import Each, Stage, Step, Subject
+from transforms.upkeep import Keeper
 
 COUNTED = "backfill"
 """The namespace of what is counted beside the stages' own."""

@@ -28,7 +28,8 @@ from transforms.index.retry import ONCE, Retry
 from transforms.index.rows import ORPHANED, PARTS, kind_of, records_of
 from transforms.index.sending import Reply, Sender
 from transforms.index.tables import maybe_ids, sound
-from transforms.protocols import Tell, Upgraded, Written
+from transforms.protocols import Written
+from transforms.upkeep import Tell, Upgraded
 
 PAGE = 1000
 """Records in one page of an answer."""

@@ -28,8 +28,9 @@ from transforms.index.retry import Retry
 from transforms.index.rows import moment
 from transforms.keeping import Conclusion
 from transforms.ledger.items import asked_anew
-from transforms.protocols import EntryState, Tell, Upgraded
+from transforms.protocols import EntryState
 from transforms.recall import SameArticle
+from transforms.upkeep import Tell, Upgraded
 
 
 class ElasticLedger:

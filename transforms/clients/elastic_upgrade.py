@@ -10,7 +10,7 @@ from elasticsearch import ApiError, BadRequestError, Elasticsearch, NotFoundErro
 from schemas.errors import UserError
 from schemas.mapping import alias, index_name, version_of
 from transforms.clients.elastic_setup import Body, Standing, prepare, put_templates, standing
-from transforms.protocols import Tell, Upgraded
+from transforms.upkeep import Tell, Upgraded
 
 POLL_S = 0.5
 """How often a reindexing is asked how far it is."""

@@ -10,7 +10,8 @@ from schemas.settings import Index as IndexSettings
 from schemas.settings import Settings
 from transforms.clients.sqlite_index import SqliteIndex
 from transforms.clients.sqlite_ledger import SqliteLedger
-from transforms.protocols import Keeper, Ledger, Versioned
+from transforms.protocols import Ledger
+from transforms.upkeep import Keeper, Versioned
 
 LEDGER = "newswatch-ledger.db"
 """Where the ledger stands when the index is a server and no other place is named."""

@@ -14,7 +14,8 @@ from transforms.index.facets import FACETS
 from transforms.index.periods import period
 from transforms.index.rows import COLUMNS, ORPHANED, PARTS, kind_of, millis, records_of, row_of
 from transforms.index.tables import FORMAT, count, known, layout, maybe_ids, over_time, select, sound
-from transforms.protocols import Tell, Upgraded, Written
+from transforms.protocols import Written
+from transforms.upkeep import Tell, Upgraded
 
 Rows = dict[Kind, dict[str, tuple[Record, str]]]
 """Records to be written, each with its JSON; what else the index keeps is made of those alone that have changed."""

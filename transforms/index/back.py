@@ -11,7 +11,7 @@ from schemas.mentions import Mention
 from schemas.query import Kind, Query
 from schemas.records import Reading, Record
 from schemas.statements import Statement
-from transforms.protocols import Keeper
+from transforms.upkeep import Keeper
 
 SLICE = dt.timedelta(hours=6)
 """So much is held in memory at once."""

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from schemas.errors import UserError
 from schemas.query import Kind, Query
-from transforms.protocols import Index, Keeper, Tell
+from transforms.protocols import Index
+from transforms.upkeep import Keeper, Tell
 
 PAGE = 500
 """Records that are read and compared at once."""
