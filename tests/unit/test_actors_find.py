@@ -272,3 +272,77 @@ def test_a_title_that_another_of_the_name_has_is_his():
 def test_a_part_of_a_bulletin_stands_by_itself():
     text = "Ada Marsh resigned.\n\n---\n\nLEEDS: In a box of fruit at Marsh a boy found a toad."
     assert _sure(text, BARE) == ["Ada Marsh"]
+
+
+TOLD = Matcher(
+    Watchlist.model_validate(
+        {
+            "actors": [
+                {"id": "ada-marsh", "name": "Ada Marsh", "roles": ["envoy"], "context": ["Averland", "tariffs"]},
+                {"id": "dora", "name": "Dorvale", "kind": "place"},
+                {"id": "elm", "name": "Elmgate Holdings", "kind": "organisation", "aliases": ["Elmgate"]},
+                {"id": "nfo", "name": "National Ferry Office", "kind": "organisation", "aliases": ["NFO"]},
+                {"id": "dawn", "name": "New Dawn", "kind": "organisation"},
+                {"id": "siro", "name": "San Tiro", "kind": "place"},
+            ]
+        }
+    )
+)
+LONG = (
+    "The quartet plays on Sunday at nine in the hall behind the old dairy, where seats are hard and sound is soft. "
+    "Tickets cost eight pounds at the door, six for pupils. Bring a cushion, says the leaflet, and a friend to listen. "
+    "Four songs by the late Ole Berg, whom nobody sings now, stand between two trios that everybody knows by heart. "
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "First innings: A Marsh 104, R Mistry 61; T Vane 4-70.",
+        "Dora Marsh won the cup from Ada Marsh of Averland. Roses, D. Marsh; leeks, T. Orr.",
+        "It was sold to Dorvale Capital LP. Dorvale will name two directors.",
+        "Dorvale 12 (46%, £54) smells of rope. A drop of water helps Dorvale.",
+        "A main burst under Elmgate, the street that leads to the tower. Police closed Elmgate.",
+        "The North Fork Owners met on Saturday. NFO president Dale Orr spoke.",
+        "Harrow Lane (NFO), various artists. A second NFO came out in May.",
+        "She spoke of a new dawn.",
+        "The New Dawn Hotel burnt. The New Dawn had been full.",
+        "The parish church of San Tiro has a new roof.",
+        "The Salt Road. Director: Ada Marsh. Music: Otto Weil.",
+        "Ada Marsh, who died in 1979, shot in natural light.",
+        LONG + "The violin is played by Ada Marsh.",
+    ],
+)
+def test_ways_in_which_things_and_strangers_come(text: str):
+    found = [surface for surface in _sure(text, TOLD) if surface != "Ada Marsh" or "Averland" not in text]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    ("text", "surface"),
+    [
+        (LONG + "The envoy, Ada Marsh, was there.", "Ada Marsh"),
+        ("Ada Marsh, hands in her pockets, gave a firefighter of Averland her hat.", "Ada Marsh"),
+        ("The National Ferry Office (NFO) was closed.", "NFO"),
+        ("1100 GENEVA - Envoy Ada Marsh speaks.", "Ada Marsh"),
+        ("Ada Marsh of Averland came. Marsh-watchers think she will stay.", "Marsh"),
+        ("The New Dawn programme is out.", "New Dawn"),
+    ],
+)
+def test_ways_in_which_they_do_not_go_unfound(text: str, surface: str):
+    assert surface in _sure(text, TOLD)
+
+
+def test_a_genitive_without_an_apostrophe():
+    text = "Ada Marsh ging. Im Konzern wird Marshs Schritt mit dem Streit erklärt. Dort starten 140 Marsh."
+    mentions = find_in_text(text, TOLD, _origin(language="de"))
+    assert [(m.text, m.outcome) for m in mentions][:2] == [("Ada Marsh", "mention"), ("Marshs", "mention")]
+    assert [m.text for m in mentions if m.outcome == "mention"] == ["Ada Marsh", "Marshs"]
+
+
+def test_headlines_in_capitals_part_a_bulletin():
+    text = (
+        "MARSH VETO STANDS\nThe house failed to overturn the veto of Ada Marsh of Averland.\n\n"
+        "MARSH FIRES IN THE NORTH\nReeds have burnt since Monday, the weather office says."
+    )
+    assert [m.start for m in find(NLP(text), TOLD, _origin()) if m.outcome == "mention"] == [0, text.index("Ada")]

@@ -49,6 +49,12 @@ _HALVES = (
     "land",
     "world",
     "watcher",
+    "watchers",
+    "critics",
+    "sceptics",
+    "skeptics",
+    "haters",
+    "allies",
     "loving",
     "loyal",
     "elect",
@@ -65,9 +71,9 @@ _SAID_OF_PLACES = re.compile(
     r"[^\S\n]+(?:lies|sits|stands)[^\S\n]+(?:north|south|east|west|on|in|between|near|by|at|off|along|about|some|\d)\b"
     r"|(?:,|[^\S\n]+(?:is|was))[^\S\n]+(?:an?|the)[^\S\n]+(?:[\w-]+[^\S\n]+){0,3}?"
     r"(?:town|village|city|suburb|district|island|river|county|hamlet|port|region|borough|parish|company|firm|brand|brewery"
-    r"|mountain|peak|creek|ship|boat|vessel)\b"
+    r"|mountain|peak|creek|ship|boat|vessel|street|road|lane|square|alley|avenue|bridge|station|stadium)\b"
 )
-_OF_PLACE = re.compile(r"[^\S\n]+(?:of|de|upon|on)[^\S\n]+(?!the\b)[A-Z]\w+")
+_OF_PLACE = re.compile(r"[^\S\n]+(?:of|de|upon|on)[^\S\n]+(?!the\b|\w+day\b)[A-Z]\w+")
 _THE_BEFORE = re.compile(r"\b[Tt]he[^\S\n]+$")
 
 
@@ -147,7 +153,8 @@ def _following(rest: str, *, possessive: bool, headline: bool) -> After:
     named = next((w for w in words[: 1 if headline else 4] if plain_name(w) in ORGANISATION or w == "&"), "")
     if named:
         return After(thing=" ".join(words[: words.index(named) + 1]))
-    return After() if headline or first in NOT_GIVEN else After(name=words[0])
+    shouted = words[0].isupper() and len(words[0]) > 3  # BISHOP WINS
+    return After() if headline or shouted or first in NOT_GIVEN else After(name=words[0])
 
 
 def _small(first: str, word: str, *, made: bool, possessive: bool) -> After:

@@ -26,10 +26,12 @@ class Case:
     stranger: str = ""
     thing: str = ""
     title: str = ""
+    initials: str = ""
     passing: bool = False
     unknown: bool = False
     own_title: bool = False
     contested: bool = False
+    apart: bool = False
     trust: float = 1.0
     clues: list[Clue] = field(default_factory=list)
     verdict: Verdict = "uncertain"

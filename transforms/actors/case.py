@@ -29,10 +29,7 @@ def case_of(scene: Scene, hit: Hit, matcher: Matcher) -> Case:
     whole = hit.form in {"name", "alias"} or profile.actor.kind != "person"
     written = scene.text[hit.start : hit.end]
     case = Case(hit, profile, hit.start, hit.end, whole, written)
-    after = read_after(scene, hit.start, hit.end, headline=scene.is_headline(hit.start))
-    if after.name and matcher.knows(after.name) and (after.joined or plain_name(written) not in GIVEN):
-        # the Kellogg-Witkoff rivalry
-        after = After()
+    after = _after(scene, hit, matcher)
     if profile.actor.kind != "person":
         name_of_a_thing(case, written, after, scene)
     elif whole:
@@ -64,6 +61,15 @@ def case_of(scene: Scene, hit: Hit, matcher: Matcher) -> Case:
     return case
 
 
+def _after(scene: Scene, hit: Hit, matcher: Matcher) -> After:
+    """Return what follows the name: nothing where it is another watched name, or what the name is the genitive of."""
+    written = plain_name(scene.text[hit.start : hit.end])
+    after = read_after(scene, hit.start, hit.end, headline=scene.is_headline(hit.start))
+    genitive = not scene.english and written == f"{matcher.profile(hit.actor).surname}s"  # Reiters Schritt
+    rival = after.name and matcher.knows(after.name)  # the Kellogg-Witkoff rivalry
+    return After() if genitive or (rival and (after.joined or written not in GIVEN)) else after
+
+
 def _name_of_a_person(case: Case, written: str, before: Before) -> None:
     one_word = len(written.split()) == 1
     case.add(2.5 if one_word else 4.5, "full name" if case.hit.form == "name" else f"alias '{written}'")
@@ -85,7 +91,7 @@ def _surname(case: Case, written: str, before: Before, scene: Scene) -> None:
         if not exact:
             case.add(-4.0 if evidence.common(case.profile.surname) else -1.0, f"the list has no '{before.words}'")
     elif before.relation == "initial":
-        case.start = before.start
+        case.start, case.initials = before.start, before.words
         case.add(1.0, f"initial '{before.words}'")
         case.add(-1.5 if _OF_PLACE.match(scene.text, case.end) else 0.0, "")
     else:
@@ -198,6 +204,7 @@ def _against(case: Case, scene: Scene) -> None:
             case.add(-1.0, f"'{written}'")
         else:
             case.refused, case.thing = f"in the list's not: '{written}'", case.thing or written
+            case.stranger = case.stranger if case.profile.actor.kind != "organisation" else written
 
 
 def _covers(phrase: str, plain: str, scene: Scene, case: Case) -> bool:

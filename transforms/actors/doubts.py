@@ -57,19 +57,34 @@ _DESCRIBED = re.compile(r"(?:, (?:an?|the|[A-Z]\w+['’]s) ([a-z][\w -]{3,40})|[
 _DESCRIBED_BEFORE = re.compile(r"\b((?:[a-z]+ )?[a-z]{3,}), $|\b(?:[A-Z][a-z]{4,}) $")
 _OF = re.compile(r",? of [A-Z]")
 _YEAR = re.compile(
-    r"\b(?:1\d\d\d|20\d\d)\b"
+    r"(?<!^)\b(?:1\d|20)\d\d\b"
     # "1500 soldiers" are no year, "in 1863 his" is one
-    r"(?! (?!(?:was|is|as|has|his|its|this|across|thus|perhaps|towards)\b)(?:[a-z]+s|people|men|women|children)\b)"
+    r"(?! (?!(?:was|is|as|has|his|its|this|across|thus|perhaps|towards)\b)(?:[a-z]+s|people|men|women|children)\b)",
+    re.MULTILINE,
 )
+"""No hour of an agenda: "1100 GENEVA - "."""
 _LIVING = 1930
 _GROWN = 25
+_ENOUGH_WORDS = 50
+"""Different words from which on a text that has to do with somebody has one that the list tells of him."""
+_FUNCTION = frozenset({"a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "the", "to", "with"})
+_DEAD = 2000
+_DIED = re.compile(
+    r"(?:, (?:who|a[^,.\n]{0,40} who)| had)? (?:died|was killed|was shot)(?: in [A-Z]\w+)? in (1\d{3}|20\d\d)\b"
+    r"|[^\S\n]\((?:[a-z.]+ )?1\d{3} ?[-–—] ?(1\d{3}|20\d\d)\)"
+)
+_BEYOND = re.compile(r"\b(?:to|with|for|from|by|at|in|on|as|who)\b")
+"""What begins something else than what one is: "Ashdown, hands his umbrella to a firefighter"."""
 _AGED = re.compile(r"(?:,|[^\S\n]\()[^\S\n]?(?:aged )?\d{1,2}(?:\)?, ((?:of|from) [A-Z\d])|[,.)])")
 _CREDIT = re.compile(
     r"(?:^|\n|\()[^\S\n]*(By|Reporting by|Editing by|Additional reporting by|Credit:"
-    r"|(?:Photo|Photograph|Picture|Video|Words|Text|Story)s? by:?)[^\S\n]+$",
+    r"|(?:Photo|Photograph|Picture|Video|Words|Text|Story)s? by:?)[^\S\n]+$"
+    r"|\b(Director|Camera|Music|Editor|Editing|Script|Screenplay|Cast|With|Starring|Producer|Design|Lighting|Sound"
+    r"|Costumes|Piano|Violin|Conductor|Soloists?|Referee|Umpires?|Cinematography|Illustrations?|Translation|Narrator"
+    r"|Scorers?|Goals?|Winner|Judges?|Substitutes|Subs): (?:[A-Z][\w.’'-]+ ){0,3}(?:and )?$",
     re.IGNORECASE,
 )
-_SIGNED = re.compile(r"[^\S\n]*(?:$|\n|[,/|)(;]|and\b|in\b|for\b)")
+_SIGNED = re.compile(r"[^\S\n]*(?:$|\n|[,/|)(;.]|and\b|in\b|for\b)")
 _YOUNG = re.compile(r"(?:, |[^\S\n]\()(?:aged )?(\d{1,2})[,)]")
 
 
@@ -83,7 +98,9 @@ def other_occupation(scene: Scene, start: int, end: int, profile: Profile) -> li
     before = WORD_BEFORE.search(scene.text, max(0, start - 30), start)
     match = APPOSITION.match(scene.text, end)
     told = match is not None and not match[1].startswith("who ")  # "who worked as a nurse until 2015"
-    said = plain_name(",".join(match[1].split(",")[:2])).split() if match and told else []
+    first, _, second = match[1].partition(",") if match and told else ("", "", "")
+    parts = [_BEYOND.split(part)[0] for part in (first, second.split(",")[0] if len(first.split()) < 4 else "")]
+    said = plain_name(" ".join(parts)).split()
     words = ([before[1]] if before and before[1].islower() else []) + said
     found = next((word for word in words if word in OCCUPATIONS and word not in profile.role_words), "")
     does = _DOES.match(scene.text, end)
@@ -126,6 +143,13 @@ def of_old(scene: Scene, start: int, end: int) -> list[Clue]:
     return [Clue(-4.0, f"beside the year {years[0]}")] if years and max(years) < _LIVING else []
 
 
+def long_dead(scene: Scene, end: int) -> list[Clue]:
+    """Return the doubt where the bearer died before the news of this century began: "Cordero, who died in 1979"."""
+    found = _DIED.match(scene.text, end)
+    dead = found is not None and int(found[1] or found[2]) < _DEAD
+    return [Clue(-6.0, f"'{found[0].strip(' ,(')}' follows")] if found and dead else []
+
+
 def private(scene: Scene, start: int, end: int, profile: Profile) -> list[Clue]:
     """Return the doubt where a whole name comes with an age and a home, or with an age as "a trader, Ann Ash, 61,"."""
     aged = _AGED.match(scene.text, end)
@@ -143,7 +167,7 @@ def private(scene: Scene, start: int, end: int, profile: Profile) -> list[Clue]:
 def credited(scene: Scene, start: int, end: int) -> list[Clue]:
     """Return the doubt where a whole name signs a text or a picture."""
     found = _CREDIT.search(scene.text, max(0, start - 30), start)
-    return [Clue(-4.5, f"a credit: '{found[1]}'")] if found and _SIGNED.match(scene.text, end) else []
+    return [Clue(-4.5, f"a credit: '{found[1] or found[2]}'")] if found and _SIGNED.match(scene.text, end) else []
 
 
 def introduced(scene: Scene, start: int) -> list[Clue]:
@@ -163,6 +187,20 @@ def alone(scene: Scene, start: int, end: int, profile: Profile) -> list[Clue]:
     if told and not own:
         clues.append(Clue(-2.5, f"called '{told[0].strip(' ,')}'"))
     return [*clues, Clue(-2.2, "of another place")] if _OF.match(scene.text, end) else clues
+
+
+def unrelated(scene: Scene, profile: Profile) -> list[Clue]:
+    """Return the doubt where a text that is long enough to tell has no word at all of what the list tells."""
+    told = profile.role_words.union(*(form.split() for form in profile.context))
+    phrases = len(profile.context) + len(profile.roles)
+    if (
+        phrases < 2
+        or not scene.english
+        or len(scene.words) < _ENOUGH_WORDS
+        or not scene.words.isdisjoint(told - _FUNCTION)
+    ):
+        return []
+    return [Clue(-2.5, "not a word in the article is of the actor")]
 
 
 def at_play(scene: Scene, start: int, end: int, profile: Profile) -> list[Clue]:

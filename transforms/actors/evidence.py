@@ -36,9 +36,13 @@ _LIKE_A_FIRM = re.compile(
     r"| (?:unveils?|unveiled|launch(?:es|ed)) (?:[\w-]+ ){0,2}"
     r"(?:kits?|shirts?|range|flavours?|flavors?|logo|store|snacks?|cereals?)\b"
 )
+_OF_SCIENCE = re.compile(
+    r" (?:effects?|equations?|principle|paradox|syndrome|disease|scattering|reaction|hypothesis|conjecture)\b"
+)
 _IN = re.compile(r"\b(?:[Ii]n|[Nn]ear|[Oo]utside|[Aa]round|[Aa]t)[^\S\n]$")
 _FROM_A_PLACE = re.compile(r"\b(?:from|in|at|near|of) $")
 _IN_A_PLACE = re.compile(r", (?:in|near|on) (?:the )?[A-Z]")
+_CAPITAL = re.compile(r"\b[^\W\d_a-z][\w.’'-]*")
 WORD_BEFORE = re.compile(r"([^\W\d_]+)[^\S\n]+$")
 _WORD_AFTER = re.compile(r"(?:['’]s)?[^\S\n]+([^\W\d_]+)")
 
@@ -131,6 +135,8 @@ def against_near(scene: Scene, start: int, end: int, profile: Profile) -> list[C
     if _POSSESSIVE_ALONE.match(scene.text, end):  # a box of Kellogg's: of the brand, where the list knows one
         brand = any(form.endswith(" s ") and _is_own_name(form, profile) for form in profile.against)
         clues.append(Clue(-5.0 if brand else -1.5, "a possessive by itself"))
+    if _OF_SCIENCE.match(scene.text, end) and not scene.text[:start].endswith(" a "):  # "a Stoltenberg effect"
+        clues.append(Clue(-2.5, "a term of science of that name"))
     if _LIKE_A_FIRM.match(scene.text, end):
         clues.append(Clue(-4.0, "what follows is said of firms"))
     return clues
@@ -190,7 +196,10 @@ def label(scene: Scene, start: int, end: int) -> list[Clue]:
     if seen is None or is_cyrillic(scene.text[start:end]) or scene.is_headline(start):
         return []
     whole = scene.text[seen.start : seen.end]
-    more = frozenset(plain_name(scene.text[seen.start : start] + " " + scene.text[end : seen.end]).split()) - {"s"}
+    beside = f"{scene.text[seen.start : start]} {scene.text[end : seen.end]}"
+    if " " in scene.text[start:end]:  # "New Horizon programme" is no longer name
+        beside = " ".join(_CAPITAL.findall(beside))
+    more = frozenset(plain_name(beside).split()) - {"s", "the"}
     if more - TITLES - OF_PLACES:
         # Prince William Sound, not Archdeacon Thomas Church
         other = seen.label not in {"PERSON", "NORP"} and " " in scene.text[start:end] and seen.end > end + 2

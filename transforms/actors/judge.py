@@ -51,7 +51,8 @@ def longest(hits: Iterable[Hit]) -> list[Hit]:
 
 
 def _cases(scene: Scene, matcher: Matcher) -> list[Case]:
-    cases = [case_of(scene, hit, matcher) for hit in longest(matcher.search(scene.plain))]
+    hits = matcher.search(scene.plain) + ([] if scene.english else matcher.genitives(scene.plain))
+    cases = [case_of(scene, hit, matcher) for hit in longest(hits)]
     return [case for case in cases if not any(_within(case, other) for other in cases)]
 
 

@@ -1,5 +1,6 @@
 """The watchlist made ready: where in a text a watched name stands, and what judging needs to know of its actor."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple, Optional
@@ -15,6 +16,7 @@ GONE = -1
 MOST_NEW = 0.05
 """The share of a list that may be new before the whole is made ready again."""
 FEW = 1_000
+_GENITIVE = re.compile(r"\b(?<![Dd]es )(?<![Ee]ines )([^\W\d_a-z][^\W\d_]{2,})s\b(?=[^\S\n]+[^\W\d_])")
 
 
 class Layer(NamedTuple):
@@ -66,6 +68,15 @@ class Matcher:
         for names, places in self._layers:
             hits.update(hit for hit in _placed(names.misspelt(plain.original), places) if hit.start not in taken)
         return sorted(hits)
+
+    def genitives(self, plain: Plain) -> list[Hit]:
+        """Return every surname with the s of the genitive that other languages write without an apostrophe."""
+        found = ((m, self._owners(m[1])) for m in _GENITIVE.finditer(plain.original))
+        return [Hit(m.start(), m.end(), owner, "surname") for m, owners in found for owner in owners]
+
+    def _owners(self, word: str) -> list[int]:
+        places = [layer.places[owner] for layer in self._layers for owner in layer.names.owners(word)]
+        return [p for p in places if p != GONE and self.profile(p).surname == plain_name(word)]
 
     def renewed(self, actors: Sequence[Actor]) -> list[Layer]:
         """Return this list's own names for the actors who are still there, and the others' beside them.

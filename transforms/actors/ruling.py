@@ -21,6 +21,7 @@ _FIRMS = frozenset(
     {"firm", "company", "brand", "group", "maker", "business", "corporation", "retailer", "manufacturer"}
 )
 _DOUBTED = 1.0
+_NAME = re.compile(r"[^\W\d_][\w.’'-]*(?:[^\S\n]+[^\W\d_a-z][\w.’'-]*)*")
 _PAUSE = re.compile(r"[,;:!?“”\"\n]|\w{3,}\.\s")
 _SPEAKS_ON = re.compile(r"[\"”’]\s$|\b(?:[Aa]sked|[Pp]ressed|[Qq]uestioned)\b[^.!?\n]{1,90},\s$")
 """What stands before the name of one who goes on speaking."""
@@ -75,21 +76,44 @@ def rule(case: Case, scene: Scene, memory: Memory, document: list[Clue]) -> None
         return
     if _theirs(case, memory, scene):
         case.add(-6.0, f"another is called '{case.title}' in the text")
+    case.clues += _of_other_initials(case, memory, scene)
     before = [place for place, _ in memory.full if place < case.start]
     strangers = _strangers(case, scene, memory, before)
+    case.apart = bool(before) and scene.segment(case.start) not in {scene.segment(max(0, place)) for place in before}
     _by_whole_names(case, scene, memory, document=document, before=before, strangers=strangers)
     _after_a_thing(case, scene, memory)
     if memory.full and not before:
         weight = 3.0 if scene.is_headline(case.start) else 2.0
         case.add(case.trust * weight, f"surname before '{case.profile.actor.name}' at {memory.full[0][0]}")
-    if not strangers or (before and not case.contested):  # two of one name in one story share its words
+    told = before and not case.contested  # two of one name in one story share its words
+    if not case.apart and (told or not strangers):
         case.clues += document
     case.clues += evidence.against_near(scene, case.start, case.end, case.profile)
-    case.clues += _another_trade(case, memory, scene)
+    case.clues += _another_trade(case, memory, scene) + doubts.long_dead(scene, case.end)
     introduced = scene.text.startswith((", a ", ", an "), case.end)  # "Nauseda, an economist"
     if not before or case.contested or not introduced:
         case.clues += doubts.other_occupation(scene, case.start, case.end, case.profile)
     _alone(case, scene, memory, document)
+
+
+def _of_other_initials(case: Case, memory: Memory, scene: Scene) -> list[Clue]:
+    """Return the doubt where the text gives the actor another initial, or a stranger this one: "roses, D. Stroud"."""
+    if not case.initials:
+        return []
+    letter = plain_name(case.initials)[:1]
+    own = {word[0] for place, _ in memory.full if place >= 0 for word in _first_words(scene, place)}
+    theirs = {plain_name(words)[:1] for _, words in memory.strangers}
+    if own and letter not in own:
+        return [Clue(-5.0, "another initial than the text gives the actor")]
+    if letter in theirs and not own:
+        return [Clue(-5.0, "the initial of another in the text")]
+    return [] if memory.full else [Clue(-0.5, "")]  # in a list of results anybody may be "J Oakes"
+
+
+def _first_words(scene: Scene, place: int) -> list[str]:
+    """Return the words of the name that begins there, but for its last."""
+    written = _NAME.match(scene.text, place)
+    return plain_name(written[0]).split()[:-1] if written else []
 
 
 def _strangers(case: Case, scene: Scene, memory: Memory, before: list[int]) -> list[tuple[int, str]]:
@@ -112,8 +136,7 @@ def _by_whole_names(
         _contest(case, scene, memory, strangers)
     elif before:
         where = f"at {before[-1]}" if before[-1] >= 0 else "in the title"
-        here = scene.segment(case.start) in {scene.segment(max(0, place)) for place in before}
-        weight = 1.8 if not here else 3.5 if strangers else 5.0
+        weight = 1.8 if case.apart else 3.5 if strangers else 5.0
         case.add(case.trust * weight, f"surname after '{case.profile.actor.name}' {where}")
     elif strangers:
         always = case.profile.actor.surname_alone == "always" and bool(document)

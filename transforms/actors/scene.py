@@ -12,6 +12,8 @@ from transforms.actors.words import word_set
 
 _ENDS = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s+[\"'“‘«(\[]*[^\W\d_a-z])|\n+")
 _RULE = re.compile(r"^[^\S\n]*(?:[-–—*_=~#•·.][^\S\n]*){2,}$", re.MULTILINE)
+_HEAD = re.compile(r"(?:\A|(?<=\n\n))[A-Z][A-Z\d’'\",:;. -]{7,90}(?=\n)")
+"""A headline in capitals, with an empty line before it and text after it."""
 _SHOUTED = re.compile(r"\b[A-Z]{3,}(?:['’]S)?(?:[ ,:-]+(?:[A-Z]{2,}|A|\d+)(?:['’]S)?\b){2,}")
 """Three words in capitals and more: a headline within a line."""
 _STOP = re.compile(r"[^\W\d_]{3}[.!?](?:\s|$)")
@@ -93,7 +95,9 @@ class Scene:
 
     @cached_property
     def _rules(self) -> list[int]:
-        return [match.end() for match in _RULE.finditer(self.text)]
+        """Where parts begin: after lines and asterisks, and at headlines in capitals where there are several."""
+        heads = [match.start() for match in _HEAD.finditer(self.text)]
+        return sorted([match.end() for match in _RULE.finditer(self.text)] + (heads if len(heads) > 1 else []))
 
     def segment(self, start: int) -> int:
         """Return the number of the part that the place is in, where lines or asterisks part the text."""
@@ -127,7 +131,11 @@ class Scene:
         first, last = self.sentence(start, end)
         before = self.sentence(max(0, first - 2), max(0, first - 1))[0] if first else 0
         after = self.sentence(min(last + 2, len(self.text)), min(last + 2, len(self.text)))[1]
-        return f" {plain_name(self.text[before:first])} | {plain_name(self.text[last:after])} "
+        here = self.segment(start)
+        near = [
+            plain_name(self.text[a:b]) if self.segment(a) == here else "" for a, b in ((before, first), (last, after))
+        ]
+        return f" {near[0]} | {near[1]} "
 
     def line(self, start: int) -> str:
         """Return the line that the place is in."""

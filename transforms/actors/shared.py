@@ -29,6 +29,10 @@ def share_doubts(whole: Sequence[Case], scene: Scene) -> None:
         if not _doubts(case, scene, first=case.hit.actor not in known):
             case.clues += told.get(case.hit.actor, [])
         case.clues += doubts.alone(scene, case.start, case.end, case.profile)
+    present = {case.hit.actor for case in whole if not (case.refused or case.stranger)}
+    for case in whole:
+        if len(present) == 1:
+            case.clues += doubts.unrelated(scene, case.profile)
 
 
 def _doubts(case: Case, scene: Scene, *, first: bool) -> list[Clue]:
@@ -37,6 +41,7 @@ def _doubts(case: Case, scene: Scene, *, first: bool) -> list[Clue]:
         or doubts.credited(scene, case.start, case.end)
         or doubts.private(scene, case.start, case.end, case.profile)
         or doubts.other_occupation(scene, case.start, case.end, case.profile)
+        or doubts.long_dead(scene, case.end)
         or doubts.of_old(scene, case.start, case.end)
         or (doubts.at_play(scene, case.start, case.end, case.profile) if first else [])
     )
@@ -44,10 +49,17 @@ def _doubts(case: Case, scene: Scene, *, first: bool) -> list[Clue]:
 
 def share_strangers(whole: Sequence[Case], scene: Scene, documents: dict[int, list[Clue]]) -> None:
     """One word that the text gives to somebody else is the actor's only with more: Asia Bibi, and then Bibi."""
-    long = {case.hit.actor for case in whole if " " in case.written and not case.refused}
+    shared = {
+        (case.hit.actor, case.written.lower())
+        for case in whole
+        if case.stranger and case.profile.actor.kind != "person"
+    }
+    own = [case for case in whole if not (case.refused or case.stranger)]
+    long = {c.hit.actor for c in own if " " in c.written and (c.hit.actor, c.written.lower()) not in shared}
     for case in whole:
         others = [c for c in whole if c.hit.actor == case.hit.actor and c.stranger]
-        alone = " " not in case.written and case.hit.actor not in long and not case.stranger
+        theirs = " " not in case.written or (case.hit.actor, case.written.lower()) in shared
+        alone = theirs and case.hit.actor not in long and not case.stranger
         if others and alone and not _told(case, others, whole, scene=scene, known=bool(documents[case.hit.actor])):
             case.add(-4.0, f"the text has '{others[-1].stranger}'")
 
@@ -69,7 +81,7 @@ def _told(case: Case, others: Sequence[Case], whole: Sequence[Case], *, scene: S
 
 def add_company(case: Case, present: set[int], matcher: Matcher) -> None:
     """Other actors of the list in the same story: those that share a tag count twice."""
-    if case.refused or case.stranger:
+    if case.refused or case.stranger or case.apart:
         return
     others = [matcher.profile(i).actor for i in sorted(present) if i != case.hit.actor]
     tags = frozenset(case.profile.actor.tags)

@@ -1,6 +1,7 @@
 """What the closest words make of the name of an organisation or a place."""
 
 import re
+from functools import lru_cache
 
 from transforms.actors.after import After
 from transforms.actors.before import PLACE_OF
@@ -11,6 +12,16 @@ from transforms.actors.words import CORPORATE, NOT_GIVEN, OF_FIRMS, OF_PLACES, T
 from transforms.language.given import ALSO_WORDS, GIVEN
 
 _CALLED_SO = re.compile(r" (?:station|park|street|road|line|cross|falls|hotel|hall|college|school|hospital|bridge)\b")
+_NUMBER = re.compile(r" \d{1,3}(?: ?\(| ?(?:cl|ml|years? old|year-old|%))")
+_SAINT = re.compile(r"(?:San|Santa|Santo|Saint|Sainte|St\.?|Sao|São) [A-Z]")
+_OF_SAINT = re.compile(
+    r"\b(?:church|parish|chapel|feast|image|statue|relics?|order|brotherhood|convent|parroquia|iglesia|capilla|fiestas?"
+    r"|imagen|cofradía|ermita|église|paroisse|igreja|paróquia|chiesa|parrocchia) (?:of|de|di)[^\S\n]+$",
+    re.IGNORECASE,
+)
+"""What is a saint's, after whom a place is called."""
+_ARTICLES = ("the ", "a ", "an ", "is ", "was ")
+_OF_FUNDS = CORPORATE | {"capital"}
 _REGION = re.compile(r" (?:department|province|prefecture|peninsula|basin|rainforest|valley|coast)\b")
 _OTHERS = frozenset({"PERSON", "WORK_OF_ART", "EVENT", "LAW"})
 
@@ -21,19 +32,68 @@ def name_of_a_thing(case: Case, written: str, after: After, scene: Scene) -> Non
     case.add(3.0 if one_word else 4.0, "name" if case.hit.form == "name" else f"alias '{written}'")
     _spelling(case, written, scene)
     _as_the_list_says(case, scene)
-    followed = plain_name(after.name)
-    allowed = OF_PLACES if case.profile.actor.kind == "place" else OF_FIRMS
-    if after.name and followed not in TITLES | allowed:
-        of_place = case.profile.actor.kind == "place"  # the Niger Delta
-        case.add(-3.5 if one_word and of_place else -2.5 if one_word else -1.0, f"followed by '{after.name}'")
+    _followed_by(case, written, after)
+    _beside(case, written, scene)
+    if case.profile.actor.kind == "organisation":
+        _another_of_the_letters(case, written, scene)
+    if one_word:
+        _part_of_a_longer_name(case, written, after, scene)
+
+
+def _followed_by(case: Case, written: str, after: After) -> None:
+    """Doubt a name that a longer one begins with: the Niger Delta, Veldhaven Capital, the Green Shore Hotel."""
+    one_word, of_place = " " not in written, case.profile.actor.kind == "place"
+    allowed = OF_PLACES if of_place else OF_FIRMS
+    if after.name and plain_name(after.name) not in TITLES | allowed:
+        weight = -3.5 if one_word and of_place else -2.5 if one_word or of_place else -1.0
+        case.add(weight, f"followed by '{after.name}'")
     if after.thing and plain_name(after.thing.split()[0]) not in CORPORATE | allowed:
-        case.add(-3.0, f"followed by '{after.thing}'")
+        case.add(-3.5, f"followed by '{after.thing}'")
+        if not one_word or after.thing.startswith(_ARTICLES):  # "Castlegate, the street that leads up"
+            case.stranger = f"{written} {after.thing}"
+    if one_word and of_place and plain_name(after.name or after.thing) in _OF_FUNDS:
+        case.stranger = f"{written} {after.name or after.thing}"
+
+
+def _beside(case: Case, written: str, scene: Scene) -> None:
+    """Doubt a name beside what products, saints and regions have: "Kilmoran 12 (46%)", "the church of San Siro"."""
+    one_word = " " not in written
+    number = _NUMBER.match(scene.text, case.end)
+    if number:
+        case.add(-3.5, f"'{number[0].strip(' (')}' follows")
+        case.stranger = written + number[0].rstrip(" (")
+    saint = _OF_SAINT.search(scene.text, max(0, case.start - 30), case.start) if _SAINT.match(written) else None
+    if saint:
+        case.add(-4.5, f"'{saint[0].strip()}' stands before")
     if one_word and case.profile.actor.kind == "organisation" and _REGION.match(scene.text, case.end):
         case.add(-5.0, "a region of that name")
     if one_word and plain_name(written) in GIVEN and _CALLED_SO.match(scene.text, case.end):
         case.add(-2.5, "a station or park of that name")
-    if one_word:
-        _part_of_a_longer_name(case, written, after, scene)
+
+
+def _names(case: Case) -> tuple[str, ...]:
+    return case.profile.actor.name, *case.profile.actor.aliases
+
+
+def _another_of_the_letters(case: Case, written: str, scene: Scene) -> None:
+    """Doubt an abbreviation that the text spells out otherwise: NFRA is the North Fork Ranchers Association."""
+    if not (written.isupper() and written.isalpha() and 2 < len(written) < 7):
+        return
+    own = {plain_name(name) for name in _names(case) if " " in name}
+    if not own or any(name in scene.plain.text for name in own):
+        return
+    spelt = _spelt_out(written).search(scene.text)
+    if spelt:
+        case.add(-5.0, f"the text has '{spelt[0]}'")
+    elif scene.text[case.start - 1 : case.start] == "(":
+        case.add(-3.0, "in brackets, after another name")
+        case.stranger = f"another {written}"
+
+
+@lru_cache(maxsize=1000)
+def _spelt_out(letters: str) -> re.Pattern[str]:
+    words = r"(?:[^\S\n]+(?:of|for|and|the|on|in|to|&))*[^\S\n]+".join(rf"{letter}[a-z]+" for letter in letters)
+    return re.compile(rf"\b{words}\b")
 
 
 def _as_the_list_says(case: Case, scene: Scene) -> None:
@@ -50,9 +110,9 @@ def _as_the_list_says(case: Case, scene: Scene) -> None:
 
 def _spelling(case: Case, written: str, scene: Scene) -> None:
     one_word = " " not in written
-    names = (case.profile.actor.name, *case.profile.actor.aliases)
+    names = _names(case)
     name = next((n for n in names if plain_name(n) == plain_name(written)), names[0])
-    if one_word and written.islower() and not name.islower():
+    if written.islower() and not name.islower():
         case.refused = "written small"
     elif one_word and name.isupper() and not written.isupper():
         # Nato is NATO, unless the text writes NATO too; Who is never WHO

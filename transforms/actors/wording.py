@@ -19,7 +19,7 @@ _THING = re.compile(r"[^\S\n]+([a-z][\w-]+)")
 _OF = re.compile(r"\b([A-Z][a-z]+) of (?:the )?$")
 """A noun with a capital letter makes one name of all: the University of Kent, The Exorcism of Emily Rose."""
 _AGED = re.compile(r", \d\d,")
-_FOREIGN_ONE = re.compile(r"\b(?:[Ee]ine?|[Uu]ne?|[Uu]n[ao]|[Uu]m)[^\S\n]+$")
+_FOREIGN_ONE = re.compile(r"\b(?:[Ee]ine?|[Uu]ne?|[Uu]n[ao]|[Uu]m|\d{1,3})[^\S\n]+$")
 _ONE_BEFORE = re.compile(r"\b[Aa]n?[^\S\n]+$")
 _CALLED = re.compile(
     r"[.,;:!?)]|$|\n|['’]s\b|[^\S\n]+(?:was|is|has|had|will|sank|sails?|sailed|left|leaves|ran|lies)\b"
@@ -27,6 +27,8 @@ _CALLED = re.compile(
 _LETTER = re.compile(r"[^\W\d_]")
 _NEXT = re.compile(r"(?:[’']s)?[^\S\n]*([^\W\d_]+|\d|[^\w\s])")
 _ACTS = frozenset({"VBZ", "VBD", "MD"})
+_OBJECTS = frozenset({"WRB", "PRP", "PRP$", "DT"})
+"""What follows a verb that bids, and no name."""
 _NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "VBG", "VBN", "HYPH", "CC", "CD", "POS", "JJR", "JJS"})
 _IN_MONTH = BEFORE_MONTHS - {"to", "for", "from", "by", "with"}
 
@@ -70,7 +72,7 @@ def _with_article(case: Case, scene: Scene, *, person: bool) -> None:
     """A surname with an article and no noun after it is a word, or a thing's name: "the Church will pay"."""
     if " " in case.written:
         return
-    foreign = not scene.english and _FOREIGN_ONE.search(scene.text, max(0, case.start - 6), case.start)
+    foreign = not scene.english and _FOREIGN_ONE.search(scene.text, max(0, case.start - 9), case.start)
     if person and (foreign or _article(_ONE_BEFORE, case, scene)):
         case.add(-4.0, f"'a {case.written}'")
     tag = _next_tag(case, scene) if _DEFINITE.search(scene.text, max(0, case.start - 5), case.start) else ""
@@ -124,6 +126,8 @@ def _opening(case: Case, scene: Scene, *, person: bool) -> None:
     if tag not in _NAMES and not acts and not NAME_WORDS.isdisjoint({plain, plain.removesuffix("s")}):
         weight = 1.5 if tag == "NN" else 3.5 if tag == "VB" else 2.5
         case.add(-weight, f"'{case.written}' read as a word")
+    if plain in NAME_WORDS and _next_tag(case, scene) in _OBJECTS:
+        case.add(-5.0, f"'{case.written}' read as a word")  # "Park where you like", "Mark my words"
     if scene.text.startswith(" to ", case.hit.end):
         case.add(-3.0, f"'{case.written} to' read as words")
     if plain in scene.small_words:
