@@ -7,13 +7,13 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from operator import methodcaller
 from pathlib import Path
 from typing import Any
 
 import apache_beam as beam
 from apache_beam.options.pipeline_options import FlinkRunnerOptions, PipelineOptions, PortableOptions, StandardOptions
 from apache_beam.runners.portability.flink_runner import FlinkRunner
-from apache_beam.runners.runner import PipelineResult
 
 from pipelines.graph import Sources, flow
 from pipelines.lock import ready
@@ -146,7 +146,7 @@ class Stream:
             before=before,
         )
         tending.start()
-        ended = attempt(PipelineResult.wait_until_finish, job)
+        ended = attempt(methodcaller("wait_until_finish"), job)
         tending.end()
         if not tending.drained:
             _in_words(ended)
