@@ -1,8 +1,8 @@
-"""Fit of the actors' score on the labelled tuning half: `python -m tests.quality.actors_fit` prints what it gives.
+"""Fit of the actors' score on the labelled set: `python -m tests.quality.actors_fit` prints what it gives.
 
 A tiny logistic regression finds a factor for each kind of clue, held near 1 (the weight set by hand), and a line from
-the sum of the clues to a probability. Both are judged on the test half, which the fit never sees. The line is committed
-in `transforms/actors/evidence.py`; the factors are not, as long as they gain nothing.
+the sum of the clues to a probability. Each batch is judged by what was fitted on the others. The line is committed in
+`transforms/actors/evidence.py`; the factors are not, as long as they gain nothing.
 """
 
 import re
@@ -37,6 +37,7 @@ PRIOR = 8.0
 class Example(NamedTuple):
     """One candidate that was weighed: the weights of its clues by kind, and whether it is the actor's."""
 
+    batch: str
     sums: tuple[float, ...]
     right: bool
 
@@ -47,16 +48,17 @@ def kind(words: str) -> int:
     return next(i for i, part in enumerate(KINDS) if part in plain)
 
 
-def examples(half: str) -> Iterator[Example]:
-    """Yield the weighed candidates of one half, as the product reads the documents."""
+def examples() -> Iterator[Example]:
+    """Yield the weighed candidates of both halves, as the product reads the documents."""
     nlp = load("bundled").nlp
     for batch in batches():
         matcher = Matcher(watchlist(batch))
-        for doc in documents(batch, half):
-            yield from _of(doc, matcher, nlp(doc.text) if doc.language == "en" else None)
+        for doc in (*documents(batch, "tuning"), *documents(batch, "test")):
+            parsed = nlp(doc.text) if doc.language == "en" else None
+            yield from (Example(batch, *one) for one in _of(doc, matcher, parsed))
 
 
-def _of(doc: Labelled, matcher: Matcher, parsed: Doc | None) -> Iterator[Example]:
+def _of(doc: Labelled, matcher: Matcher, parsed: Doc | None) -> Iterator[tuple[tuple[float, ...], bool]]:
     origin = origin_of(doc)
     scene = scene_of(parsed, origin) if parsed is not None else scene_of_text(doc.text, origin)
     wanted = {(mark.start, mark.end, mark.actor) for mark in doc.marks}
@@ -66,7 +68,7 @@ def _of(doc: Labelled, matcher: Matcher, parsed: Doc | None) -> Iterator[Example
             sums = [0.0] * len(KINDS)
             for clue in case.clues:
                 sums[kind(clue.words)] += clue.weight
-            yield Example(tuple(sums), (case.start, case.end, case.profile.actor.id) in wanted)
+            yield tuple(sums), (case.start, case.end, case.profile.actor.id) in wanted
 
 
 def fit(found: Sequence[Example]) -> Floats:
@@ -112,19 +114,32 @@ def _bins(p: Floats, right: Floats) -> Iterable[str]:
             yield f"  said {said}: right {right[here].mean():.2f} of {here.sum()}"
 
 
+def held_out(found: Sequence[Example]) -> tuple[Floats, Floats]:
+    """Return the probability of each by the factors, and by the line alone, that the other batches give."""
+    (x, y), batch = _matrix(found), np.array([e.batch for e in found])
+    by_factors, by_line, totals = np.zeros_like(y), np.zeros_like(y), x[:, :-1].sum(axis=1)
+    for name in sorted(set(batch)):
+        here = batch == name
+        others = [e for e in found if e.batch != name]
+        slope, constant = line(totals[~here], y[~here])
+        by_factors[here] = 1 / (1 + np.exp(-(x[here] @ fit(others))))
+        by_line[here] = 1 / (1 + np.exp(-(slope * totals[here] + constant)))
+    return by_factors, by_line
+
+
 def main() -> None:
-    """Print the factors, the line, and both scores' figures on the half that the fit never saw."""
-    tuning, test = list(examples("tuning")), list(examples("test"))
-    learned = fit(tuning)
-    (x, y), (seen_x, seen_y) = _matrix(test), _matrix(tuning)
-    by_hand, seen_by_hand = x[:, :-1].sum(axis=1), seen_x[:, :-1].sum(axis=1)
-    slope, constant = line(seen_by_hand, seen_y)
-    p = 1 / (1 + np.exp(-(slope * by_hand + constant)))
-    out = [f"{len(tuning)} candidates weighed in the tuning half, {len(test)} in the test half"]
+    """Print the factors, the line, and what both say of batches that the fit never saw."""
+    found = list(examples())
+    x, y = _matrix(found)
+    totals, learned = x[:, :-1].sum(axis=1), fit(found)
+    by_factors, by_line = held_out(found)
+    slope, constant = line(totals, y)
+    out = [f"{len(found)} candidates weighed"]
     out += [f"  {name or 'the rest'}: times {factor:.2f}" for name, factor in zip(KINDS, learned, strict=False)]
-    out += [f"set by hand, test half: {_figures(by_hand, y, evidence.MENTION)}"]
-    out += [f"learned, test half: {_figures(x @ learned, y, slope * evidence.MENTION + constant)}"]
-    out += [f"line: slope {slope:.2f}, constant {constant:.2f}", *_bins(p, y)]
+    out += [f"set by hand: {_figures(totals, y, evidence.MENTION)}"]
+    for least in (0.5, 0.6, 0.7, 0.8):
+        out += [f"learned, each batch by the others, from {least} on: {_figures(by_factors, y, least)}"]
+    out += [f"line: slope {slope:.2f}, constant {constant:.2f}", *_bins(by_line, y)]
     sys.stdout.write("\n".join(out) + "\n")
 
 
