@@ -2,10 +2,10 @@
 
 import importlib.metadata
 import json
+import os
 import re
 import subprocess
 import sys
-import time
 from typing import get_args
 
 import pytest
@@ -46,10 +46,11 @@ def test_nobody_else_owns_our_import_names() -> None:
 def test_help_answers_at_once() -> None:
     times = []
     for _ in range(3):
-        started = time.monotonic()
+        before = os.times()
         command = [sys.executable, "-m", "pipelines.cli", "--help"]
         done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
-        times.append(time.monotonic() - started)
+        after = os.times()  # of the processor: who else uses the machine is no fault of the command
+        times.append(sum(after[2:4]) - sum(before[2:4]))
         assert done.returncode == 0
         assert "annotate" in done.stdout
     assert min(times) < 0.5
