@@ -5,6 +5,7 @@ Light at the top, as `newswatch` itself: a reading process imports its parent's 
 
 import argparse
 import json
+import multiprocessing
 import resource
 import sys
 import time
@@ -36,6 +37,8 @@ def main() -> None:
         raw(chosen.documents, tuned=True)
     else:
         pipeline(chosen.documents, processes=chosen.processes, source=chosen.what)
+    for reader in multiprocessing.active_children():
+        reader.join()  # it ends by itself; what it took is known then
     found = dict(usage()) | {"wall_s": time.monotonic() - started}
     sys.stdout.write(json.dumps({**vars(chosen), **found}) + "\n")
 
