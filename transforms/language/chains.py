@@ -10,6 +10,8 @@ from transforms.language.lists import words
 Gender = Literal["", "f", "m"]
 Keys = dict[tuple[str, ...], tuple[str, ...]]
 
+JUNIOR = frozenset({"jr", "sr", "ii", "iii"})
+
 ORG_WORDS = words("""
     ministry department agency office party house council committee commission court bank university institute company
     corporation corp inc ltd plc group union association foundation federation league police army force forces navy
@@ -40,6 +42,8 @@ def chains_of(forms: list[Form]) -> dict[tuple[str, ...], tuple[str, ...]]:
     last = {words[-1] for words in full}
     for known in full:
         endings[known[-1]].add(known)
+        if surname_of(known) not in last:  # the son alone: where his father is in the text, the surname is the father's
+            endings[surname_of(known)].add(known)
         alone = known in people and known[-1] not in bare and known[0] not in last
         if gender_of(known[0]) or alone:  # "Anna" after "Anna Berg"
             endings[known[0]].add(known)
@@ -51,6 +55,11 @@ def chains_of(forms: list[Form]) -> dict[tuple[str, ...], tuple[str, ...]]:
     for short in {f.words for f in forms if len(f.words) == 1 and len(f.words[0]) > 2}:
         keys[short] = acronyms.get(short[0].replace(".", ""), keys[short])
     return keys
+
+
+def surname_of(words: tuple[str, ...]) -> str:
+    """Return the surname of a full name: not what tells the son from the father."""
+    return words[-2] if len(words) > 1 and words[-1] in JUNIOR else words[-1]
 
 
 def titled_first(forms: list[Form], keys: Keys) -> dict[tuple[str, ...], Gender]:

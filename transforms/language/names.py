@@ -11,10 +11,19 @@ from dataclasses import dataclass
 from spacy.attrs import ORTH
 from spacy.tokens import Doc, Token
 
-from transforms.language.chains import ORG_WORDS, Form, Gender, chain_of, chains_of, full_names, titled_first
+from transforms.language.chains import (
+    ORG_WORDS,
+    Form,
+    Gender,
+    chain_of,
+    chains_of,
+    full_names,
+    surname_of,
+    titled_first,
+)
 from transforms.language.given import gender_of
 from transforms.language.roles import PERSONS, singular
-from transforms.language.titles import GENERAL, LETTERS, RANKS, TAILS, TITLES
+from transforms.language.titles import GENERAL, JUNIOR, LETTERS, RANKS, TAILS, TITLES
 
 NAMED = frozenset({"PERSON", "PER", "ORG", "GPE", "LOC", "NORP", "FAC"})
 PROPER = frozenset({"NNP", "NNPS"})
@@ -73,7 +82,7 @@ def _read(doc: Doc) -> Names:
     forms = [*_entities(doc)]
     taken = {i for entity in doc.ents for i in range(entity.start, entity.end)}
     taken |= {i for form in forms for i in range(form.start, form.end)}
-    surnames = {words[-1] for words in full_names(forms) if len(words[-1]) > 2}
+    surnames = {surname for words in full_names(forms) if len(surname := surname_of(words)) > 2}
     forms += _runs(doc, taken, surnames)
     keys = chains_of(forms)
     grouped: dict[tuple[str, ...], list[Form]] = defaultdict(list)
@@ -169,13 +178,14 @@ def _form(doc: Doc, start: int, end: int, label: str) -> Form | None:
         end -= 1
     while end > first and (doc[end - 1].lower_ in TAILS or doc[end - 1].is_punct or doc[end - 1].is_space):
         end -= 1
-    if first >= end or doc[first].text in LETTERS or not any(c.isalpha() for c in doc[first].text):
+    end += first < end < len(doc) and doc[end].text in JUNIOR and label in {"PERSON", ""}
+    if first >= end or doc[first].text in LETTERS | JUNIOR or not any(c.isalpha() for c in doc[first].text):
         return None
     if first and doc[first - 1].lower_ == "general" and doc[first].lower_ in GENERAL:
         return None
     if first and not titles and _title(doc[first - 1].lower_):
         titles.append(doc[first - 1].lower_)
-    words = tuple(t.lower_ for t in doc[first:end] if not t.is_space)
+    words = tuple(t.lower_.rstrip(".") if t.text in JUNIOR else t.lower_ for t in doc[first:end] if not t.is_space)
     if not label and len(words) == 1 and _title(words[0]):
         return None
     gender = _gender((*titles, words[0]))
@@ -256,7 +266,7 @@ def _label(doc: Doc, members: list[Form], longest: Form) -> str:
 
 def _personal(doc: Doc, members: list[Form], longest: Form) -> bool:
     """Return whether the text shows a person: by a title, a given name, or a role beside the full name."""
-    if any(f.titled for f in members):
+    if any(f.titled for f in members) or any(doc[f.end : f.end + 1].text in {"himself", "herself"} for f in members):
         return True
     alone = [f.label for f in members if len(f.words) == 1 and f.label]
     if len(longest.words) < 4 and alone.count("PERSON") * 2 > len(alone):

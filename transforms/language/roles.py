@@ -36,7 +36,7 @@ PERSONS = words("""
     operative staffer donor fundraiser surrogate attendee participant panelist moderator correspondent anchorman provost
     rector cleric imam rabbi pastor marine trooper agent spy billionaire millionaire banker financier speechwriter
     rebel pontiff shopkeeper respondent militant jihadist commuter shareholder lender ratepayer taxpayer
-    prefect consul attaché
+    prefect consul attaché contender hopeful challenger frontrunner lady mate developer interviewer counsel
     rancher smith potter glazier goldsmith bookseller brewer vintner forester trapper hunter angler crofter tailor
     cobbler banker broker seller vendor hawker peddler planter grower logger shearer printer binder framer
     loyalist hardliner stalwart maverick fighter captive hostage evacuee settler immigrant parishioner juror litigator

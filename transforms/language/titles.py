@@ -21,6 +21,9 @@ RANKS = words("""mr mrs ms dr prof gen adm rear col capt maj lt sgt sen rep gov 
 GENERAL = words("staff assembly motors electric secretariat council prosecutor counsel hospital post synod dynamics")
 """What is general and no general: "the General Staff"."""
 
-LETTERS = frozenset({"MP", "MEP", "MSP", "QC", "KC", "TD", "PhD", "MD", "Jr", "Jr.", "OBE", "CBE", "MBE"})
+LETTERS = frozenset({"MP", "MEP", "MSP", "QC", "KC", "TD", "PhD", "MD", "OBE", "CBE", "MBE"})
+
+JUNIOR = frozenset({"Jr", "Jr.", "Sr", "Sr.", "II", "III"})
+"""What stands behind a name and makes it another one than the father's."""
 
 TAILS = frozenset({"'s", "’s", "'", "’", "s"})

@@ -61,6 +61,9 @@ def is_somebody(layout: Layout, head: int, other: Range) -> bool:
 
 def _proper(layout: Layout, first: int, end: int) -> bool:
     """Return whether the words are one proper name: capitals throughout, small words between them, no day or month."""
-    if layout.lower[first] in CALENDAR or not layout.words[end - 1][:1].isupper():
+    if layout.lower[first] in CALENDAR or not (layout.words[end - 1][:1].isupper() or layout.words[end - 1][:1] == "@"):
         return False
-    return all(layout.words[k][:1].isupper() or layout.lower[k] in LINKS for k in range(first, end))
+    return all(
+        layout.words[k][:1].isupper() or layout.words[k][:1] == "@" or layout.lower[k] in LINKS
+        for k in range(first, end)
+    )

@@ -1,6 +1,7 @@
 """What the text says of somebody beside his name: titles and offices before it, an apposition on either side."""
 
 from transforms.language.roles import PERSONS, singular
+from transforms.language.titles import TITLES
 from transforms.statements.layout import Layout
 from transforms.statements.naming import NOUNS
 
@@ -14,7 +15,7 @@ def beside_name(layout: Layout, start: int, end: int) -> list[int]:
     while k >= max(0, start - 5) and layout.tags[k] in {"NN", "NNP", "JJ"}:
         found.append(k)
         k -= 1
-    if k == start - 1 and k > 0 and layout.words[k] == ",":
+    if k > 0 and layout.words[k] == "," and (k == start - 1 or layout.lower[k + 1].rstrip(".") in TITLES):
         found += _back(layout, k)
     elif found and singular(layout.lower[start - 1]) not in PERSONS:
         found += _office(layout, k)

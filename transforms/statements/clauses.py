@@ -7,6 +7,7 @@ from transforms.statements.drafting import Report, clause_span, reported
 from transforms.statements.drafts import Draft, Range, shown_end
 from transforms.statements.endings import before_narration, cut
 from transforms.statements.layout import Layout
+from transforms.statements.phrases import AUXILIARY
 from transforms.statements.words import DOCUMENTS, MANNER, NAMING, ORGANISATIONS, SPEECH
 
 OBJECTS = frozenset({"obj", "dobj"})
@@ -102,8 +103,11 @@ def _as_told(layout: Layout, report: Report) -> Range | None:
     if at == report.lo:
         comma = next((k for k in range(report.cue, report.hi) if layout.words[k] == ","), None)
         return (comma + 1, report.hi) if comma is not None and has_clause(layout, comma, report.hi) else None
-    closed = after_time(layout, report.cue + 1 + (layout.lower[report.cue + 1 : report.cue + 2] == ["it"]), report.hi)
-    ends = closed >= report.hi and layout.words[at - 1] == "," and has_clause(layout, report.lo, at - 1)
+    closed = after_time(
+        layout, report.cue + 1 + (layout.lower[report.cue + 1 : report.cue + 2] in (["it"], ["out"])), report.hi
+    )
+    ended = closed >= report.hi or layout.lower[closed] in {"in", "on", "at", "during"}
+    ends = ended and layout.words[at - 1] == "," and has_clause(layout, report.lo, at - 1)
     return (report.lo, at - 1) if ends else None
 
 
@@ -136,10 +140,20 @@ def around(layout: Layout, report: Report, part: Range, *, rule: str) -> list[Dr
     """Return the statement whose clause stands before its cue, and goes on after it where it is broken."""
     spans = [clause_span(layout, *part) or layout.span(*part)]
     tail = (shown_end(report.phrase) if report.phrase and report.turned else report.cue + 1) + 1
-    if tail < report.hi and layout.words[tail - 1] == "," and not _own_clause(layout, tail, report.hi):
+    goes_on = tail < report.hi and layout.words[tail - 1] == "," and _goes_on(layout, part, tail, report.hi)
+    if goes_on and not _own_clause(layout, tail, report.hi):
         rest = clause_span(layout, tail, cut(layout, report.cue, tail, report.hi))
         return reported(layout, report, [*spans, rest], rule=rule)
     return reported(layout, report, [*spans], rule=rule)
+
+
+def _goes_on(layout: Layout, part: Range, at: int, hi: int) -> bool:
+    """Return whether the clause before the cue is whole only with what follows: "It was, he said, at sea"."""
+    open_ended = layout.lower[part[1] - 1] in AUXILIARY or not has_clause(layout, *part)
+    if open_ended or layout.inside[at] >= 0:
+        return True
+    because = layout.lower[at] in {"since", "because", "unless", "if", "so", "though", "although", "than"}
+    return because or layout.tags[at] == "CC" or any(layout.tags[k] in FINITE for k in range(at, min(hi, at + 3)))
 
 
 def _own_clause(layout: Layout, at: int, hi: int) -> bool:

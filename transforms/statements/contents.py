@@ -3,7 +3,7 @@
 from transforms.language.lists import words
 from transforms.statements.drafts import Range
 from transforms.statements.layout import Layout
-from transforms.statements.words import CLAUSAL, INTENDING, TOLD
+from transforms.statements.words import CLAUSAL, FORMS, INTENDING, LABEL, TOLD, UTTERANCES
 
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 QUESTION = frozenset({"if", "whether", "how", "why", "what", "where", "who", "when", "which"})
@@ -71,16 +71,27 @@ def _marked(layout: Layout, at: int, lemma: str, hi: int) -> tuple[int, str] | N
             if k > at and _relative(layout, at, k, lemma):
                 return None
             return k + 1, "that"
+        if word == "who" and k > at and layout.tags[k - 1] in {"NN", "NNS"}:
+            return _after_hearer(layout, k, hi)
         if word in QUESTION and lemma in ASKING and (k == at or _addressed(layout, at, k, lemma)):
             return k, "question"
     return None
 
 
+def _after_hearer(layout: Layout, who: int, hi: int) -> tuple[int, str] | None:
+    """Return where the clause starts behind what tells the hearer: "told a reporter **who asked**, Bo Lund, that"."""
+    near = range(who + 1, min(hi - 1, who + 25))
+    found = next((k for k in near if layout.lower[k] == "that" and layout.words[k - 1] == ","), None)
+    return (found + 1, "that") if found is not None else None
+
+
 def titled_before_that(layout: Layout, at: int) -> bool:
-    """Return whether a token stands in a title before "that": "said on “State of Play” that the race was close"."""
+    """Return whether a token stands in a title, or right before "that": "said on “State of Play” that it was"."""
     if layout.inside[at] < 0:
         return False
     quote = layout.quotes[layout.inside[at]]
+    if layout.inside[at] in layout.titles:
+        return True
     return layout.lower[quote.right : quote.right + 1] == ["that"] and not has_clause(layout, quote.first, quote.last)
 
 
@@ -90,9 +101,19 @@ def _relative(layout: Layout, at: int, that: int, lemma: str) -> bool:
         return True
     if layout.lower[that - 1] == "ago":  # "said three days ago that"
         return False
+    clause = layout.doc[that].head
+    told = layout.lower[that - 1] in OCCASIONS | UTTERANCES | {"saying"}
+    if clause.dep_ in {"acl:relcl", "relcl"} and clause.head.i == that - 1 and not told and _reports(layout, that):
+        return True  # "conceded in a call that Berg described as …"
     first = next((k for k in range(at, that) if layout.tags[k] != "DT"), that)
     noun = layout.tags[first] in {"NN", "NNS", "NNP", "NNPS", "PRP$", "CD", "JJ"} and layout.lower[first] not in TIMES
     return noun and lemma not in TOLD
+
+
+def _reports(layout: Layout, that: int) -> bool:
+    """Return whether somebody reports in the clause, who has no clause of his own there: "that Berg described as"."""
+    verb = next((k for k in range(that + 1, min(len(layout.words), that + 7)) if layout.tags[k] in FINITE), None)
+    return verb is not None and FORMS.get(layout.lower[verb], "") in LABEL
 
 
 def _determines(layout: Layout, at: int) -> bool:

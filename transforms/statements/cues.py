@@ -23,6 +23,7 @@ PARTNERS = {
     "shoot": "back",
     "fire": "back",
     "point": "out",
+    "sum": "up",
 }
 VERB_TAGS = frozenset({"VB", "VBD", "VBN", "VBP", "VBZ", "VBG", ""})
 
@@ -102,8 +103,9 @@ def _perfect(token: Token, helpers: set[str]) -> bool:
         or token.doc[token.i + 1 : token.i + 2].text == "by"
     ):
         return False
-    if "to" in helpers or _after_to(token):  # "is understood to have told"
-        return _goes_on(token)
+    if "to" in helpers or _after_to(token):  # "is understood to have told"; but “…,” Berg is said to have replied.
+        end = token.doc[token.i + 1 : token.i + 2].text in {".", ""}
+        return _goes_on(token) or (end and token.doc[max(0, token.i - 12) : token.i].text.find("”") > 0)
     if helpers & {"has", "have", "had", "having", "’ve", "'ve", "’s", "'s"}:
         return token.lower_ != "read" or "having" not in helpers  # "two men having read the text"
     if lemma_of(token) in {"show", "consider", "know"}:  # "two men shown wearing patches"

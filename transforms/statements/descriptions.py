@@ -2,14 +2,17 @@
 
 from dataclasses import replace
 
-from transforms.statements.drafts import Phrase
-from transforms.statements.epithets import ELECTED, OTHERS, WIDER, called, named_within
+from transforms.statements.drafts import Phrase, Range
+from transforms.statements.epithets import CONTENDERS, ELECTED, OTHERS, PARTIES, PASSING, WIDER, called, named_within
 from transforms.statements.leads import introduce
 from transforms.statements.memory import Memory
-from transforms.statements.people import QUALIFIED
+from transforms.statements.people import INDEFINITE, QUALIFIED
 from transforms.statements.referents import Referent
 from transforms.statements.sources import Source, describe
 from transforms.statements.words import OFFICES
+
+LOCAL = frozenset({"governor", "senator", "mayor", "congressman", "congresswoman", "sheriff"})
+"""Offices that a text may call somebody by without having told that he holds it."""
 
 GENERAL = frozenset({"person", "source", "man", "woman", "insider", "pal", "mole", "interlocutor"})
 HEADS = {"state": ("president", frozenset[str]()), "government": ("minister", frozenset({"prime"}))}
@@ -22,6 +25,7 @@ class Descriptions:
     def __init__(self, memory: Memory) -> None:
         self.memory = memory
         self.lead = introduce(memory.layout, memory.people)
+        self.own: Range = (0, 0)
 
     def resolve(self, phrase: Phrase, source: Source, at: int, *, epithets: bool = True) -> Referent:
         """Return an unnamed speaker: the same as an earlier one where the words agree, else a new one."""
@@ -48,6 +52,10 @@ class Descriptions:
     def _before(self, phrase: Phrase, source: Source, at: int) -> Referent | None:
         """Return the one without a name who is taken up again: an earlier speaker, or somebody else brought in."""
         matching = [r for r in self.memory.spoken if self._same(source, r.source)]
+        if source.head in GENERAL and not source.plural:
+            newcomer = self._newcomer(phrase, at)
+            if newcomer is not None:
+                return newcomer
         alike = [r for r in matching if r.source.head == source.head]
         origin = None if alike or source.plural else self.memory.people.introduced(source.head, phrase.first)
         if origin is not None:
@@ -56,6 +64,18 @@ class Descriptions:
                 return Referent(known, phrase, origin, at, 0.85, "brought in before")
         found = next(reversed(alike or matching), None)
         return replace(found, phrase=phrase, at=at, sure=0.88, why="described before") if found else None
+
+    def _newcomer(self, phrase: Phrase, at: int) -> Referent | None:
+        """Return the one without a name whom the sentence before brings in: "An insider disagreed. … the source"."""
+        people, spoken = self.memory.people, self.memory.spoken
+        before = next((s for s in people.sentences_before(phrase.first, 3)[1:] if s[0] < s[1]), None)
+        if before is None or (spoken and spoken[-1].at >= before[0]) or people.paragraphs(before[0], at) > 1:
+            return None
+        found = people.subjects(*before)
+        if not found or found[0].name is not None or self.memory.layout.lower[found[0].first] not in INDEFINITE:
+            return None
+        source = describe(self.memory.layout, self.memory.names, found[0])
+        return Referent(source, phrase, found[0], at, 0.85, "brought in before")
 
     def _definite(self, phrase: Phrase) -> bool:
         return self.memory.layout.lower[phrase.first] in {"the", "this", "that", "these", "those", "both"}
@@ -73,8 +93,18 @@ class Descriptions:
         if source.head == "old":
             name = self.memory.people.of_age(phrase)
             return self.memory.named(name, phrase, at, sure=0.9, why="the one of that age") if name else None
-        found = self._holder(self._of_state(phrase, source), at)
+        standing = replace(source, mods=source.mods - PASSING) if source.head in CONTENDERS else source
+        found = self._of_party(standing, at) or self._holder(self._of_state(phrase, standing), at)
         return self.memory.named(found[0], phrase, at, sure=found[1], why=found[2]) if found else None
+
+    def _of_party(self, source: Source, at: int) -> tuple[str, float, str] | None:
+        """Return the only one of a party who stands for an office: "the Republican nominee", a candidate elsewhere."""
+        if source.head not in CONTENDERS or not source.mods or not source.mods <= PARTIES or source.plural:
+            return None
+        roles = (self.memory.people.roles.get(role) for role in CONTENDERS)
+        found = {n for role in roles if role for n, known in role.holders.items() if source.mods <= known}
+        name = found.pop() if len(found) == 1 else ""
+        return (name, 0.82, "the only one of that party") if name and self.memory.people.first(name) < at else None
 
     def _of_state(self, phrase: Phrase, source: Source) -> Source:
         """Return the head of state as a president, and that of the government as a prime minister."""
@@ -92,6 +122,9 @@ class Descriptions:
         name = role.of(source.mods) if role else None
         if name and self.memory.people.first(name) < at:
             return name, 0.82, "the only one of that role"
+        if source.head in LOCAL and not role and not source.mods and not self.memory.people.unnamed(source.head):
+            main = self.memory.people.prominent(source.gender, at)
+            return (main, 0.74, "of whom the text tells most") if main else None
         last = self.memory.spoken[-1] if self.memory.spoken else None
         if (
             role
@@ -100,7 +133,9 @@ class Descriptions:
             and last.source.name in role.fitting(source.mods)
         ):
             return last.source.name, 0.74, "the last speaker of that role"
-        wider = {n for narrow in WIDER.get(source.head, ()) for n in self._of(narrow)} if not role else set()
+        sided = source.head in CONTENDERS and source.mods & PARTIES
+        narrower = () if role or sided else WIDER.get(source.head, ())
+        wider = {n for narrow in narrower for n in self._of(narrow)}
         here = named_within(self.memory.people, at, 0)
         wider = {n for n in wider if self.memory.people.first(n) < at and (not here or n in here)}
         if source.mods & QUALIFIED:
@@ -126,9 +161,10 @@ class Descriptions:
         """Return somebody in view whom the text now calls by what he is: "the tycoon"."""
         last = self.memory.spoken[-1] if self.memory.spoken else None
         spoke = (last.source.name, last.at) if last is not None and not last.source.plural else None
-        found = called(self.memory.people, phrase, source, spoke)
+        found = called(self.memory.people, phrase, source, spoke, own=self.own)
         role = self.memory.people.roles.get(source.head)
-        if found is None or (role and found[0] not in role.holders):
+        told = source.head in ELECTED and source.mods  # "the Ohio Republican" is none of the other Republicans
+        if found is None or (role and found[0] not in role.holders and not told):
             return None
         name, sure, why = found
         if last is not None and last.source.name == name:

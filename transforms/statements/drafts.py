@@ -26,7 +26,10 @@ def shown_end(phrase: Phrase) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A statement before its speaker is resolved; `content` and `quoted` in characters, the rest in tokens."""
+    """A statement before its speaker is resolved; `content` and `quoted` in characters, the rest in tokens.
+
+    `ahead` is who speaks right after a quotation without a cue, in the next paragraph.
+    """
 
     kind: StatementKind
     content: tuple[Range, ...]
@@ -37,6 +40,7 @@ class Draft:
     rule: str
     score: float
     floating: bool = False
+    ahead: Phrase | None = None
 
     @property
     def start(self) -> int:

@@ -42,11 +42,12 @@ def cut(layout: Layout, cue: int, start: int, hi: int) -> int:
 
 def _told_by_others(layout: Layout, at: int) -> bool:
     """Return whether a noun sums up what was said, and others judge it: "…, a move that traders called “…”"."""
-    if layout.lower[at] not in {"a", "an", "the"} or layout.tags[at + 1 : at + 2] != ["NN"]:
+    at += layout.lower[at] in {"a", "an", "the"}
+    while layout.tags[at : at + 1] in (["JJ"], ["NN"]) and layout.tags[at + 1 : at + 2] == ["NN"]:
+        at += 1
+    if layout.tags[at : at + 1] != ["NN"] or layout.lower[at + 1 : at + 2] not in (["that"], ["which"]):
         return False
-    if layout.lower[at + 2 : at + 3] not in (["that"], ["which"]):
-        return False
-    verb = next((k for k in range(at + 3, min(len(layout.words), at + 8)) if layout.tags[k] in FINITE), None)
+    verb = next((k for k in range(at + 2, min(len(layout.words), at + 8)) if layout.tags[k] in FINITE), None)
     return verb is not None and bool(lemma_of(layout.doc[verb]))
 
 

@@ -2,17 +2,24 @@
 
 from transforms.language.lists import words
 from transforms.language.roles import FEMALE, MALE, PERSONS
-from transforms.statements.drafts import Phrase
-from transforms.statements.people import ANYBODY, People
+from transforms.statements.drafts import Phrase, Range
+from transforms.statements.people import ANYBODY, GENDERED, People
 from transforms.statements.sources import Source, agent_noun
 from transforms.statements.words import DOCUMENTS, OFFICES, ORGANISATIONS
 
 OTHERS = words("""
     official source person spokesman spokeswoman spokesperson aide lawyer attorney witness critic analyst expert ally
     opponent rival friend colleague neighbor neighbour adviser advisor diplomat man woman resident voter supporter
-    other one member relative insider observer reporter host anchor interviewer bystander soldier worker
+    publisher other one member relative insider observer reporter host anchor interviewer bystander soldier worker
     """)
 """Nouns that mean somebody else than the person just named."""
+
+CONTENDERS = ("nominee", "candidate", "contender", "hopeful", "challenger", "frontrunner")
+"""What somebody who stands for an office is called by turns."""
+
+PARTIES = frozenset({"democrat", "republican", "libertarian", "conservative", "labour", "liberal", "green"})
+PASSING = frozenset({"presumptive", "presidential", "likely", "party", "major"})
+"""Words beside a contender that make no other one of him."""
 
 WIDER = {
     "official": ("minister", "governor", "mayor", "secretary", "commissioner", "deputy", "prefect", "head"),
@@ -24,6 +31,7 @@ WIDER = {
     "soldier": ("sergeant", "private", "corporal"),
     "expert": ("scientist", "economist", "analyst", "professor", "historian", "researcher", "specialist", "academic"),
     "academic": ("professor", "lecturer", "historian", "economist"),
+    **dict.fromkeys(CONTENDERS, CONTENDERS),
     "cleric": ("bishop", "archbishop", "priest", "imam", "rabbi"),
 }
 """Nouns that a second mention uses for a narrower one."""
@@ -49,9 +57,14 @@ SHORT = 20
 Found = tuple[str, float, str]
 
 
-def called(people: People, phrase: Phrase, source: Source, last: tuple[str, int] | None) -> Found | None:
-    """Return whom a description means that is nobody's role: (name, how sure, why); `last` is who spoke, and where."""
-    if not _may_be_epithet(people, phrase, source):
+def called(
+    people: People, phrase: Phrase, source: Source, last: tuple[str, int] | None, *, own: Range = (0, 0)
+) -> Found | None:
+    """Return whom a description means that is nobody's role: (name, how sure, why); `last` is who spoke, and where.
+
+    `own` are the words that he says: whom they are about is another.
+    """
+    if not _may_be_epithet(people, phrase, source) or (source.head in CONTENDERS and _rivals(people, phrase)):
         return None
     if last is not None and _since(people, last[1], phrase) <= {last[0]} and " " in last[0]:
         near = people.paragraphs(last[1], phrase.first)
@@ -65,6 +78,7 @@ def called(people: People, phrase: Phrase, source: Source, last: tuple[str, int]
         near_by = _topic(people, phrase) or named_within(people, phrase.first, 1)
         if last is not None and people.paragraphs(last[1], phrase.first) <= 1 and not _topic(people, phrase):
             near_by |= {last[0]}
+        near_by = _not_spoken_of(people, near_by, own) if len(near_by) == 2 else near_by
         if len(near_by) != 1 or not _sure_person(people, next(iter(near_by))):
             return None
         found = near_by.pop(), 0.72, "the only person in view, described"
@@ -75,17 +89,42 @@ def called(people: People, phrase: Phrase, source: Source, last: tuple[str, int]
     )
 
 
+def _not_spoken_of(people: People, names: set[str], own: Range) -> set[str]:
+    """Return those of two people whom the words are not about: “She lies,” said the tycoon of the two."""
+    told = {name.text for k in range(*own) if (name := people.names.at(k))}
+    genders = {GENDERED[word] for word in people.layout.lower[slice(*own)] if word in GENDERED}
+    return {name for name in names if name not in told and people.genders.get(name) not in genders}
+
+
 def _may_be_epithet(people: People, phrase: Phrase, source: Source) -> bool:
     layout, head = people.layout, source.head
     demonym = layout.tags[phrase.head] == "NNP"
-    if source.plural or head in OTHERS | UNIQUE or not (demonym or head in PERSONS or _agent(head)):
+    former = "former" in source.mods and head in UNIQUE  # "the former secretary of state"
+    if (
+        source.plural
+        or head in OTHERS
+        or (head in UNIQUE and not former)
+        or not (demonym or head in PERSONS or _agent(head))
+    ):
         return False
     if head in KIN and layout.lower[phrase.head + 1] not in {"of", "-"}:
         return False
     if head in OFFICES and phrase.head != layout.lower.index(head):  # an office that was in the text before
         return False
     aged = "old" in layout.lower[phrase.first : phrase.last]
-    return phrase.last - phrase.first <= (9 if aged or head in ELECTED else 4)
+    return (phrase.head if head in CONTENDERS else phrase.last - 1) - phrase.first < (
+        9 if aged or former or head in ELECTED else 4
+    )
+
+
+def _rivals(people: People, phrase: Phrase) -> bool:
+    """Return whether more than one name stood near: of two who stand for an office, the word tells neither."""
+    first = next(
+        (s[0] for s in reversed(people.sentences_before(phrase.first, 8)) if people.paragraphs(s[0], phrase.first) < 2),
+        phrase.first,
+    )
+    near = (people.names.at(k) for k in range(first, phrase.first))
+    return len({name.text for name in near if name and name.label in {"PERSON", ""} and name.text[:1].isupper()}) > 1
 
 
 def _sure_person(people: People, name: str) -> bool:

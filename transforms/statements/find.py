@@ -16,6 +16,7 @@ from transforms.statements.drafting import merged
 from transforms.statements.drafts import Draft, Range
 from transforms.statements.floating import add_floating
 from transforms.statements.layout import Layout
+from transforms.statements.posts import posted
 from transforms.statements.referents import Referent
 from transforms.statements.reporting import Reporting
 from transforms.statements.telling import Sources, speaker_of, unnamed_sources
@@ -38,13 +39,13 @@ def find(doc: Doc, origin: Origin) -> tuple[Statement, ...]:
 
 def drafted(layout: Layout, names: Names) -> list[Draft]:
     """Return the statements before their speakers are resolved."""
-    turns = transcribed(layout, names)
+    turns = sorted([*transcribed(layout, names), *posted(layout, names)], key=lambda turn: turn.start)
     reported = [d for d in Reporting(layout, names).drafts() if not _inside(d, turns)]
     return merged(add_floating(layout, names, [*reported, *turns]))
 
 
 def _inside(draft: Draft, turns: list[Draft]) -> bool:
-    """Return whether a draft stands within a turn of a transcript, which is one statement."""
+    """Return whether a draft stands within a turn of a transcript or a post, which is one statement."""
     at = bisect_right(turns, draft.start, key=lambda turn: turn.start) - 1
     return at >= 0 and draft.start < turns[at].end
 

@@ -9,9 +9,10 @@ from transforms.language.names import Names
 from transforms.language.roles import PERSONS, singular
 from transforms.statements.contents import FINITE, has_clause
 from transforms.statements.drafts import Draft, Phrase
+from transforms.statements.floor import speaks_of
 from transforms.statements.layout import FINAL, Layout, Quote
 from transforms.statements.naming import NOUNS
-from transforms.statements.owners import agent, for_whom_it_is, label, opinion, signature
+from transforms.statements.owners import agent, for_whom_it_is, label, opinion, said_after, signature, signed
 from transforms.statements.speakers import subject_at
 
 HEADING = 12
@@ -37,7 +38,7 @@ def add_floating(layout: Layout, names: Names, drafts: list[Draft]) -> list[Draf
             found[n] = replace(old, content=old.content + draft.content, quoted=old.quoted + draft.quoted)
             board.owner[quote.source.start] = n
         else:
-            found.append(draft)
+            found.append(replace(draft, ahead=_ahead(layout, quote, board, found)) if draft.floating else draft)
             board.add(draft, len(found) - 1)
     return sorted(found, key=lambda d: (d.start, d.end))
 
@@ -89,14 +90,25 @@ def _joined(layout: Layout, drafts: list[Draft]) -> list[Draft]:
     return found
 
 
+def _ahead(layout: Layout, quote: Quote, board: _Board, found: list[Draft]) -> Phrase | None:
+    """Return who is named as speaking where the next paragraph opens with a quotation, as this one did."""
+    at = bisect_right(layout.lefts, quote.left)
+    opens = quote.left == 0 or "\n" in layout.words[quote.left - 1]
+    if not opens or at >= len(layout.quotes) or layout.quotes[at].left != quote.right + 1:
+        return None
+    n = board.owner.get(layout.quotes[at].source.start)
+    phrase = found[n].phrase if n is not None else None
+    return phrase if phrase is not None and phrase.name is not None else None
+
+
 def _floating(layout: Layout, names: Names, quote: Quote, board: _Board) -> Draft | None:
     span = (quote.source.start, quote.source.end)
-    signed = signature(layout, names, quote)
-    if signed is not None:
-        return Draft("direct", (span,), (span,), None, "", signed, "quotation with its speaker's name under it", 0.8)
+    alone = _alone(layout, quote)
+    under = signature(layout, names, quote) or (said_after(layout, names, quote) if alone else None)
+    if under is not None:
+        return Draft("direct", (span,), (span,), None, "", under, "quotation with its speaker behind it", 0.8)
     if _heading(layout, quote):
         return None
-    alone = _alone(layout, quote)
     phrase = None if not alone or _reported_before(layout, quote, board) else _introducer(layout, names, quote)
     if alone and (_utterance(layout, quote) or _introduced(layout, quote) or _short(layout, quote, phrase)):
         topic = (
@@ -162,9 +174,14 @@ def _introducer(layout: Layout, names: Names, quote: Quote) -> Phrase | None:
     owner = opinion(layout, names, (lo, at))
     if owner is not None:
         return owner
-    if layout.words[at] == ":" and not has_clause(layout, lo, at):
-        return agent(layout, names, lo, at) or label(layout, names, lo, at)
-    return _subject(layout, names, lo, at) or for_whom_it_is(layout, names, lo, at)
+    short = layout.words[at] == ":" and not has_clause(layout, lo, at)
+    named = agent(layout, names, lo, at) or label(layout, names, lo, at) if short else signed(layout, names, lo, at)
+    if short or named is not None:
+        return named
+    subject = _subject(layout, names, lo, at)
+    if subject is not None and layout.words[at] != ":" and speaks_of(layout, names, subject, (quote.first, quote.last)):
+        return None
+    return subject or for_whom_it_is(layout, names, lo, at)
 
 
 def _subject(layout: Layout, names: Names, lo: int, at: int) -> Phrase | None:

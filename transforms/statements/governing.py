@@ -3,11 +3,14 @@
 from dataclasses import replace
 
 from transforms.language.names import Names
+from transforms.statements.appositions import may_speak
+from transforms.statements.cues import lemma_of
 from transforms.statements.drafting import Report, bounds
 from transforms.statements.drafts import Phrase, shown_end
 from transforms.statements.layout import Layout, Quote
 from transforms.statements.phrases import NOMINAL
 from transforms.statements.speakers import inverted, preverbal
+from transforms.statements.words import SPEECH
 
 UNTURNED = frozenset(
     {"tell", "inform", "assure", "remind", "notify", "convince", "brief", "call", "accuse", "describe"}
@@ -68,7 +71,8 @@ def _behind(layout: Layout, names: Names, cue: int, lemma: str, *, hi: int) -> P
     at = cue - 1
     if at > 0 and layout.lower[at] in {"has", "have", "had"}:  # “…”, has added the minister
         at -= 1
-    opens = at >= 0 and (layout.words[at] in {",", "—", "–", "-"} or layout.inside[at] >= 0)
+    led = at < cue - 1 and layout.words[at] == "," and layout.inside[at - 1] < 0  # "Berg, has judged the plan “…”"
+    opens = at >= 0 and not led and (layout.words[at] in {",", "—", "–", "-"} or layout.inside[at] >= 0)
     if not opens or layout.tags[cue] == "VBG" or lemma in UNTURNED:
         return None
     return inverted(layout, names, cue, hi)
@@ -80,7 +84,11 @@ def _turns(layout: Layout, names: Names, cue: int, behind: Phrase, *, quote: Quo
         return True
     if layout.lower[cue] in {"announced", "pointed", "added", "warned"} and shown_end(behind) >= bounds(layout, cue)[1]:
         return True  # "one must wait, pointed out a pilot, Anna Berg."
-    return layout.tags[behind.head] != "PRP" and preverbal(layout, names, cue, lo, parsed=True) is None
+    before = preverbal(layout, names, cue, lo, parsed=True)
+    if before is not None and layout.words[cue - 1] == "," and lemma_of(layout.doc[cue]) in SPEECH:
+        told = before.name or before.alias or may_speak(layout, names, before.head)
+        return not told and may_speak(layout, names, behind.head)
+    return layout.tags[behind.head] != "PRP" and before is None
 
 
 def _misplaced(layout: Layout, names: Names, cue: int, hi: int) -> Phrase | None:

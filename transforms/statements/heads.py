@@ -19,7 +19,8 @@ from transforms.statements.phrases import (
     left_edge,
     time_start,
 )
-from transforms.statements.words import DOCUMENTS
+from transforms.statements.sources import agent_noun
+from transforms.statements.words import DOCUMENTS, ORGANISATIONS
 
 SUBORDINATING = frozenset(
     {"after", "before", "since", "as", "while", "until", "because", "though", "although", "if", "than"}
@@ -59,6 +60,8 @@ def parsed_subject(layout: Layout, verb: int, lo: int) -> int | None:
     token = layout.doc[verb]
     own = [t for t in token.children if t.dep_ in SUBJECTS and lo <= t.i < verb and t.dep_ != "expl"]
     own = [t for t in own if time_start(layout, t.i) is None and layout.words[t.i - 1] != "("]
+    if not own and token.dep_ == "advcl" and _has_own(layout, verb, lo):
+        return None  # the parse has lost the clause's own subject
     subject = own[-1] if own else _shared_subject(token, lo)
     if (
         subject is None
@@ -72,6 +75,13 @@ def parsed_subject(layout: Layout, verb: int, lo: int) -> int | None:
     if _crowded(layout, subject.i, verb):
         return None
     return _described(layout, _whose(layout, _before_relative(layout, _whole(layout, subject.i, verb), lo), lo), lo)
+
+
+def _has_own(layout: Layout, verb: int, lo: int) -> bool:
+    """Return whether a clause has a subject of its own: "Berg left after **the host** suggested"."""
+    if layout.tags[verb] == "VBG" or layout.tags[verb - 1] not in NOUNS:
+        return False
+    return layout.lower[left_edge(layout, verb - 1, lo) - 1] in SUBORDINATING | {"when"}
 
 
 def _whole(layout: Layout, head: int, verb: int) -> int:
@@ -118,8 +128,10 @@ def _crowded(layout: Layout, subject: int, verb: int) -> bool:
     if "," in layout.words[subject:verb]:
         return False
     relative = layout.lower[subject + 1] in {"who", "which", "that"}  # "a neighbour who asked not to be named said"
-    shared = layout.doc[verb].dep_ == "conj" or (layout.doc[verb].dep_ == "advcl" and layout.tags[verb] == "VB")
-    joined = {t.i for t in layout.doc[verb].ancestors} if shared else set()
+    shared = layout.doc[verb].dep_ in {"conj", "xcomp"} or (
+        layout.doc[verb].dep_ == "advcl" and layout.tags[verb] == "VB"
+    )
+    joined = {t.i for a in layout.doc[verb].ancestors for t in (a, *a.lefts)} if shared else set()
     return sum(_finite_there(layout, i) for i in range(subject + 1, verb) if i not in joined) > relative
 
 
@@ -133,7 +145,8 @@ def _finite_there(layout: Layout, at: int) -> bool:
 def _shared_subject(token: Token, lo: int) -> Token | None:
     """Return the subject of the verb that this one is joined to: "Berg left and said", "…, adding that"."""
     seen = 0
-    while token.dep_ in {"conj", "advcl", "xcomp", "acl"} and token.head.i != token.i and seen < 4:
+    linked = {"conj", "advcl", "xcomp", "acl", *(["parataxis"] if token.tag_ == "VBG" else [])}
+    while token.dep_ in linked and token.head.i != token.i and seen < 4:
         token, seen = token.head, seen + 1
         if token.tag_[:1] == "N":  # "a statement saying", "one poster writing"
             return token if token.i >= lo else None
@@ -144,12 +157,30 @@ def _shared_subject(token: Token, lo: int) -> Token | None:
 
 
 def _antecedent(layout: Layout, verb: Token, relative: int) -> int | None:
-    if verb.dep_ in {"acl:relcl", "relcl"} and verb.head.i < relative and layout.tags[verb.head.i] in NOMINAL:
-        return int(verb.head.i)
     at = relative - 1
+    if layout.tags[at] == "CC":  # "Berg, who left **and who said**": the same who
+        relative = next(
+            (k for k in range(at, max(0, at - 30), -1) if layout.lower[k] == "who" and layout.inside[k] < 0), relative
+        )
+        at = relative - 1
     while at >= 0 and layout.words[at] == ",":
         at -= 1
-    return at if at >= 0 and layout.tags[at] in NOUNS else None
+    found = at if at >= 0 and layout.tags[at] in NOUNS else None
+    if verb.dep_ in {"acl:relcl", "relcl"} and verb.head.i < relative and layout.tags[verb.head.i] in NOMINAL:
+        found = int(verb.head.i)
+    if found is None or layout.lower[relative] != "who" or layout.tags[found] != "NN" or _somebody(layout, found):
+        return found
+    for k in range(found - 1, max(-1, found - 10), -1):  # "employees of his programme, who claim"
+        if layout.tags[k] in {"VBD", "VBZ", "VBP", "MD"}:
+            break
+        if layout.tags[k] in {"NN", "NNS"} and _somebody(layout, k):
+            return k
+    return found
+
+
+def _somebody(layout: Layout, at: int) -> bool:
+    head = singular(layout.lower[at])
+    return head in PERSONS | ORGANISATIONS or agent_noun(head)
 
 
 def tagged_subject(layout: Layout, verb: int, lo: int) -> int | None:

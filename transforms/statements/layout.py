@@ -21,6 +21,13 @@ ADJECTIVAL = (["NN"], ["NNS"], ["NNP"], ["JJ"])
 DISTANT = 60
 """Tokens between a word and a quotation that cannot belong together any more."""
 
+TITLED = frozenset({"on", "'s", "’s", "show", "program", "programme", "podcast", "series", "magazine", "host", "titled",
+                    "entitled", "headlined"})  # fmt: skip
+HOSTS = frozenset({"host", "co-host", "editor", "moderator", "star"})
+"""Words before a title in quotation marks: "on “Fox & Berg”", "the Courier's “Face the State”"."""
+
+SMALL = frozenset({"the", "of", "and", "&", "a", "an", "in", "on", "for", "to", "at", "with", "'s", "’s"})
+TITLE = 7
 DASHES = frozenset({"—", "–", "-", "--"})
 BREAKING = FINAL | DASHES
 
@@ -73,6 +80,7 @@ class Layout:
         self.paragraph: list[int] = list(accumulate("\n" in w for w in self.words))
         self.lefts = [q.left for q in self.quotes]
         self.quote_starts = [q.source.start for q in self.quotes]
+        self.titles = {n for n, quote in enumerate(self.quotes) if self._is_title(quote)}
         self.starts = self._sentences(columns[2])
 
     def _mended(self, k: int, word: str) -> str:
@@ -90,6 +98,15 @@ class Layout:
         last = bisect_left(self.offsets, found.end)
         left = bisect_right(self.ends, found.open)
         return Quote(first, last, min(left, first), max(last, bisect_left(self.offsets, found.close)), found)
+
+    def _is_title(self, quote: Quote) -> bool:
+        """Return whether a few words in marks are the title of a broadcast or a paper: all in capitals after "on"."""
+        before = self.lower[max(0, quote.left - 2) : quote.left]
+        led = before[-1:] and (before[-1] in TITLED or (before[-1] == "of" and before[0] in HOSTS))
+        if not led or quote.last - quote.first > TITLE:
+            return False
+        plain = [w for w in self.words[quote.first : quote.last] if w[:1].isalnum() and w.lower() not in SMALL]
+        return bool(plain) and all(w[0].isupper() or w.isdigit() for w in plain)
 
     def _insides(self) -> list[int]:
         inside = [-1] * len(self.doc)
@@ -151,8 +168,10 @@ class Layout:
         return lo, hi
 
     def quote_before(self, i: int) -> Quote | None:
-        """Return the last quotation of the paragraph that ends before token i, no full stop between them."""
+        """Return the last quotation of the paragraph that ends before token i, no full stop between them; no title."""
         at = bisect_left(self.lefts, i) - 1
+        while at in self.titles:
+            at -= 1
         if (
             at < 0
             or not 0 <= i - self.quotes[at].right < DISTANT
@@ -162,8 +181,10 @@ class Layout:
         return None if FINAL & set(self.words[self.quotes[at].right : i]) else self.quotes[at]
 
     def quote_after(self, i: int) -> Quote | None:
-        """Return the next quotation of the paragraph after token i, no full stop between them."""
+        """Return the next quotation of the paragraph after token i, no full stop between them; no title."""
         at = bisect_right(self.lefts, i)
+        while at in self.titles:
+            at += 1
         if (
             at >= len(self.quotes)
             or self.quotes[at].left - i > DISTANT
@@ -191,6 +212,8 @@ class Layout:
     def closing(self, quote: Quote) -> str:
         """Return the punctuation that ends the quotation: "," or one of .?!… or nothing."""
         near = self.text[quote.source.end : quote.source.close + 1]
+        if self.text[quote.source.close : quote.source.close + 2] == " ,":  # « … » , he said
+            return ","
         last = self.text[quote.source.end - 1]
         return "," if "," in near else last if last in ".?!…" else ""
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from transforms.statements.single import single_quotations
 from transforms.statements.spoken import SAID, SAID_CLAUSE, SAID_NEXT
 
-MARKS = re.compile(r"(?:[“”„‟«»\"＂〝〞]|``|'')+")
+MARKS = re.compile(r"(?:[“”„‟«»\"＂〝〞]|``|''|(?<![^\s(]),,(?=[^\s,])|(?<![^\s(]),,(?= [^\s,]))+")
 OPENING, CLOSING = frozenset("“„«`〝"), frozenset("”»'〞")
 PARAGRAPH = re.compile(r"[^\n\r\u2028\u2029]+")
 SENTENCE_END = re.compile(r"[.?!…]+[\])’']*(?=\s|$)")
@@ -87,6 +87,8 @@ def _costs(text: str, span: tuple[int, int], bounds: tuple[int, int], *, low_ope
     spoken = last != "" and last in SPEECH_END and bool(SAID_NEXT.match(text, end, min(hi, end + 90)))
     opening = _opening_cost(shape, before, after) + (1.8 if spoken else 0.0)
     closing = _closing_cost(shape, before, after) - (0.5 if last and last in SPEECH_END else 0.0)
+    if shape == "open" and last in ".?!" and before.isspace() and after.isupper():
+        closing += 2.0  # "… in front of her. “The vein": as plain an opening mark as there is
     inches = shape == "any" and before.isdigit() and not after.isalpha()
     return opening, max(0.0, closing - (0.8 if spoken else 0.0)), 0.4 if inches else IGNORE
 
@@ -110,6 +112,8 @@ def _closing_cost(shape: str, before: str, after: str) -> float:
 
 
 def _shape(run: str, *, low_opener: bool) -> str:
+    if run == ",,":
+        return "open"
     kinds = {"close" if low_opener and c == "“" else _kind(c) for c in run}
     return kinds.pop() if len(kinds) == 1 else "any"
 
@@ -214,10 +218,15 @@ def _guess_end(text: str, start: int, bounds: tuple[int, int], *, last: bool) ->
     """Return where a quotation without its closing mark ends: before ", said X", else with a sentence."""
     lo, limit = bounds
     spoken = SAID_CLAUSE.search(text, start, limit)
-    if spoken:
-        return spoken.start()
     ends = [m.end() for m in SENTENCE_END.finditer(text, start, limit)]
     before = text[max(lo, start - 9) : start].rstrip("“”\"«»„`' ")[-1:]
+    fragment = (
+        before.isalnum() and text[start : start + 1].islower()
+    )  # "was “too late. The other, he answered, was not"
+    if spoken and not (fragment and ends and ends[0] <= spoken.start()):
+        return spoken.start()
+    if fragment and ends:
+        return ends[0]
     if last:  # one that begins a paragraph or follows a colon runs to the paragraph's end
         return limit if before in {"", ":", ","} or not ends else ends[0]
     return ends[-1] if ends else limit

@@ -59,7 +59,7 @@ def _resumes(layout: Layout, names: Names, start: int, lo: int) -> bool:
 def _person(layout: Layout, place: Range, label: str) -> bool:
     single = place[1] - place[0] == 1
     article = place[0] > 0 and layout.lower[place[0] - 1] in {"the", "a", "an"}
-    if single and article:
+    if single and (article or layout.lower[place[0] - 1] in {"elder", "younger"}):
         return False
     return label == "PERSON" or (layout.tags[place[0]] == "NNP" and not article)
 

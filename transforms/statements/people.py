@@ -15,7 +15,7 @@ from transforms.statements.layout import Layout
 from transforms.statements.naming import NOUNS
 from transforms.statements.sources import fold
 from transforms.statements.speakers import subject_at
-from transforms.statements.words import ORGANISATIONS
+from transforms.statements.words import DOCUMENTS, ORGANISATIONS
 
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
@@ -102,7 +102,8 @@ class People:
             words = [SHORT.get(word, word) for word in (self.layout.lower[k].rstrip(".") for k in beside)]
             own = {k for k in beside if k < end or not self._owned(end, k)}
             roles = {r for k, r in zip(beside, map(singular, words), strict=True) if r in PERSONS and k in own}
-            for role in roles - {"general"} or roles:  # "general manager"
+            general = any(self.layout.lower[k] == "general" and k + 1 in beside and k + 1 < start for k in beside)
+            for role in (roles - {"general"} or roles) if general else roles:  # "general manager"
                 self.roles.setdefault(role, Role()).holders.setdefault(name.text, set()).update(map(fold, words))
             if "counterpart" in roles:
                 self._share(name.text, start, set(map(fold, words)))
@@ -117,11 +118,15 @@ class People:
         for k in pronouns:
             first = self.layout.sentence(k)[0]
             before = self.between(first, k)
-            if len(before) == 1 and self.opens_with(first):
+            if len(before) == 1 and self.opens_with(first) and not self._in_apposition(k):
                 seen.setdefault(min(before), set()).add(GENDERED[self.layout.lower[k]])
         for name, genders in seen.items():
             if len(genders) == 1:
                 self.genders.setdefault(name, min(genders))
+
+    def _in_apposition(self, k: int) -> bool:
+        """Return whether a pronoun owns what somebody is: "Bo Lund, **her** campaign manager,"."""
+        return self.layout.words[k - 1] == "," and k > 1 and self.names.at(k - 2) is not None
 
     def opens_with(self, first: int) -> bool:
         """Return whether a sentence opens with a person's name."""
@@ -140,10 +145,26 @@ class People:
         lower = self.layout.lower
         if head not in self.nouns:
             places = (k for k, word in enumerate(lower) if word == head and self.layout.tags[k] in NOUNS)
-            self.nouns[head] = [
-                k for k in places if INDEFINITE & set(lower[max(0, k - 4) : k]) and not self._named_beside(k)
-            ]
+            self.nouns[head] = [k for k in places if self._indefinite(k) and not self._named_beside(k)]
         return self.nouns[head]
+
+    def _indefinite(self, k: int) -> bool:
+        """Return whether the nearest article before a noun is one that brings somebody in."""
+        near = (w for w in reversed(self.layout.lower[max(0, k - 4) : k]) if w in INDEFINITE | {"the", "his", "her"})
+        return next(near, "the") in INDEFINITE
+
+    def prominent(self, gender: str, at: int) -> str:
+        """Return of whom the text tells most, first and by far, among those whom it has named: at least thrice."""
+        counts: dict[str, int] = {}
+        for start, name in self.mentions:
+            if start < at and self.genders.get(name, gender) == gender:
+                counts[name] = counts.get(name, 0) + 1
+        ranked = sorted(counts, key=lambda name: -counts[name])
+        if not ranked or " " not in ranked[0] or counts[ranked[0]] < 2:
+            return ""
+        first = min(counts, key=self.first)
+        clear = len(ranked) == 1 or counts[ranked[0]] >= 2 * counts[ranked[1]]
+        return ranked[0] if clear and first == ranked[0] else ""
 
     def introduced(self, head: str, at: int) -> Phrase | None:
         """Return the last one of that noun without a name whom the text brought in before a token."""
@@ -251,7 +272,7 @@ class People:
         word, tag, name = self.layout.lower[k], self.layout.tags[k], self.names.at(k)
         if plural:
             return tag == "NNS" and singular(word) in PERSONS
-        return (name is not None and name.label == "ORG") or (tag == "NN" and word in ORGANISATIONS)
+        return (name is not None and name.label == "ORG") or (tag == "NN" and word in ORGANISATIONS | DOCUMENTS)
 
     def _is_somebody(self, phrase: Phrase, head: int) -> bool:
         name = self.names.at(phrase.name[0]) if phrase.name else None

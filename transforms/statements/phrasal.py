@@ -54,6 +54,36 @@ def for_whom(layout: Layout, names: Names, cue: int, start: int) -> list[Draft]:
     return reported(layout, Report(cue, layout.lower[cue], lo, hi, phrase), [span], rule="for whom it is so")
 
 
+def per(layout: Layout, names: Names, cue: int) -> list[Draft]:
+    """Return the clause before "per": "The race is tied, per a poll out on Monday"."""
+    lo, hi = bounds(layout, cue)
+    phrase = noun_phrase(layout, names, cue + 1, hi)
+    if layout.words[cue - 1] != "," or phrase is None or describe(layout, names, phrase).kind == "unknown":
+        return []
+    if not has_clause(layout, lo, cue - 1):
+        return []
+    report = Report(cue, "per", lo, hi, phrase)
+    return reported(layout, report, [clause_span(layout, lo, cue - 1)], rule="clause, per")
+
+
+def in_view(layout: Layout, names: Names, noun: int) -> list[Draft]:
+    """Return the clause around "in Berg's telling" and behind "in the view of Berg", between commas."""
+    lo, hi = bounds(layout, noun)
+    of = layout.lower[noun + 1 : noun + 2] == ["of"]
+    owner = noun_phrase(layout, names, noun + 2, hi) if of else possessor(layout, names, noun, lo)
+    first = noun - 2 if of else owner.first - 1 if owner is not None else noun
+    if owner is None or first < lo or layout.lower[first] != "in" or layout.lower[owner.head] == "my":
+        return []
+    comma = _comma_after(layout, owner, hi) if of else noun + 1
+    if comma is None or layout.words[comma : comma + 1] != [","] or not has_clause(layout, comma, hi):
+        return []
+    before = clause_span(layout, lo, first - 1) if first > lo and layout.words[first - 1] == "," else None
+    if before is None and first > lo + 1:
+        return []
+    report = Report(noun, layout.lower[noun], lo, hi, owner)
+    return reported(layout, report, [before, clause_span(layout, comma + 1, hi)], rule="in somebody's view")
+
+
 def _comma_after(layout: Layout, phrase: Phrase, hi: int) -> int | None:
     """Return the comma after the source and what is said of it: "According to Ivan Petrov, the minister, …"."""
     comma = _next_comma(layout, phrase.last, hi)
@@ -95,8 +125,8 @@ def noun_report(layout: Layout, names: Names, noun: int) -> list[Draft]:
 
 def _owner(layout: Layout, names: Names, noun: int, *, lo: int, hi: int) -> tuple[Phrase | None, int]:
     """Return whose claim it is, and where "that" must stand: "Berg's claim that", "advice from Berg that"."""
-    if layout.lower[noun + 1] == "that":
-        return possessor(layout, names, noun, lo), noun + 1
+    if layout.lower[noun + 1] in {"that", "is", "was"}:  # "the skipper's view is that"
+        return possessor(layout, names, noun, lo), noun + 1 + (layout.lower[noun + 1] != "that")
     phrase = noun_phrase(layout, names, noun + 2, hi)
     return phrase, phrase.last if phrase is not None else hi
 

@@ -58,6 +58,8 @@ def left_edge(layout: Layout, head: int, lo: int) -> int:
         return head
     first = head
     while first > lo and layout.inside[first - 1] < 0 and _belongs(layout, first - 1):
+        if layout.tags[first] == "DT" and layout.lower[first - 1] in SPANS | DAYS:  # "on Monday night **the** nominee"
+            break
         first -= 1
     if first - 2 >= lo and layout.lower[first - 1] in {"and", "or"}:
         start = next((i + 1 for i in range(first - 2, lo - 1, -1) if layout.words[i] == ","), lo)
@@ -83,7 +85,7 @@ def right_edge(layout: Layout, head: int, verb: int) -> int:
             last = told
             break
         if layout.lower[last] in {"who", "which", "that"} or _verb_there(
-            layout, last, named=layout.tags[head] == "NNP"
+            layout, last, named=layout.tags[head] == "NNP" or layout.lower[last + 1 : last + 2] == ["that"]
         ):
             break
         last += 1
@@ -91,6 +93,8 @@ def right_edge(layout: Layout, head: int, verb: int) -> int:
         time = time_start(layout, last - 1)
         if time is not None and time > head and (time < last - 1 or layout.tags[time - 1] in NOUNS):
             last = time
+        elif layout.tags[last - 1] in {"RB", "RBR"} and layout.tags[last - 2] == "VBG":  # "an agent standing nearby"
+            break
         elif layout.tags[last - 1] in SKIPPED or layout.lower[last - 1] in AUXILIARY | {"as"}:
             last -= 1
         else:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from transforms.statements.asides import aside_start
 from transforms.statements.descriptions import Descriptions
 from transforms.statements.drafts import Phrase, Range
 from transforms.statements.memory import Memory
@@ -82,6 +83,8 @@ class Pronouns:
             end = (
                 min(last_token, max(first, self.own[0])) if self.own[0] < phrase.first else last_token
             )  # not of whom he speaks
+            if seen is None:
+                end = min(end, aside_start(self.memory.layout, first, last_token))
             if last is not None and first <= last.at:
                 return doubted(self._again(phrase, last, gender, at), others)
             fitting = [p for p in self.memory.people.subjects(first, end) if self._fits(p, gender)]
@@ -135,7 +138,7 @@ class Pronouns:
 
     def _subject(self, phrase: Phrase, fitting: list[Phrase], gender: str, at: int) -> Referent | None:
         """Return the subject of the sentence before; of several, that of its main clause."""
-        origin = fitting[0]
+        origin = self._topic(fitting[0], gender) or fitting[0]
         source = describe(self.memory.layout, self.memory.names, origin)
         if origin.name is None:
             found: Referent | None = self.descriptions.resolve(origin, source, at, epithets=False)
@@ -151,6 +154,26 @@ class Pronouns:
         known = replace(found.source, gender=gender)
         why = "pronoun: the subject before"
         return replace(found, source=known, phrase=phrase, at=at, sure=0.88 if alone else 0.72, why=why)
+
+    def _topic(self, found: Phrase, gender: str) -> Phrase | None:
+        """Return whom the paragraph is about, where the subject found is only one of a clause: "ask how Lund came"."""
+        layout, people = self.memory.layout, self.memory.people
+        verb = layout.doc[found.head].head
+        if verb.dep_ in {"ROOT", "conj", "parataxis"} or verb.dep_ == "dep":
+            return None
+        at = layout.paragraph[found.head]
+        first = next(
+            (
+                s
+                for s in people.sentences_before(found.head, 6)[::-1]
+                if layout.paragraph[s[0]] == at and not layout.words[s[0]].isspace()
+            ),
+            None,
+        )
+        opening = people.subjects(*first) if first is not None and first[0] < layout.sentence(found.head)[0] else []
+        main = opening[0] if opening else None
+        sure = main is not None and main.name is not None and layout.doc[main.head].head.dep_ == "ROOT"
+        return main if sure and main is not None and self._fits(main, gender) else None
 
     def _only(self, phrase: Phrase, seen: tuple[int, int], gender: str, at: int) -> Referent | None:
         """Return the only person named of late."""

@@ -1,7 +1,7 @@
 """Each cue with its subject -> a statement in the making: quotations beside it, the clause after or before it."""
 
 from transforms.language.names import Names
-from transforms.language.roles import PERSONS
+from transforms.language.roles import PERSONS, singular
 from transforms.statements.blocks import block
 from transforms.statements.clauses import clause_of
 from transforms.statements.contents import FINITE, has_clause, titled_before_that
@@ -10,16 +10,18 @@ from transforms.statements.drafting import Report, bounds, outermost
 from transforms.statements.drafts import Draft
 from transforms.statements.governing import governing, shared
 from transforms.statements.layout import FINAL, Layout, Quote
-from transforms.statements.phrasal import according, for_whom, noun_report, passive_label, verdict
+from transforms.statements.phrasal import according, for_whom, in_view, noun_report, passive_label, per, verdict
 from transforms.statements.phrases import AUXILIARY
 from transforms.statements.quoting import introduced, quoted_before
+from transforms.statements.sources import agent_noun
 from transforms.statements.speakers import inverted, preverbal
-from transforms.statements.words import ALONE, FORMS, LABEL, MANNER, PRESS, REPORT_NOUNS, SPEECH, UTTERANCES
+from transforms.statements.words import ALONE, FORMS, LABEL, MANNER, PRESS, REPORT_NOUNS, SPEECH, UTTERANCES, VIEWS
 
 CONJOINED = frozenset({"while", "whereas", "and", "but", "as", "after", "when", "although", "though"})
-PHRASES = frozenset({"according", "for", "words"})
+PHRASES = frozenset({"according", "for", "words", "per"})
 NOBODY = frozenset({"nobody", "none", "anybody", "anyone", "you", "we", "i"})
-NOUN_FRAMES = (["that"], ["from"], ["by"])
+NOUNS_OF_SAYING = REPORT_NOUNS | UTTERANCES | VIEWS
+NOUN_FRAMES = (["that"], ["from"], ["by"], ["is"], ["was"])
 TOLD_ON = frozenset({"VBG", "VBD", "VBZ"})
 LIGHT = 18
 """More words than this between a cue and a quotation, and they do not belong together."""
@@ -45,10 +47,10 @@ class Reporting:
         layout, names = self.layout, self.names
         if word in PHRASES:
             return self._phrase(i, word)
-        if word in REPORT_NOUNS and layout.tags[i][:2] == "NN" and layout.lower[i + 1 : i + 2] in NOUN_FRAMES:
-            return noun_report(layout, names, i)
-        if word in UTTERANCES and layout.lower[i + 1 : i + 2] == ["of"]:
-            return verdict(layout, names, i)
+        if word in NOUNS_OF_SAYING and layout.tags[i][:2] == "NN":
+            found = self._noun(i, word)
+            if found:
+                return found
         lemma = FORMS.get(word, "")
         if lemma == "ask" and self._was_asked(i):
             return []
@@ -57,6 +59,15 @@ class Reporting:
             said = not found and (reports(layout.doc[i], layout.tags[i]) or self._mistagged(i, lemma))
             return self._verb(i, lemma) if said else found
         return self._verb(i, word) if layout.tags[i] in {"VBD", "VBZ", "VBN"} and self._speaks(i) else []
+
+    def _noun(self, i: int, word: str) -> list[Draft]:
+        """Return what a noun reports: "Berg's claim that", "in Berg's view", "was the verdict of Berg"."""
+        layout, names = self.layout, self.names
+        after = layout.lower[i + 1 : i + 2]
+        found = noun_report(layout, names, i) if word in REPORT_NOUNS and after in NOUN_FRAMES else []
+        if not found and word in VIEWS:
+            found = in_view(layout, names, i)
+        return found or (verdict(layout, names, i) if word in UTTERANCES and after == ["of"] else [])
 
     def _was_asked(self, i: int) -> bool:
         """Return whether the one before was asked, and answers behind the next comma: "Berg, asked if …, said"."""
@@ -73,9 +84,13 @@ class Reporting:
         if layout.tags[i] == "NN" and layout.words[i + 1 : i + 2] == [":"]:  # "Another quipped: “…”"
             named = layout.tags[i - 1] in {"NNP", "PRP"} or layout.lower[i - 1] == "another"
             return named and lemma in ALONE and layout.inside[min(i + 2, len(layout.words) - 1)] >= 0
+        quote = layout.quote_before(i)
+        led = quote is not None and layout.closing(quote) in {",", "?", "!"} and i - quote.right < 5
+        if layout.tags[i][:2] == "NN" and led and lemma in MANNER | SPEECH:  # “…,” a narrator growls over the music
+            person = singular(layout.lower[i - 1]) in PERSONS or agent_noun(layout.lower[i - 1])
+            return person and layout.words[i] == layout.lower[i]
         if layout.tags[i] != "NNS" or lemma not in SPEECH | MANNER | {"show", "find"}:
             return False
-        quote = layout.quote_before(i)
         if quote is not None and i - quote.right < 2 and layout.tags[i + 1 : i + 2] in (["DT"], ["NNP"], ["PRP$"]):
             return True  # “…”, slips a relative of the minister
         if i + 1 < bounds(layout, i)[1]:
@@ -88,6 +103,8 @@ class Reporting:
         layout, names = self.layout, self.names
         if word == "according":
             return according(layout, names, i) if layout.lower[i + 1 : i + 2] == ["to"] else []
+        if word == "per":
+            return per(layout, names, i)
         if word == "for":
             return for_whom(layout, names, i, i + 1) if layout.words[i] == "For" else []
         return for_whom(layout, names, i, i + 2) if layout.lower[i - 2 : i] == ["in", "the"] else []
@@ -98,12 +115,14 @@ class Reporting:
         quote = layout.quote_before(i)
         if quote is None or i - quote.right > 5 or layout.lower[i] in AUXILIARY:
             return False
-        if layout.closing(quote) not in {",", "?", "!"} or not has_clause(layout, quote.first, quote.last):
+        cut_in = layout.lower[i + 1 : i + 2] in (["in"], ["back"], ["out"])  # “Nine,” Berg cut in.
+        spoken = cut_in or has_clause(layout, quote.first, quote.last)
+        if layout.closing(quote) not in {",", "?", "!"} or not spoken:
             return False
         short = bool(FINAL & set(layout.words[i + 1 : i + 2]))  # “…?” Berg pressed.
         if quote.right == i:
             found = inverted(layout, self.names, i, bounds(layout, i)[1])
-        elif quote.left == layout.sentence(quote.left)[0] and (layout.closing(quote) == "," or short):
+        elif quote.left == layout.sentence(quote.left)[0] and (layout.closing(quote) == "," or short or cut_in):
             found = preverbal(layout, self.names, i, quote.right)
         else:
             found = None

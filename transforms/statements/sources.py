@@ -157,7 +157,8 @@ SAME = {
     "eu": "european", "europe": "european", "germany": "german", "berlin": "german", "france": "french",
     "paris": "french", "china": "chinese", "beijing": "chinese", "israel": "israeli", "iran": "iranian",
     "tehran": "iranian", "turkey": "turkish", "ankara": "turkish", "poland": "polish", "warsaw": "polish",
-    "west": "western", "ex": "former", "retired": "former", "top": "senior", "high": "senior", "high-ranking": "senior",
+    "democratic": "democrat", "gop": "republican", "west": "western",
+    "ex": "former", "retired": "former", "top": "senior", "high": "senior", "high-ranking": "senior",
 }  # fmt: skip
 """Words that a second mention of the same source may use for the first one's."""
 

@@ -41,7 +41,8 @@ def _exchange(text: str, labels: list[re.Match[str]]) -> bool:
     """Return whether two or three labels stand on one another in capitals: a question and its answer."""
     shouted = all(match[1].isupper() for match in labels) and len({match[1] for match in labels}) > 1
     joined = all("\n" not in text[a.end() : b.start()].strip() for a, b in pairwise(labels))
-    return shouted and joined
+    asked = text[labels[0].end() : text.find("\n", labels[0].end())].rstrip().endswith("?") if labels else False
+    return shouted and joined and asked
 
 
 def _turns(text: str, labels: list[re.Match[str]]) -> Iterator[Turn]:

@@ -39,7 +39,7 @@ OBJECTS_ONLY = words("""
     express relate mention imply indicate deny estimate rule recommend signal deliver demand urge convince brief notify
     inform profess stipulate telegraph venture volunteer assert
     """)
-ALONE = (SPEECH - OBJECTS_ONLY) | MANNER | words("chant scream assert go hit shoot fire")
+ALONE = (SPEECH - OBJECTS_ONLY) | MANNER | words("chant scream assert go hit shoot fire sum")
 """Verbs that may stand beside words in quotation marks with nothing but their subject."""
 
 CLAUSAL = (ALONE - MANNER - words("go hit shoot fire ask")) | words(
@@ -58,7 +58,23 @@ IRREGULAR = {
     "learn": "learned learnt", "plead": "pleaded pled", "forecast": "forecast forecasted", "retell": "retold",
 }  # fmt: skip
 DOUBLED = frozenset(
-    {"grin", "snap", "sob", "chat", "put", "hit", "begin", "admit", "quip", "brag", "slam", "refer", "blog", "dub"}
+    {
+        "grin",
+        "snap",
+        "sob",
+        "chat",
+        "put",
+        "hit",
+        "begin",
+        "admit",
+        "quip",
+        "brag",
+        "slam",
+        "refer",
+        "blog",
+        "dub",
+        "sum",
+    }
 )
 
 
@@ -83,7 +99,7 @@ def _stem(lemma: str, ending: str) -> str:
     return lemma[:-1] + "i" if ending == "ed" and lemma.endswith("y") and lemma[-2] not in "aeiou" else lemma
 
 
-VERBS = SPEECH | BELIEF | LABEL | MANNER | words("go hit shoot fire")
+VERBS = SPEECH | BELIEF | LABEL | MANNER | words("go hit shoot fire sum")
 FORMS = {form: lemma for lemma in sorted(VERBS) for form in forms(lemma)} | {"sez": "say"}
 """Every form of a reporting verb -> its lemma."""
 
@@ -93,6 +109,9 @@ REPORT_NOUNS = words("""
     advice assurance testimony evidence estimate denial reminder call
     """)
 """Nouns that report when their owner stands before them and "that" after: "the minister's claim that"."""
+
+VIEWS = words("view opinion telling estimation judgment judgement reckoning eyes mind account")
+"""Nouns of a frame without a verb: "in Berg's telling, …", "in the view of the skipper, …"."""
 
 NAMING = frozenset({"call", "dub", "brand", "label", "term"})
 """Verbs that also give a thing its name."""
@@ -116,6 +135,7 @@ DOCUMENTS = words("""
     tally count minutes ledger log diary manifesto leak menu invoice receipt paperwork prospectus census index briefing
     brochure leaflet sign banner placard plaque forecast calculation accounts inquest inventory register verdict
     advisory guidance bulletin notice declaration resolution treaty communiqué dossier file editorial record
+    ad advertisement commercial platform petition column ruling op-ed caption video mailer flyer
     """)
 ORGANISATIONS = words("""
     government ministry department office agency administration party company firm police army military court council
@@ -125,7 +145,7 @@ ORGANISATIONS = words("""
     kremlin pentagon treasury mission secretariat tribunal prosecution defence defense opposition rebels corporation
     country nation state bloc city region industry club hospital militia regime centre center operator regulator
     radio television tv magazine delegation entourage faction affiliate wire daily weekly tabloid
-    watchdog charity think-tank presidency chancellery
+    watchdog charity think-tank presidency chancellery camp
     """)
 OFFICES = words("""
     president minister premier chancellor king queen prince princess pope governor mayor secretary chief head leader
