@@ -311,6 +311,9 @@ LONG = (
         "The Salt Road. Director: Ada Marsh. Music: Otto Weil.",
         "Ada Marsh, who died in 1979, shot in natural light.",
         LONG + "The violin is played by Ada Marsh.",
+        "She slept in the Hotel Elmgate.",
+        "The Forest of Dorvale lies far off. Dorvale United lost. Dorvale scored twice before half-time.",
+        "It was 46 degrees. Additional reporting by Ada Marsh in Leeds",
     ],
 )
 def test_ways_in_which_things_and_strangers_come(text: str):
@@ -327,6 +330,8 @@ def test_ways_in_which_things_and_strangers_come(text: str):
         ("1100 GENEVA - Envoy Ada Marsh speaks.", "Ada Marsh"),
         ("Ada Marsh of Averland came. Marsh-watchers think she will stay.", "Marsh"),
         ("The New Dawn programme is out.", "New Dawn"),
+        ("Ada Marsh saw Carl Marsh, a broker. Marsh of Averland said that he left her no choice.", "Marsh"),
+        ("Elizabeth Dorvale sang. Votes in Dorvale were counted. Rain fell. Dorvale chose a baker.", "Dorvale"),
     ],
 )
 def test_ways_in_which_they_do_not_go_unfound(text: str, surface: str):

@@ -3,6 +3,7 @@
 import re
 from typing import Literal, NamedTuple
 
+from transforms.actors.evidence import PLACE_OF
 from transforms.actors.initials import after_initials, further_initial
 from transforms.actors.matcher import Profile
 from transforms.actors.names import is_case_of, is_cyrillic, same_given
@@ -49,12 +50,6 @@ _CALLED = re.compile(
 )
 _LETTERS = re.compile(r"[^\W\d_]+")
 _AND_CO = re.compile(r"[^\W\d_] ?& ?$")
-PLACE_OF = re.compile(
-    r"\b(?:island|isle|town|village|city|district|county|port|hamlet|suburb|river|lake|parish|bay|valley|university|college"
-    r"|people|residents|inhabitants|citizens|mayor|duke|duchess|earl|baron|wolf|battle|siege|treaty|kingdom|bishop|borough|coast|shores?|streets?|north|south|east|west"
-    r"|outskirts) of $",
-    re.IGNORECASE,
-)
 _NICKNAMED = re.compile(r"\b([^\W\d_]+)[^\S\n](?:[\"“'‘][^\W\d_]+[\"”'’]|\([^\W\d_]+\))[^\S\n]$")
 _SHIP = re.compile(r"\b(USS|HMS|HMCS|HMAS|RMS|SS|MV|MS|MY|RV|SV|FC|AC|AFC|VfL|SV|SC|RC|KV|Stade|Hotel|Villa)[^\S\n]$")
 

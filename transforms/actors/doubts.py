@@ -77,7 +77,7 @@ _BEYOND = re.compile(r"\b(?:to|with|for|from|by|at|in|on|as|who)\b")
 """What begins something else than what one is: "Ashdown, hands his umbrella to a firefighter"."""
 _AGED = re.compile(r"(?:,|[^\S\n]\()[^\S\n]?(?:aged )?\d{1,2}(?:\)?, ((?:of|from) [A-Z\d])|[,.)])")
 _CREDIT = re.compile(
-    r"(?:^|\n|\()[^\S\n]*(By|Reporting by|Editing by|Additional reporting by|Credit:"
+    r"(?:^|\n|\(|[.;] )[^\S\n]*(By|Reporting by|Editing by|Additional reporting by|Credit:"
     r"|(?:Photo|Photograph|Picture|Video|Words|Text|Story)s? by:?)[^\S\n]+$"
     r"|\b(Director|Camera|Music|Editor|Editing|Script|Screenplay|Cast|With|Starring|Producer|Design|Lighting|Sound"
     r"|Costumes|Piano|Violin|Conductor|Soloists?|Referee|Umpires?|Cinematography|Illustrations?|Translation|Narrator"

@@ -43,6 +43,12 @@ _IN = re.compile(r"\b(?:[Ii]n|[Nn]ear|[Oo]utside|[Aa]round|[Aa]t)[^\S\n]$")
 _FROM_A_PLACE = re.compile(r"\b(?:from|in|at|near|of) $")
 _IN_A_PLACE = re.compile(r", (?:in|near|on) (?:the )?[A-Z]")
 _CAPITAL = re.compile(r"\b[^\W\d_a-z][\w.’'-]*")
+PLACE_OF = re.compile(
+    r"\b(?:island|isle|town|village|city|district|county|port|hamlet|suburb|river|lake|parish|bay|valley|university|college"
+    r"|people|residents|inhabitants|citizens|mayor|duke|duchess|earl|baron|wolf|battle|siege|treaty|kingdom|bishop|borough|coast|shores?|streets?|north|south|east|west"
+    r"|outskirts) of $",
+    re.IGNORECASE,
+)
 WORD_BEFORE = re.compile(r"([^\W\d_]+)[^\S\n]+$")
 _WORD_AFTER = re.compile(r"(?:['’]s)?[^\S\n]+([^\W\d_]+)")
 
@@ -167,7 +173,8 @@ def like_a_place(scene: Scene, start: int, end: int) -> bool:
     before = WORD_BEFORE.search(scene.text, max(0, start - 20), start)
     after = _WORD_AFTER.match(scene.text, end)
     follows = after is not None and after[1].lower() in OF_PLACES
-    return follows or (before is not None and before[1].lower() in {"in", "to", "from", "near", "of", "outside"})
+    of = PLACE_OF.search(scene.text, max(0, start - 24), start)
+    return follows or bool(of) or (before is not None and before[1].lower() in {"in", "to", "from", "near", "outside"})
 
 
 def apposition(scene: Scene, end: int, profile: Profile) -> list[Clue]:
@@ -186,7 +193,7 @@ def apposition(scene: Scene, end: int, profile: Profile) -> list[Clue]:
     return [*clues, Clue(-3.0, f"followed by {_quoted(trade)}")] if trade else clues
 
 
-def label(scene: Scene, start: int, end: int) -> list[Clue]:
+def label(scene: Scene, start: int, end: int, *, person: bool) -> list[Clue]:
     """Return what the model took the name for: weak evidence on bare surnames, strong where it sees a longer name.
 
     On the labelled set a surname inside a longer entity was the actor's in 4 of 60 places, and one that was taken for
@@ -197,7 +204,7 @@ def label(scene: Scene, start: int, end: int) -> list[Clue]:
         return []
     whole = scene.text[seen.start : seen.end]
     beside = f"{scene.text[seen.start : start]} {scene.text[end : seen.end]}"
-    if " " in scene.text[start:end]:  # "New Horizon programme" is no longer name
+    if not person or " " in scene.text[start:end]:  # "New Horizon programme" is no longer name
         beside = " ".join(_CAPITAL.findall(beside))
     more = frozenset(plain_name(beside).split()) - {"s", "the"}
     if more - TITLES - OF_PLACES:

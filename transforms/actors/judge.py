@@ -78,7 +78,7 @@ def _weigh(case: Case, scene: Scene) -> None:
         return
     case.clues += evidence.near(scene, case.start, case.end, case.profile)
     case.clues += evidence.apposition(scene, case.end, case.profile)
-    case.clues += evidence.label(scene, case.start, case.end)
+    case.clues += evidence.label(scene, case.start, case.end, person=case.profile.actor.kind == "person")
 
 
 def _one_each(cases: Sequence[Case]) -> list[Case]:

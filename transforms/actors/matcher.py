@@ -146,6 +146,11 @@ class Profile:
         """The words of the actor's names as the list writes them."""
         return frozenset(word for name in (self.actor.name, *self.actor.aliases) for word in name.split())
 
+    @property
+    def names_written(self) -> tuple[str, ...]:
+        """The actor's names as the list writes them."""
+        return self.actor.name, *self.actor.aliases
+
     @cached_property
     def last_word(self) -> str:
         """The surname as the list writes it."""

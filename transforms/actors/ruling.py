@@ -21,6 +21,8 @@ _FIRMS = frozenset(
     {"firm", "company", "brand", "group", "maker", "business", "corporation", "retailer", "manufacturer"}
 )
 _DOUBTED = 1.0
+_OF_MEN = frozenset({"he", "him", "his", "himself"})
+_OF_WOMEN = frozenset({"she", "her", "hers", "herself"})
 _NAME = re.compile(r"[^\W\d_][\w.’'-]*(?:[^\S\n]+[^\W\d_a-z][\w.’'-]*)*")
 _PAUSE = re.compile(r"[,;:!?“”\"\n]|\w{3,}\.\s")
 _SPEAKS_ON = re.compile(r"[\"”’]\s$|\b(?:[Aa]sked|[Pp]ressed|[Qq]uestioned)\b[^.!?\n]{1,90},\s$")
@@ -162,9 +164,19 @@ def _contest(case: Case, scene: Scene, memory: Memory, strangers: list[tuple[int
     some = _SOME.search(scene.text, max(0, case.start - 20), case.start)
     if some and scene.tag(some.start(1)) in {"JJ", ""}:  # "a young Turk challenged him"
         case.add(-1.5, "'a' stands before")
-    balance = _balance(memory, strangers, case, scene)
+    balance = _balance(memory, strangers, case, scene) + _by_sex(case, strangers[-1][1], scene)
     memory.doubted = case.start if balance < _DOUBTED else memory.doubted
     case.add(balance, f"surname after '{case.profile.actor.name}', but also '{strangers[-1][1]}'")
+
+
+def _by_sex(case: Case, stranger: str, scene: Scene) -> float:
+    """Return what the pronouns of the sentence say, where the two are man and woman: "Eklund said that it left him"."""
+    own, theirs = case.profile.sex, sex_of(plain_name(stranger).split()[0]) if plain_name(stranger) else ""
+    words = frozenset(plain_name(scene.text[case.end : scene.sentence(case.start, case.end)[1]]).split())
+    men, women = bool(words & _OF_MEN), bool(words & _OF_WOMEN)
+    if not own or not theirs or own == theirs or men == women:
+        return 0.0
+    return 2.0 if own == ("m" if men else "f") else -2.0
 
 
 def _after_a_thing(case: Case, scene: Scene, memory: Memory) -> None:

@@ -72,10 +72,14 @@ def _told(case: Case, others: Sequence[Case], whole: Sequence[Case], *, scene: S
         return not earlier
     if known and not any(c.start < case.start and just_now(c.start, case, scene) for c in others):
         return True
-    if kind == "place" or (context and not known):
-        return evidence.like_a_place(scene, case.start, case.end) and kind == "place"
-    first = min(c.start for c in whole if c.hit.actor == case.hit.actor)
     lately = any(c.start < case.start and just_now(c.start, case, scene) for c in others)
+    if kind == "place":
+        own = [c for c in whole if c.hit.actor == case.hit.actor and not (c.stranger or c.refused)]
+        placed = [c for c in own if evidence.like_a_place(scene, c.start, c.end)]
+        return case in placed or (bool(placed) and not lately)
+    if context and not known:
+        return False
+    first = min(c.start for c in whole if c.hit.actor == case.hit.actor)
     return not earlier or (first < others[0].start and not lately)  # the firm was named before its founder
 
 

@@ -4,11 +4,12 @@ import re
 from functools import lru_cache
 
 from transforms.actors.after import After
-from transforms.actors.before import PLACE_OF
 from transforms.actors.candidate import Case
+from transforms.actors.evidence import PLACE_OF, like_a_place
 from transforms.actors.normalise import plain_name
 from transforms.actors.scene import Scene
-from transforms.actors.words import CORPORATE, NOT_GIVEN, OF_FIRMS, OF_PLACES, TITLES
+from transforms.actors.trades import PLAY
+from transforms.actors.words import CORPORATE, NOT_GIVEN, OF_FIRMS, OF_PLACES, PLACES_BEFORE, TITLES
 from transforms.language.given import ALSO_WORDS, GIVEN
 
 _CALLED_SO = re.compile(r" (?:station|park|street|road|line|cross|falls|hotel|hall|college|school|hospital|bridge)\b")
@@ -20,6 +21,12 @@ _OF_SAINT = re.compile(
     re.IGNORECASE,
 )
 """What is a saint's, after whom a place is called."""
+_CAPITAL = re.compile(r"[^\W\d_a-z]\w")
+_TITLE_OF = re.compile(
+    r"\b(?:Forest|Duke|Duchess|Earl|Count|Baron|Archbishop|Bishop|Battle|Siege|Treaty|Peace|University|Merchant|Hound|Maid"
+    r"|School|Isle|Vale|Prisoner|Barber|Tales) of $"
+)
+"""What has a place in its name and is not the place."""
 _ARTICLES = ("the ", "a ", "an ", "is ", "was ")
 _OF_FUNDS = CORPORATE | {"capital"}
 _REGION = re.compile(r" (?:department|province|prefecture|peninsula|basin|rainforest|valley|coast)\b")
@@ -62,24 +69,26 @@ def _beside(case: Case, written: str, scene: Scene) -> None:
     if number:
         case.add(-3.5, f"'{number[0].strip(' (')}' follows")
         case.stranger = written + number[0].rstrip(" (")
+    first, last = scene.sentence(case.start, case.end)
+    play = PLAY.intersection(plain_name(scene.text[first:last]).split()) if case.profile.actor.kind == "place" else ()
+    if play and not (like_a_place(scene, case.start, case.end) or scene.text[: case.start].endswith(" of ")):
+        case.add(-3.0, f"words of sport '{min(play)}'")
     saint = _OF_SAINT.search(scene.text, max(0, case.start - 30), case.start) if _SAINT.match(written) else None
     if saint:
         case.add(-4.5, f"'{saint[0].strip()}' stands before")
+    if case.profile.actor.kind == "place" and _TITLE_OF.search(scene.text, max(0, case.start - 24), case.start):
+        case.add(-4.0, "in the name of something else")
     if one_word and case.profile.actor.kind == "organisation" and _REGION.match(scene.text, case.end):
         case.add(-5.0, "a region of that name")
     if one_word and plain_name(written) in GIVEN and _CALLED_SO.match(scene.text, case.end):
         case.add(-2.5, "a station or park of that name")
 
 
-def _names(case: Case) -> tuple[str, ...]:
-    return case.profile.actor.name, *case.profile.actor.aliases
-
-
 def _another_of_the_letters(case: Case, written: str, scene: Scene) -> None:
     """Doubt an abbreviation that the text spells out otherwise: NFRA is the North Fork Ranchers Association."""
     if not (written.isupper() and written.isalpha() and 2 < len(written) < 7):
         return
-    own = {plain_name(name) for name in _names(case) if " " in name}
+    own = {plain_name(name) for name in case.profile.names_written if " " in name}
     if not own or any(name in scene.plain.text for name in own):
         return
     spelt = _spelt_out(written).search(scene.text)
@@ -105,12 +114,14 @@ def _as_the_list_says(case: Case, scene: Scene) -> None:
     if against:
         case.add(-1.2, f"the article has '{against[0]}'")
     if len(profile.context) > 1 and not any(form in plain for form in profile.context):
-        case.add(-1.0, "nothing else in the article is of the actor")
+        part = case.hit.form == "alias" and f" {plain_name(case.written)} " in f" {plain_name(profile.actor.name)} "
+        short = part and plain_name(profile.actor.name) not in plain and not case.written.isupper()
+        case.add(-2.5 if short else -1.0, "nothing else in the article is of the actor")
 
 
 def _spelling(case: Case, written: str, scene: Scene) -> None:
     one_word = " " not in written
-    names = _names(case)
+    names = case.profile.names_written
     name = next((n for n in names if plain_name(n) == plain_name(written)), names[0])
     if written.islower() and not name.islower():
         case.refused = "written small"
@@ -126,7 +137,8 @@ def _part_of_a_longer_name(case: Case, written: str, after: After, scene: Scene)
     before = next(iter(scene.before(case.start, 1)), None)
     seen = scene.label(case.start, case.end)
     place = PLACE_OF.search(scene.text, max(0, case.start - 24), case.start)
-    longer = seen is not None and seen.end - seen.start > case.end - case.start + 2
+    beside = (scene.text[seen.start : case.start], scene.text[case.end : seen.end]) if seen else ()
+    longer = any(_CAPITAL.search(part) for part in beside)
     if (
         before
         and before.is_capital
@@ -135,6 +147,8 @@ def _part_of_a_longer_name(case: Case, written: str, after: After, scene: Scene)
     ):
         case.refused = f"a person: '{before.written}' stands before"
         case.stranger = f"{before.written} {written}"
+    elif before and before.is_capital and before.plain in PLACES_BEFORE:
+        case.add(-4.0, f"'{before.written}' stands before")  # Hotel Bristol, Lake Arden
     elif place and case.profile.actor.kind == "organisation":
         case.add(-5.0, f"'{place[0].strip()}' stands before")
         case.stranger = f"{place[0]}{written}"

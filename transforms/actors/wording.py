@@ -8,7 +8,7 @@ from transforms.actors.candidate import Case
 from transforms.actors.normalise import plain_name
 from transforms.actors.scene import Scene
 from transforms.actors.trades import NAME_WORDS
-from transforms.actors.words import TITLES
+from transforms.actors.words import TITLES, word_set
 
 _NAMES = frozenset({"", "NNP", "NNPS"})
 _DATE_AFTER = re.compile(r",? \d")
@@ -27,6 +27,12 @@ _CALLED = re.compile(
 _LETTER = re.compile(r"[^\W\d_]")
 _NEXT = re.compile(r"(?:[’']s)?[^\S\n]*([^\W\d_]+|\d|[^\w\s])")
 _ACTS = frozenset({"VBZ", "VBD", "MD"})
+_THE_PLACES = word_set(
+    "sahel donbas donbass donetsk crimea congo gambia hague bronx kremlin vatican levant maghreb punjab amazon arctic"
+    " antarctic sudan ukraine lebanon sahara caucasus bosphorus rhineland saarland ruhr crimea dardanelles cape"
+)
+"""Places that are written with an article."""
+_SAYS = re.compile(r" (?:has |had |will )?(?:said|says|told|tells|asked|asks|added|adds|denied|denies|wrote|writes)\b")
 _OBJECTS = frozenset({"WRB", "PRP", "PRP$", "DT"})
 """What follows a verb that bids, and no name."""
 _NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "VBG", "VBN", "HYPH", "CC", "CD", "POS", "JJR", "JJS"})
@@ -44,7 +50,7 @@ def as_written(case: Case, scene: Scene) -> None:
         _month(case, scene)
     if person and case.full:
         _whole_with_article(case, scene)
-    elif person or (case.profile.actor.kind == "organisation" and not case.written.isupper()):
+    elif person or not case.written.isupper():
         _with_article(case, scene, person=person)
     if person and not case.full:
         _before_a_noun(case, scene)
@@ -73,10 +79,12 @@ def _with_article(case: Case, scene: Scene, *, person: bool) -> None:
     if " " in case.written:
         return
     foreign = not scene.english and _FOREIGN_ONE.search(scene.text, max(0, case.start - 9), case.start)
-    if person and (foreign or _article(_ONE_BEFORE, case, scene)):
+    one = _ONE_BEFORE.search(scene.text, max(0, case.start - 4), case.start) and _next_tag(case, scene) not in _NOUNS
+    if (person and (foreign or _article(_ONE_BEFORE, case, scene))) or (one and not person):
         case.add(-4.0, f"'a {case.written}'")
     tag = _next_tag(case, scene) if _DEFINITE.search(scene.text, max(0, case.start - 5), case.start) else ""
     own = any(word.lower() == "the" for word in case.profile.written)
+    own = own or (case.profile.actor.kind == "place" and plain_name(case.written) in _THE_PLACES)
     if tag and tag not in _NOUNS and not own:
         case.add(-6.0 if person else -3.0, f"'the {case.written}'")
         case.stranger = "" if person else f"the {case.written}"
@@ -120,9 +128,8 @@ def _opening(case: Case, scene: Scene, *, person: bool) -> None:
     if case.written.isupper() and case.written in case.profile.written:  # WHO is no "who"
         return
     tag, plain = scene.tag(case.hit.start), plain_name(case.written)
-    acts = person and (
-        _next_tag(case, scene) in _ACTS or _AGED.match(scene.text, case.end)
-    )  # "Best left by a side door"; not "Best wishes"
+    does = _next_tag(case, scene) in _ACTS
+    acts = person and (does or _AGED.match(scene.text, case.end))  # "Best left by a side door"; not "Best wishes"
     if tag not in _NAMES and not acts and not NAME_WORDS.isdisjoint({plain, plain.removesuffix("s")}):
         weight = 1.5 if tag == "NN" else 3.5 if tag == "VB" else 2.5
         case.add(-weight, f"'{case.written}' read as a word")
@@ -130,8 +137,16 @@ def _opening(case: Case, scene: Scene, *, person: bool) -> None:
         case.add(-5.0, f"'{case.written}' read as a word")  # "Park where you like", "Mark my words"
     if scene.text.startswith(" to ", case.hit.end):
         case.add(-3.0, f"'{case.written} to' read as words")
-    if plain in scene.small_words:
+    if plain in scene.small_words and not _named_by(case, scene, tag, does=does, person=person):
         case.add(-1.5 if person else -2.5, f"the text writes '{plain}' small too")
+
+
+def _named_by(case: Case, scene: Scene, tag: str, *, does: bool, person: bool) -> bool:
+    """Return whether what follows shows that a word is a name, though the text writes it small too."""
+    if person:
+        return tag in _NAMES and _SAYS.match(scene.text, case.end) is not None
+    long = any(" " in name and plain_name(name) in scene.plain.text for name in case.profile.names_written)
+    return does and (tag in _NAMES or long)
 
 
 def _month(case: Case, scene: Scene) -> None:

@@ -168,7 +168,7 @@ prince ceo cfo boss chief spokesman spokeswoman spokesperson shares stock headqu
 
 OF_FIRMS = word_set("""
 airport station police council court government ceo cfo boss chief spokesman spokeswoman spokesperson shares stock
-headquarters officials
+headquarters officials mps meps senators deputies delegates
 """)
 """The same of a firm's name: Apple CEO, not Orange County."""
 
