@@ -37,6 +37,15 @@ def test_a_group_waits_for_others_and_then_for_its_interval():
     assert office.got()[2:] == ["a3"]
 
 
+def test_a_group_does_not_use_up_what_tells_again_later():
+    steps = [{"after": "2h", "notify": ["desk"]}]
+    office = Office(rules=rule(repeat_interval="1h", repeat_times=1, escalate=steps), channels=desk(group_by="all"))
+    office.find("a1")
+    for after in (MINUTE, HOUR, HOUR):
+        office.send(after)
+    assert office.got() == ["a1", "Again (1): a1", "Nobody has silenced this in 2h: a1"]
+
+
 def test_all_of_a_channel_and_a_story_can_be_a_group():
     office = Office(channels=desk(group_by="all", group_wait="1m"))
     office.find("a1", "a2", actors=("karst",))

@@ -114,6 +114,8 @@ def _alerts(items: Sequence[Item]) -> str:
 def _grouped(fresh: Sequence[Item], desk: Desk) -> list[Bundle]:
     groups: dict[str, list[Item]] = defaultdict(list)
     for item in fresh:
+        if item.round != FIRST and not is_ready(item, desk.now):
+            continue  # what tells again has a time of its own, and would be used up before it
         name = group_of(desk.alerts[item.alert], desk.channel.group_by)
         groups[name].append(dc.replace(item, group=name))
     return [Bundle(tuple(items), _note_of(items)) for name, items in groups.items() if _is_due(name, items, desk)]
