@@ -154,6 +154,7 @@ def _following(rest: str, *, possessive: bool, headline: bool) -> After:
     if named:
         return After(thing=" ".join(words[: words.index(named) + 1]))
     shouted = words[0].isupper() and len(words[0]) > 3  # BISHOP WINS
+    shouted = shouted or not words[0].replace("-", "").isalpha()  # "1015 Kirov SU4 cancelled"
     return After() if headline or shouted or first in NOT_GIVEN else After(name=words[0])
 
 

@@ -78,11 +78,15 @@ _BEYOND = re.compile(r"\b(?:to|with|for|from|by|at|in|on|as|who)\b")
 _AGED = re.compile(r"(?:,|[^\S\n]\()[^\S\n]?(?:aged )?\d{1,2}(?:\)?, ((?:of|from) [A-Z\d])|[,.)])")
 _CREDIT = re.compile(
     r"(?:^|\n|\(|[.;] )[^\S\n]*(By|Reporting by|Editing by|Additional reporting by|Credit:"
-    r"|(?:Photo|Photograph|Picture|Video|Words|Text|Story)s? by:?)[^\S\n]+$"
+    r"|(?:Photo|Photograph|Picture|Video|Words|Text|Story)s? by:?"
+    r"|(?:Directed|Written|Produced|Composed|Designed|Illustrated|Translated|Conducted) by)[^\S\n]+$"
     r"|\b(Director|Camera|Music|Editor|Editing|Script|Screenplay|Cast|With|Starring|Producer|Design|Lighting|Sound"
     r"|Costumes|Piano|Violin|Conductor|Soloists?|Referee|Umpires?|Cinematography|Illustrations?|Translation|Narrator"
     r"|Scorers?|Goals?|Winner|Judges?|Substitutes|Subs): (?:[A-Z][\w.’'-]+ ){0,3}(?:and )?$",
     re.IGNORECASE,
+)
+_LISTED = re.compile(
+    r"(Cast|Starring|Players|Line-?ups?|Teams?|Sub(?:stitute)?s|Soloists|Births|Deaths|Marriages)(?::|\. )"
 )
 _SIGNED = re.compile(r"[^\S\n]*(?:$|\n|[,/|)(;.]|and\b|in\b|for\b)")
 _YOUNG = re.compile(r"(?:, |[^\S\n]\()(?:aged )?(\d{1,2})[,)]")
@@ -166,6 +170,9 @@ def private(scene: Scene, start: int, end: int, profile: Profile) -> list[Clue]:
 
 def credited(scene: Scene, start: int, end: int) -> list[Clue]:
     """Return the doubt where a whole name signs a text or a picture."""
+    listed = _LISTED.match(scene.line(start))
+    if listed:
+        return [Clue(-4.5, f"a list: '{listed[1]}'")]
     found = _CREDIT.search(scene.text, max(0, start - 30), start)
     return [Clue(-4.5, f"a credit: '{found[1] or found[2]}'")] if found and _SIGNED.match(scene.text, end) else []
 

@@ -12,6 +12,7 @@ from transforms.actors.words import (
     BUSINESS,
     COMMON_SURNAMES,
     OF_PLACES,
+    PEOPLES,
     PLACE_BEFORE,
     PRODUCTS,
     TITLES,
@@ -207,7 +208,7 @@ def label(scene: Scene, start: int, end: int, *, person: bool) -> list[Clue]:
     if not person or " " in scene.text[start:end]:  # "New Horizon programme" is no longer name
         beside = " ".join(_CAPITAL.findall(beside))
     more = frozenset(plain_name(beside).split()) - {"s", "the"}
-    if more - TITLES - OF_PLACES:
+    if more - TITLES - OF_PLACES - PEOPLES:
         # Prince William Sound, not Archdeacon Thomas Church
         other = seen.label not in {"PERSON", "NORP"} and " " in scene.text[start:end] and seen.end > end + 2
         return [Clue(-5.0 if other else -3.2, f"inside '{whole}'")]

@@ -9,11 +9,20 @@ from transforms.actors.evidence import PLACE_OF, like_a_place
 from transforms.actors.normalise import plain_name
 from transforms.actors.scene import Scene
 from transforms.actors.trades import PLAY
-from transforms.actors.words import CORPORATE, NOT_GIVEN, OF_FIRMS, OF_PLACES, PLACES_BEFORE, TITLES
+from transforms.actors.words import (
+    CORPORATE,
+    NOT_GIVEN,
+    OF_FIRMS,
+    OF_PLACES,
+    PLACES_BEFORE,
+    THINGS_BEFORE,
+    TITLES,
+    word_set,
+)
 from transforms.language.given import ALSO_WORDS, GIVEN
 
 _CALLED_SO = re.compile(r" (?:station|park|street|road|line|cross|falls|hotel|hall|college|school|hospital|bridge)\b")
-_NUMBER = re.compile(r" \d{1,3}(?: ?\(| ?(?:cl|ml|years? old|year-old|%))")
+_NUMBER = re.compile(r" \d{1,3}(?: ?\(| ?(?:cl|ml|years? old|year-old|%)|\.\d)| \([^)\n]{2,20}\) \d+-\d")
 _SAINT = re.compile(r"(?:San|Santa|Santo|Saint|Sainte|St\.?|Sao|São) [A-Z]")
 _OF_SAINT = re.compile(
     r"\b(?:church|parish|chapel|feast|image|statue|relics?|order|brotherhood|convent|parroquia|iglesia|capilla|fiestas?"
@@ -27,6 +36,16 @@ _TITLE_OF = re.compile(
     r"|School|Isle|Vale|Prisoner|Barber|Tales) of $"
 )
 """What has a place in its name and is not the place."""
+_NOUN_BEFORE = re.compile(r"\b([a-z]+),? [\"“‘']?$")
+_KINDS = (
+    word_set("""
+    brand brewer brewery club company conglomerate corporation factory firm giant group maker makers manufacturer
+    producer restaurant retailer school store supermarket university village town county hospital museum theatre
+    theater bakery label hotel pub ship
+    """),
+    word_set("county town village hamlet suburb borough river university school"),
+)
+"""Nouns of what a firm, and what a place, may be."""
 _ARTICLES = ("the ", "a ", "an ", "is ", "was ")
 _OF_FUNDS = CORPORATE | {"capital"}
 _REGION = re.compile(r" (?:department|province|prefecture|peninsula|basin|rainforest|valley|coast)\b")
@@ -40,11 +59,20 @@ def name_of_a_thing(case: Case, written: str, after: After, scene: Scene) -> Non
     _spelling(case, written, scene)
     _as_the_list_says(case, scene)
     _followed_by(case, written, after)
+    _of_another_kind(case, written, scene)
     _beside(case, written, scene)
     if case.profile.actor.kind == "organisation":
         _another_of_the_letters(case, written, scene)
     if one_word:
         _part_of_a_longer_name(case, written, after, scene)
+
+
+def _of_another_kind(case: Case, written: str, scene: Scene) -> None:
+    """Doubt a name whose noun is of another kind: the band Atlas, "her third novel, Unity", the gelding Lumen."""
+    noun = _NOUN_BEFORE.search(scene.text, max(0, case.start - 24), case.start)
+    if noun and noun[1] in THINGS_BEFORE - _KINDS[case.profile.actor.kind == "place"]:
+        case.add(-5.0, f"'{noun[1]}' stands before")
+        case.stranger = f"{noun[1]} {written}"
 
 
 def _followed_by(case: Case, written: str, after: After) -> None:
@@ -148,7 +176,8 @@ def _part_of_a_longer_name(case: Case, written: str, after: After, scene: Scene)
         case.refused = f"a person: '{before.written}' stands before"
         case.stranger = f"{before.written} {written}"
     elif before and before.is_capital and before.plain in PLACES_BEFORE:
-        case.add(-4.0, f"'{before.written}' stands before")  # Hotel Bristol, Lake Arden
+        case.add(-4.0, f"'{before.written}' stands before")  # Hotel Bristol, Lake Arden, Storm Atlas
+        case.stranger = f"{before.written} {written}" if case.profile.actor.kind == "organisation" else ""
     elif place and case.profile.actor.kind == "organisation":
         case.add(-5.0, f"'{place[0].strip()}' stands before")
         case.stranger = f"{place[0]}{written}"

@@ -101,7 +101,14 @@ rabbi rep rev reverend sen senator sergeant sgt sheriff singer sister striker
 ELECTED = word_set("senator sen rep congressman congresswoman councillor mayor representative")
 """Offices that one may have held before the one that the list tells."""
 
-NOT_GIVEN = word_set("""
+PEOPLES = word_set("""
+swede dane finn norwegian briton spaniard turk frenchman frenchwoman englishman irishman scotsman welshman dutchman
+american russian ukrainian german italian canadian australian austrian belgian czech hungarian
+""")
+"""What somebody is by nation, before the name: the Swede Eklund."""
+
+NOT_GIVEN = (
+    word_set("""
 a abc about according accusing added adds administration afp after again against aides all allies also although
 america american amid among an analysis analysts and another anti any ap april are as asked asking asks at august
 australia australian backing bbc be because been before being berlin between blaming both breaking britain british
@@ -123,8 +130,10 @@ thanks that the their them then there these they third this those though thu thu
 tomorrow tonight tory tue tuesday turkey turkish twitter uk ukraine ukrainian un under union united unlike until
 update updates upon urging us usa via video visiting warned warns was washington watching we wed wednesday well were
 western what when where whether which while white who whom whose why will with without would yes yesterday yet you
-your youtube
+your youtube free
 """)
+    | PEOPLES
+)
 """Words with a capital letter that stand before a surname without being a given name."""
 
 ORGANISATION = word_set("""
