@@ -41,10 +41,15 @@ class Discourse:
             found = self._turn(draft, at, question=question)
         if found is None:
             self.unsettled = at
-        else:
+        elif not self._told_by_the_way(draft):
             self.exchange.hear(draft, found.source.name, question=question)
             self.memory.add(found)
         return found
+
+    def _told_by_the_way(self, draft: Draft) -> bool:
+        """Return whether somebody's report only tells of another: "told a lawyer, whose campaign had asked …"."""
+        first = draft.phrase.first if draft.phrase is not None and draft.kind != "direct" else -1
+        return first > 0 and "whose" in self.layout.lower[first - 1 : first + 1]
 
     def _turn(self, draft: Draft, at: int, *, question: bool) -> Referent | None:
         """Return whose a quotation without a cue is: of whom the text has just led to, else of the last speaker."""

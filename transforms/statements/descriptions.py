@@ -3,7 +3,17 @@
 from dataclasses import replace
 
 from transforms.statements.drafts import Phrase, Range
-from transforms.statements.epithets import CONTENDERS, ELECTED, OTHERS, PARTIES, PASSING, WIDER, called, named_within
+from transforms.statements.epithets import (
+    CONTENDERS,
+    ELECTED,
+    OTHERS,
+    PARTIES,
+    PASSING,
+    PRAISING,
+    WIDER,
+    called,
+    named_within,
+)
 from transforms.statements.leads import introduce
 from transforms.statements.memory import Memory
 from transforms.statements.people import INDEFINITE, QUALIFIED
@@ -11,7 +21,7 @@ from transforms.statements.referents import Referent
 from transforms.statements.sources import Source, describe
 from transforms.statements.words import OFFICES
 
-LOCAL = frozenset({"governor", "senator", "mayor", "congressman", "congresswoman", "sheriff"})
+LOCAL = frozenset({"candidate", "nominee", "governor", "senator", "mayor", "congressman", "congresswoman", "sheriff"})
 """Offices that a text may call somebody by without having told that he holds it."""
 
 GENERAL = frozenset({"person", "source", "man", "woman", "insider", "pal", "mole", "interlocutor"})
@@ -93,7 +103,7 @@ class Descriptions:
         if source.head == "old":
             name = self.memory.people.of_age(phrase)
             return self.memory.named(name, phrase, at, sure=0.9, why="the one of that age") if name else None
-        standing = replace(source, mods=source.mods - PASSING) if source.head in CONTENDERS else source
+        standing = replace(source, mods=source.mods - (PASSING if source.head in CONTENDERS else PRAISING))
         found = self._of_party(standing, at) or self._holder(self._of_state(phrase, standing), at)
         return self.memory.named(found[0], phrase, at, sure=found[1], why=found[2]) if found else None
 
@@ -122,7 +132,8 @@ class Descriptions:
         name = role.of(source.mods) if role else None
         if name and self.memory.people.first(name) < at:
             return name, 0.82, "the only one of that role"
-        if source.head in LOCAL and not role and not source.mods and not self.memory.people.unnamed(source.head):
+        standing = source.head in {"candidate", "nominee"} or not self.memory.people.unnamed(source.head)
+        if source.head in LOCAL and not role and not source.mods and standing:
             main = self.memory.people.prominent(source.gender, at)
             return (main, 0.74, "of whom the text tells most") if main else None
         last = self.memory.spoken[-1] if self.memory.spoken else None

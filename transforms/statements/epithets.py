@@ -21,6 +21,9 @@ PARTIES = frozenset({"democrat", "republican", "libertarian", "conservative", "l
 PASSING = frozenset({"presumptive", "presidential", "likely", "party", "major"})
 """Words beside a contender that make no other one of him."""
 
+PRAISING = frozenset({"outgoing", "embattled", "beleaguered", "departing", "longtime", "fiery", "ousted"})
+"""Words beside an office that tell nothing of which one it is."""
+
 WIDER = {
     "official": ("minister", "governor", "mayor", "secretary", "commissioner", "deputy", "prefect", "head"),
     "diplomat": ("ambassador", "envoy", "consul", "mediator"),

@@ -157,16 +157,10 @@ def _shared_subject(token: Token, lo: int) -> Token | None:
 
 
 def _antecedent(layout: Layout, verb: Token, relative: int) -> int | None:
-    at = relative - 1
-    if layout.tags[at] == "CC":  # "Berg, who left **and who said**": the same who
-        relative = next(
-            (k for k in range(at, max(0, at - 30), -1) if layout.lower[k] == "who" and layout.inside[k] < 0), relative
-        )
-        at = relative - 1
-    while at >= 0 and layout.words[at] == ",":
-        at -= 1
+    at, party = _before_who(layout, relative)
     found = at if at >= 0 and layout.tags[at] in NOUNS else None
-    if verb.dep_ in {"acl:relcl", "relcl"} and verb.head.i < relative and layout.tags[verb.head.i] in NOMINAL:
+    related = verb.dep_ in {"acl:relcl", "relcl"} and verb.head.i < relative and layout.tags[verb.head.i] in NOMINAL
+    if related and not party:
         found = int(verb.head.i)
     if found is None or layout.lower[relative] != "who" or layout.tags[found] != "NN" or _somebody(layout, found):
         return found
@@ -176,6 +170,18 @@ def _antecedent(layout: Layout, verb: Token, relative: int) -> int | None:
         if layout.tags[k] in {"NN", "NNS"} and _somebody(layout, k):
             return k
     return found
+
+
+def _before_who(layout: Layout, relative: int) -> tuple[int, bool]:
+    """Return the last word before a relative pronoun, and whether a party was left out: "Sen. Bo Lund, D-Ohio, who"."""
+    at = relative - 1
+    if layout.tags[at] == "CC":  # "Berg, who left **and who said**": the same who
+        near = (k for k in range(at, max(0, at - 30), -1) if layout.lower[k] == "who" and layout.inside[k] < 0)
+        at = next(near, relative) - 1
+    while at >= 0 and layout.words[at] == ",":
+        at -= 1
+    party = at > 3 and layout.words[at - 1] == "-" and layout.words[at - 2] in {"D", "R", "I"}
+    return (at - 4, True) if party else (at, False)
 
 
 def _somebody(layout: Layout, at: int) -> bool:

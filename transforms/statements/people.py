@@ -100,7 +100,7 @@ class People:
                 self.ages.setdefault(name.text, age)
             beside = beside_name(self.layout, start, end)
             words = [SHORT.get(word, word) for word in (self.layout.lower[k].rstrip(".") for k in beside)]
-            own = {k for k in beside if k < end or not self._owned(end, k)}
+            own = {k for k in beside if (k < end or not self._owned(end, k)) and not self._owner(k)}
             roles = {r for k, r in zip(beside, map(singular, words), strict=True) if r in PERSONS and k in own}
             general = any(self.layout.lower[k] == "general" and k + 1 in beside and k + 1 < start for k in beside)
             for role in (roles - {"general"} or roles) if general else roles:  # "general manager"
@@ -184,7 +184,14 @@ class People:
 
     def _owned(self, end: int, k: int) -> bool:
         """Return whether a word after the name stands behind "for" or "to": "Anna Berg, an aide to Sen. Bo Lund"."""
-        return any(self.layout.lower[i] in {"for", "to", "with", "from"} for i in range(end, k))
+        if any(self.layout.lower[i] in {"for", "to", "with", "from"} for i in range(end, k)):
+            return True
+        of = next((i for i in range(end, k) if self.layout.lower[i] == "of"), k)  # "an ally **of the president**"
+        return any(singular(self.layout.lower[i]) in PERSONS for i in range(end, of)) and of < k
+
+    def _owner(self, k: int) -> bool:
+        """Return whether a word only owns what somebody is: "the **president's** closest ally"."""
+        return self.layout.tags[k + 1 : k + 2] == ["POS"]
 
     def _age_beside(self, start: int, end: int) -> str:
         """Return the age beside a name: "Anna Berg, 54,", "54-year-old Anna Berg"."""

@@ -74,7 +74,10 @@ class Pronouns:
 
     def _he(self, phrase: Phrase, gender: str, at: int) -> Referent | None:
         """Return the nearest one that he or she can be, going back: the last speaker, or a subject since."""
-        last = next((r for r in reversed(self.memory.spoken) if self._single(r, gender)), None)
+        quoted = (k for k in range(*self.own) if self.memory.layout.inside[k] >= 0)
+        named = {name.text for k in quoted if (name := self.memory.names.at(k))}  # nobody speaks of himself so
+        fitted = (r for r in reversed(self.memory.spoken) if self._single(r, gender))
+        last = next((r for r in fitted if r.source.name not in named), None)
         seen: tuple[int, int] | None = None
         others: list[set[str]] = []
         for first, last_token in self.memory.people.sentences_before(phrase.first, SENTENCES):
@@ -87,7 +90,7 @@ class Pronouns:
                 end = min(end, aside_start(self.memory.layout, first, last_token))
             if last is not None and first <= last.at:
                 return doubted(self._again(phrase, last, gender, at), others)
-            fitting = [p for p in self.memory.people.subjects(first, end) if self._fits(p, gender)]
+            fitting = [p for p in self.memory.people.subjects(first, end) if self._fits(p, gender, named)]
             if fitting:
                 return doubted(self._subject(phrase, fitting, gender, at), others)
             rivals = self._rivals(last, first, end, gender)
@@ -106,7 +109,8 @@ class Pronouns:
         """Return whether the one name of a sentence is its subject, or fits the pronoun in the same sentence."""
         first, end = sentence
         here = self.memory.layout.sentence(first) == self.memory.layout.sentence(phrase.first)
-        brought = here or self.memory.people.presents(name, first, end)
+        thinks = self.memory.layout.lower[first] in {"to", "for"} and self.memory.people.opens_with(first)
+        brought = here or thinks or self.memory.people.presents(name, first, end)
         return self.memory.people.opens(name, first, end) or (
             brought and self.memory.people.genders.get(name) == gender
         )
@@ -173,7 +177,7 @@ class Pronouns:
         opening = people.subjects(*first) if first is not None and first[0] < layout.sentence(found.head)[0] else []
         main = opening[0] if opening else None
         sure = main is not None and main.name is not None and layout.doc[main.head].head.dep_ == "ROOT"
-        return main if sure and main is not None and self._fits(main, gender) else None
+        return main if sure and main is not None and self._fits(main, gender, set()) else None
 
     def _only(self, phrase: Phrase, seen: tuple[int, int], gender: str, at: int) -> Referent | None:
         """Return the only person named of late."""
@@ -184,8 +188,11 @@ class Pronouns:
             else None
         )
 
-    def _fits(self, phrase: Phrase, gender: str) -> bool:
+    def _fits(self, phrase: Phrase, gender: str, named: set[str]) -> bool:
+        """Return whether a subject can be the pronoun's; `named` are those of whom it speaks."""
         source = describe(self.memory.layout, self.memory.names, phrase)
+        if source.kind == "named" and source.name in named:
+            return False
         known = self.memory.people.genders.get(source.name, "") or source.gender
         return not source.plural and known in {"", gender}
 
