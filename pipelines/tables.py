@@ -14,6 +14,7 @@ from schemas.feeds import FeedHealth
 from schemas.mentions import Mention
 from schemas.records import Record
 from schemas.statements import Statement
+from transforms.telling import in_marks, manner
 
 SENTENCE = 240
 """The most of a sentence or a statement that is shown, in characters."""
@@ -86,9 +87,9 @@ def told(statement: Statement) -> str:
 
 
 def said(statement: Statement) -> str:
-    """Return what was said: what is all verbatim stands in quotation marks."""
-    words = clean(statement.text, SENTENCE)
-    return f"“{words}”" if statement.kind == "direct" else words
+    """Return what was said, after the word that tells how: who denies a thing has not said it."""
+    how, words = manner(statement.cue), in_marks(clean(statement.text, SENTENCE), statement.kind)
+    return f"{how}: {words}" if how else words
 
 
 def sources(alert: Alert) -> str:

@@ -13,6 +13,7 @@ class Match:
     """One hit of a rule: the sentence that made it, who is in it, and the record it came from.
 
     `type` is the mention's form, the statement's kind or the event's type; `start` is where it stands in the text.
+    `cue` is the word that reports a statement, where it tells more than that something was said: "denied".
     `key` is what a rule counts by where that is no actor: an outlet, a feed.
     """
 
@@ -24,6 +25,7 @@ class Match:
     start: int = 0
     actors: tuple[str, ...] = ()
     speaker: str = ""
+    cue: str = ""
     sentence: Annotated[str, Text()] = ""
     words: Annotated[str, Text()] = ""
     key: str = ""

@@ -33,6 +33,8 @@ RULES = Rules(
                 {"id": "named", "when": "mention", "throttle": "1h", "title": "Watch"},
                 {"id": "pairs", "when": "together", "in": "document"},
                 {"id": "peace", "when": "words", "words": "peace", "throttle": "1d", "notify": ["console"]},
+                {"id": "of-velden", "when": "statement-about"},
+                {"id": "reversal", "when": "statement-by", "type": "change", "timeframe": "30d"},
             ]
         }
     ).rules,
@@ -156,3 +158,18 @@ def test_order_parts_and_replays_do_not_show(found: list[Reading], data: st.Data
     merged = MemoryLedger()
     merged.tally.add_matches([match for worker in workers for match in worker.tally.kept.values()])
     assert alerts_of(merged) == once
+
+
+def test_who_denies_a_thing_has_not_said_it():
+    denial = make_match(type="indirect", cue="denied", words="she had read the memo")
+    assert build("a", gather([denial]), RULES).title == "Marta Velden denied: she had read the memo"
+    about = dc.replace(denial, rule="of-velden", speaker="Ivo Karst")
+    assert build("a", gather([about]), RULES).title == "Ivo Karst about Marta Velden (denied): she had read the memo"
+
+
+def test_a_reversal_tells_both():
+    early = make_match(0, type="indirect", cue="denied", words="she had read it", rule="reversal")
+    late = make_match(1, type="indirect", cue="confirmed", words="she had read the memo", rule="reversal")
+    seen = dc.replace(late, origin=dc.replace(late.origin, seen=NOON + dt.timedelta(hours=1)))
+    title = build("a", gather([seen, early]), RULES).title
+    assert title == "Reversal: Marta Velden denied, then confirmed: she had read the memo"

@@ -62,7 +62,10 @@ def test_any_article_can_be_counted():
     wire = Wire(OFTEN | {"when": "article", "query_key": "outlet", "filters": {"outlets": {"not": "Spam"}}})
     wire.read(*(article(n, outlet="Spam") for n in range(5)), *(article(n) for n in range(3)))
     (alert,) = wire.look(5)
-    assert (alert.outlets, alert.title) == (("The Post",), "Often: The Post: Talks at Port Ellery")
+    assert (alert.outlets, alert.title) == (
+        ("The Post",),
+        "Often (3 matches, 3 articles): The Post: Talks at Port Ellery",
+    )
     assert alert.reason == "rule r0: article, frequency num_events 3 timeframe 1h, confidence 1"
 
 

@@ -67,7 +67,7 @@ def test_windows_before_1970_and_in_other_zones():
 
 
 def test_a_match_is_placed_with_all_that_it_has():
-    match = make_match(start=7, key="k", kind="event")
+    match = make_match(start=7, key="k", kind="event", cue="denied")
     wanted = {"alert": "x", "rule": "r", "key": "y"}
     assert placed(match, **wanted) == dc.replace(match, **wanted)
     defaults = [f.name for f in dc.fields(match) if f.default is not dc.MISSING and getattr(match, f.name) == f.default]

@@ -10,6 +10,7 @@ from schemas.durations import shown
 from schemas.rule import Rule, When
 from schemas.rules import Rules
 from transforms.keeping import moment_of
+from transforms.telling import in_marks, speaks
 
 KEPT = 100
 """The matches that an alert holds; the rest only count, or one busy day would outgrow what an index takes."""
@@ -58,7 +59,7 @@ def build(alert_id: str, gathered: Gathered, rules: Rules) -> Alert:
     return Alert(
         id=alert_id,
         rule=first.rule,
-        title=title(first, rule, rules),
+        title=title(gathered, rule, rules),
         summary=summary(gathered),
         reason=reason(gathered, rule),
         actors=tuple(sorted(gathered.actors)),
@@ -75,20 +76,24 @@ def _order(match: Match) -> tuple[dt.datetime, str, int, str]:
     return moment_of(match), match.origin.document, match.start, match.record
 
 
-def title(first: Match, rule: Rule | None, rules: Rules) -> str:
+def title(gathered: Gathered, rule: Rule | None, rules: Rules) -> str:
     """Return in one line what has been found, for a person."""
+    first = gathered.first[0]
     names = first.key or " and ".join(rules.name_of(actor) for actor in first.actors)
-    said = headline(first, rule, names) if rule else _other(first, names)
+    said = headline(gathered, rule, names) if rule else _other(first, names)
     said = f"Update: {said}" if first.origin.revision > 1 else said
     return shorten(f"{rule.title}: {said}" if rule and rule.title else said, _TITLE)
 
 
-def headline(first: Match, rule: Rule, names: str) -> str:
-    """Return what the rule found in the words of its type, then the first match."""
+def headline(gathered: Gathered, rule: Rule, names: str) -> str:
+    """Return what the rule found in the words of its type, then the first match; of a reversal the last."""
+    first, last = gathered.first[0], gathered.first[-1]
     if rule.type == "flatline" or rule.min_cardinality is not None:
         return f"{names or 'All'}: quiet for {shown(rule.span())}; last: {first.sentence}"
+    if rule.type == "change" and first.cue != last.cue:
+        return f"Reversal: {speaks(names, first.cue)}, then {last.cue or 'said'}: {in_marks(last.words, last.type)}"
     said = _HEADLINES[rule.when](first, names)
-    return f"{_TYPES[rule.type]}: {said}" if rule.type in _TYPES else said
+    return f"{_TYPES[rule.type]} ({how_many(gathered)}): {said}" if rule.type in _TYPES else said
 
 
 _TYPES = {
@@ -127,14 +132,19 @@ def _given(rule: Rule) -> Iterator[tuple[str, str]]:
 
 def summary(gathered: Gathered) -> str:
     """Return the first sentence, where it stood, and how many more there are."""
-    first, articles, named = gathered.first[0], len(gathered.articles), len(gathered.outlets - {""})
-    where = first.origin.outlet or first.origin.url
+    first = gathered.first[0]
+    return f"{shorten(first.sentence, _SENTENCE)} ({first.origin.outlet or first.origin.url}; {how_many(gathered)})"
+
+
+def how_many(gathered: Gathered) -> str:
+    """Return how many matches there are, and in how many articles and outlets where these are several."""
+    articles, named = len(gathered.articles), len(gathered.outlets - {""})
     more = [
         _many(gathered.count, "match", "matches"),
         *([_many(articles, "article", "articles")] if articles > 1 else []),
         *([_many(named, "outlet", "outlets")] if named > 1 else []),
     ]
-    return f"{shorten(first.sentence, _SENTENCE)} ({where}; {', '.join(more)})"
+    return ", ".join(more)
 
 
 def _many(count: int, one: str, several: str) -> str:
@@ -149,20 +159,17 @@ def shorten(text: str, length: int) -> str:
     return line[: length - 1].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
 
 
-def _said(match: Match) -> str:
-    return f"“{match.words}”" if match.type == "direct" else match.words
-
-
 def _mention(match: Match, names: str) -> str:
     return f"{names} is mentioned: {match.sentence}"
 
 
 def _statement_by(match: Match, names: str) -> str:
-    return f"{names} speaks: {_said(match)}"
+    return f"{speaks(names, match.cue)}: {in_marks(match.words, match.type)}"
 
 
 def _statement_about(match: Match, names: str) -> str:
-    return f"{match.speaker or 'Someone'} speaks about {names}: {_said(match)}"
+    about = f"{match.speaker or 'Someone'} about {names}"
+    return f"{about}{f' ({match.cue})' if match.cue else ''}: {in_marks(match.words, match.type)}"
 
 
 def _event(match: Match, names: str) -> str:

@@ -59,6 +59,7 @@ def placed(match: Match, *, alert: str = "", rule: str, key: str = "") -> Match:
         start=match.start,
         actors=match.actors,
         speaker=match.speaker,
+        cue=match.cue,
         sentence=match.sentence,
         words=match.words,
         key=key,

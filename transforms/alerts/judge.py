@@ -17,6 +17,7 @@ from schemas.statements import Statement
 from transforms.alerts.facts import Facts
 from transforms.alerts.grouping import alert_id, counting_id, is_clear, key_of, placed, series_id, suits, terms_of
 from transforms.alerts.words import find_words, sentence_around
+from transforms.telling import manner
 
 
 class Judgement(NamedTuple):
@@ -104,6 +105,7 @@ def _of_statement(statement: Statement, actors: tuple[str, ...], words: str = ""
         type=statement.kind,
         start=statement.content[0].start if statement.content else statement.sentence.start,
         speaker=(statement.speaker.name or statement.speaker.text) if statement.speaker else "",
+        cue=manner(statement.cue),
         words=words or statement.text,
     )
 
