@@ -48,7 +48,7 @@ class World:
     """What the graph is given: how to open each thing outside it, what to read with, and the time.
 
     `listed` are the feeds that this and other passes ask in turn. Of one poll's entries `share` go on at once; the rest
-    waits in the ledger.
+    waits in the ledger. After the `last` pass none is sure to follow soon.
     """
 
     open_web: Callable[[], Web]
@@ -61,6 +61,7 @@ class World:
     run: str
     listed: Listed = frozenset
     share: int | None = None
+    last: bool = False
     clock: Clock = utc_now
     strict: bool = False
 
@@ -207,7 +208,13 @@ def tell(ids: PCollection, pulse: PCollection, world: World) -> Parts:
         (recorded.out, pulse)
         | "All posted" >> Once()
         | "Notify"
-        >> notify(open_lanes=world.open_lanes, rules=world.rules, open_ledger=world.open_ledger, **world.common)
+        >> notify(
+            open_lanes=world.open_lanes,
+            rules=world.rules,
+            open_ledger=world.open_ledger,
+            last=world.last,
+            **world.common,
+        )
     )
     # written again, an alert takes the failures with it that stood in its way
     late = sent.ok | "Sent at last" >> beam.FlatMap(alerts_sent_at_last)

@@ -24,6 +24,7 @@ from schemas.feeds import Feed
 from schemas.rules import Rules
 from schemas.settings import Settings
 from schemas.watchlist import Watchlist
+from transforms.alerts.waits import Waits
 from transforms.clients.dead_letters import DeadLetters
 from transforms.clients.opening import open_ledger
 from transforms.clock import utc_now
@@ -54,9 +55,12 @@ def run_and_show(
     wrong = [_with_detail(line, failed) for line in report.to_mend()]
     if json:
         told = {"run": report.run, "seconds": round(report.seconds, 1), "counts": report.counts}
-        json_object(told | {"to_mend": wrong})
+        waiting = [one._asdict() | {"until": one.until and one.until.isoformat()} for one in report.waits]
+        json_object(told | {"to_mend": wrong, "waiting": waiting})
     else:
         show(report, failed if failures else [])
+    for one in report.waits:
+        console.say(_waiting(one))
     for line in wrong:
         console.say(f"to mend: {line}")
     return ENDS["mend"] if wrong else ENDS["ok"]
@@ -92,6 +96,12 @@ def written_since(letters: Path, before: int) -> list[Failure]:
     with letters.open("rb") as file:
         file.seek(before)
         return [from_json(Failure, line) for line in file]
+
+
+def _waiting(one: Waits) -> str:
+    number = "1 notice waits" if one.notices == 1 else f"{one.notices} notices wait"
+    until = f"until {one.until:%Y-%m-%d %H:%M} UTC" if one.until else "for ever"
+    return f"{number} for {one.channel} {until} ({one.why}); a run after that sends what is due"
 
 
 def show(report: Report, failed: Sequence[Failure]) -> None:

@@ -24,6 +24,7 @@ from schemas.rules import Rules
 from schemas.settings import Settings
 from schemas.watchlist import Watchlist
 from transforms.alerts.stage import Fixed, lanes_of
+from transforms.alerts.waits import Waits, waits
 from transforms.clients.archive import open_kept_web
 from transforms.clients.notify import open_notifiers
 from transforms.clients.opening import open_index, open_ledger
@@ -65,6 +66,7 @@ class Report:
     run: str
     counts: Counts
     seconds: float
+    waits: tuple[Waits, ...] = ()
 
     def failures(self) -> dict[tuple[str, str], int]:
         """Return how many elements failed, by stage and reason."""
@@ -96,7 +98,9 @@ def run_once(job: Job, *, beam_args: Sequence[str] = (), clock: Clock = utc_now,
     options = runner_options(beam_args)
     world = world_of(job, run=new_run(clock()), clock=clock, strict=strict)
     found = run_alone(world, job.feeds, options)
-    return Report(run=world.run, counts=found, seconds=time.monotonic() - started)
+    with contextlib.closing(world.open_ledger()) as ledger:
+        left = tuple(waits(ledger, job.rules, clock()))
+    return Report(run=world.run, counts=found, seconds=time.monotonic() - started, waits=left)
 
 
 def run_alone(world: World, feeds: Sequence[Feed], options: PipelineOptions) -> Counts:
@@ -167,6 +171,7 @@ def world_of(job: Job, *, run: str, clock: Clock = utc_now, strict: bool = False
         settings=job.settings,
         run=run,
         listed=partial(frozenset, job.urls),
+        last=True,
         clock=clock,
         strict=strict,
     )

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
-from schemas.durations import Duration, Listed, Words
+from schemas.durations import Duration, Listed, Wait, Words
 from schemas.files import Location
 
 Fault = tuple[Location, str]
@@ -130,7 +130,7 @@ class Delivery(Part):
     """The keys of a channel that say when it is told, and of how much at once."""
 
     group_by: Annotated[tuple[Label, ...], Listed] = ()
-    group_wait: Duration = GROUP_WAIT
+    group_wait: Wait = GROUP_WAIT
     group_interval: Duration = GROUP_INTERVAL
     digest: Digest | None = None
     limit: Limit | None = None

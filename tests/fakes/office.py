@@ -45,10 +45,10 @@ class Office:
             self.ledger.conclude("", [match])
             post(build(name, gather(self.ledger.matches(name)), self.rules), self.ledger, self.rules, self.now)
 
-    def send(self, after: dt.timedelta = dt.timedelta()) -> list[Notice | Exception]:
+    def send(self, after: dt.timedelta = dt.timedelta(), *, last: bool = False) -> list[Notice | Exception]:
         """Let so much time pass, and send what is due."""
         self.now += after
-        delivery = Delivery(self.rules, self.ledger, self.now)
+        delivery = Delivery(self.rules, self.ledger, self.now, last=last)
         return [result for _, result in delivery.send(self.lanes)]
 
     def got(self, channel: str = "desk") -> list[str]:

@@ -6,16 +6,25 @@ import pytest
 
 from tests.conftest import ROOT
 from tests.fakes.commands import newswatch
-from tests.fakes.desk import Desk
+from tests.fakes.desk import RULES, Desk
+
+CHANNELS = """
+channels:
+  - {id: console, console: true, group_by: story, group_wait: 1h}
+  - {id: mail, jsonl: mail.jsonl, digest: {every: 52w}}
+"""
 
 
 def test_a_feed_is_read_indexed_and_told(desk: Desk) -> None:
+    (desk.folder / "r.yaml").write_text(RULES.replace("[console]", "[console, mail]") + CHANNELS)
     done = desk.run("/rss")
     (report,) = done.json
     assert done.code == 0
     assert report["to_mend"] == []
     assert report["counts"]["fetch"] == {"ok": 2}
-    assert report["counts"]["notify"] == {"ok": 2}
+    assert report["counts"]["notify"] == {"ok": 2}, "a pass waits for no group"
+    assert [(w["channel"], w["notices"], w["why"]) for w in report["waiting"]] == [("mail", 2, "the digest")]
+    assert "2 notices wait for mail until 20" in done.err
     assert len([line for line in done.err.splitlines() if line.startswith("ALERT Ann")]) == 2
     assert {m["actor"] for m in desk.records("mentions")} == {"ann-ash"}
     assert {s["speaker"]["actor"] for s in desk.records("statements") if "waited" in s["text"]} == {"ann-ash"}

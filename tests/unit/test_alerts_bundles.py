@@ -10,6 +10,7 @@ from schemas.delivery import Digest, TimeInterval
 from schemas.kept import Silence
 from tests.fakes.office import Office
 from tests.fakes.records import NOON
+from transforms.alerts.waits import waits
 from transforms.protocols import NotifyError
 
 SECOND, MINUTE, HOUR, DAY = (dt.timedelta(seconds=n) for n in (1, 60, 3600, 86400))
@@ -44,6 +45,53 @@ def test_a_group_does_not_use_up_what_tells_again_later():
     for after in (MINUTE, HOUR, HOUR):
         office.send(after)
     assert office.got() == ["a1", "Again (1): a1", "Nobody has silenced this in 2h: a1"]
+
+
+def test_the_last_look_waits_for_no_group_but_keeps_its_interval():
+    office = Office(rules=rule(repeat_interval="1h"), channels=desk(group_by="all", group_wait="1m"))
+    office.find("a1", "a2")
+    office.send(last=True)
+    assert office.got() == ["2 alerts: a1 a2"]
+    assert waits(office.ledger, office.rules, office.now) == [], "what tells again later is no notice that waits"
+    office.find("a3")
+    office.send(SECOND, last=True)
+    assert office.got() == ["2 alerts: a1 a2"]
+    until = office.now + 5 * MINUTE
+    assert waits(office.ledger, office.rules, office.now) == [("desk", 1, until, "its group was told of a moment ago")]
+    office.send(5 * MINUTE)
+    assert office.got()[1:] == ["a3"]
+
+
+def test_a_group_need_not_wait():
+    office = Office(channels=desk(group_by="all", group_wait="0s"))
+    office.find("a1", "a2")
+    office.send()
+    assert office.got() == ["2 alerts: a1 a2"]
+
+
+def test_what_waits_says_until_when_and_why():
+    now = [{"id": "noon", "times": "11:00-14:30"}, {"id": "always", "times": "00:00-24:00"}]
+    channels = [
+        {"id": "muted", "console": True, "mute_time_intervals": ["noon"]},
+        {"id": "mail", "console": True, "digest": {"every": "1d"}},
+        {"id": "never", "console": True, "mute_time_intervals": ["always"]},
+        {"id": "busy", "console": True, "limit": {"notices": 1, "every": "2h"}},
+        {"id": "down", "console": True},
+    ]
+    office = Office(channels=channels, time_intervals=now)
+    office.desks["down"].errors = [NotifyError("no answer", transient=True)]
+    office.find("a1")
+    office.send(last=True)
+    office.find("a2")
+    office.send(SECOND, last=True)
+    midnight = NOON.replace(hour=0) + DAY
+    assert waits(office.ledger, office.rules, office.now) == [
+        ("down", 1, NOON + 5 * SECOND, "it could not be sent"),
+        ("muted", 2, NOON.replace(hour=14, minute=30), "a mute time"),
+        ("never", 2, None, "a mute time"),
+        ("busy", 1, office.now + 2 * HOUR, "the channel's limit"),
+        ("mail", 2, midnight, "the digest"),
+    ]
 
 
 def test_all_of_a_channel_and_a_story_can_be_a_group():

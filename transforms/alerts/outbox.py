@@ -9,7 +9,7 @@ from functools import cached_property, partial
 from schemas.alerts import Alert
 from schemas.durations import shown
 from schemas.failures import Rejected
-from schemas.kept import Item, Notice, Silence, State
+from schemas.kept import FIRST, Item, Notice, Silence, State
 from schemas.rules import Rules
 from transforms.alerts.backoff import TRIES, wait
 from transforms.alerts.build import build, gather
@@ -70,13 +70,14 @@ class Unwanted:
 
 @dc.dataclass
 class Delivery:
-    """One look into the outbox."""
+    """One look into the outbox; after the `last` nobody looks again soon, so that a group waits for no more."""
 
     rules: Rules
     ledger: Ledger
     now: dt.datetime
     alerts: dict[str, Alert] = dc.field(default_factory=dict)
     fixed: dict[tuple[str, str], Bundle] = dc.field(default_factory=dict)
+    last: bool = False
 
     def send(self, lanes: Lanes) -> Iterator[tuple[Notice, Notice | Exception]]:
         """Yield each notice that is due, or was under way, with what became of it at its channel."""
@@ -100,7 +101,8 @@ class Delivery:
         return Bundle(items) if items else None
 
     def _due(self, busy: Collection[str]) -> list[Bundle]:
-        waiting = self._still_wanted(self.ledger.outbox.waiting(self.now))
+        of_ledger = self.ledger.outbox.waiting(self.now)
+        waiting = self._still_wanted([self._at_last(item) for item in of_ledger] if self.last else of_ledger)
         found: list[Bundle] = []
         marked: list[Item] = []
         known, intervals = self.rules.known_channels(), self.rules.intervals()
@@ -122,6 +124,11 @@ class Delivery:
         self.fixed = {(bundle.items[0].channel, bundle.id): bundle for bundle in found}
         self._put([*marked, *(item for bundle in found for item in bundle.items if not item.tries)])
         return found
+
+    def _at_last(self, item: Item) -> Item:
+        channel = self.rules.known_channels().get(item.channel)
+        is_new = item.round == FIRST and not (item.tries or item.bundle or item.detail)
+        return dc.replace(item, wait=dt.timedelta()) if channel and channel.group_by and is_new else item
 
     def _sent(self, channel: str, since: dt.datetime) -> int:
         return self.ledger.outbox.sent(channel, since, self.now)

@@ -110,11 +110,12 @@ def notify(
     rules: InForce,
     open_lanes: OpenLanes,
     open_ledger: OpenLedger,
+    last: bool = False,
     strict: bool = False,
     clock: Clock = utc_now,
 ) -> Stage[Any, Notice]:
-    """Return the step from a sign to the notices that were due in the outbox, sent."""
-    opened = partial(_open_notify, rules, open_lanes, open_ledger, clock)
+    """Return the step from a sign to the notices that were due in the outbox, sent; no look follows the `last` soon."""
+    opened = partial(_open_notify, rules, open_lanes, open_ledger, clock=clock, last=last)
     return Stage("notify", open_step=opened, subject=_notice, strict=strict, clock=clock)
 
 
@@ -154,11 +155,12 @@ class Notify:
     rules: InForce
     ledger: Ledger
     clock: Clock
+    last: bool
 
     def __call__(self, _signs: Sequence[int]) -> Results[Any, Notice]:
         """Yield each notice that was due: sent, or why not."""
         with self.open_lanes() as lanes:
-            yield from Delivery(self.rules(), self.ledger, self.clock()).send(lanes)
+            yield from Delivery(self.rules(), self.ledger, self.clock(), last=self.last).send(lanes)
 
 
 def _build(ledger: Ledger, rules: InForce, alert_id: str) -> Alert:
@@ -188,10 +190,10 @@ def _open_judge(rules: InForce, open_ledger: OpenLedger) -> Iterator[Step[Readin
 
 @contextlib.contextmanager
 def _open_notify(
-    rules: InForce, open_lanes: OpenLanes, open_ledger: OpenLedger, clock: Clock
+    rules: InForce, open_lanes: OpenLanes, open_ledger: OpenLedger, *, clock: Clock, last: bool
 ) -> Iterator[Step[Any, Notice]]:
     with contextlib.closing(open_ledger()) as ledger:
-        yield Notify(open_lanes, rules, ledger, clock)
+        yield Notify(open_lanes, rules, ledger, clock, last)
 
 
 @contextlib.contextmanager
