@@ -103,7 +103,9 @@ class Descriptions:
         if source.head == "old":
             name = self.memory.people.of_age(phrase)
             return self.memory.named(name, phrase, at, sure=0.9, why="the one of that age") if name else None
-        standing = replace(source, mods=source.mods - (PASSING if source.head in CONTENDERS else PRAISING))
+        bare = source.head in LOCAL and phrase.head - phrase.first == 1  # "the candidate, who is 62"
+        passing = PASSING if source.head in CONTENDERS else PRAISING
+        standing = replace(source, mods=frozenset() if bare else source.mods - passing)
         found = self._of_party(standing, at) or self._holder(self._of_state(phrase, standing), at)
         return self.memory.named(found[0], phrase, at, sure=found[1], why=found[2]) if found else None
 

@@ -104,7 +104,8 @@ class People:
             roles = {r for k, r in zip(beside, map(singular, words), strict=True) if r in PERSONS and k in own}
             general = any(self.layout.lower[k] == "general" and k + 1 in beside and k + 1 < start for k in beside)
             for role in (roles - {"general"} or roles) if general else roles:  # "general manager"
-                self.roles.setdefault(role, Role()).holders.setdefault(name.text, set()).update(map(fold, words))
+                mods = set(map(fold, words)) - ({role} & QUALIFIED)  # "the deputy" is what he is, no other one
+                self.roles.setdefault(role, Role()).holders.setdefault(name.text, set()).update(mods)
             if "counterpart" in roles:
                 self._share(name.text, start, set(map(fold, words)))
             for found, gender in ((FEMALE, "f"), (MALE, "m")):

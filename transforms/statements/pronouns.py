@@ -145,7 +145,8 @@ class Pronouns:
         origin = self._topic(fitting[0], gender) or fitting[0]
         source = describe(self.memory.layout, self.memory.names, origin)
         if origin.name is None:
-            found: Referent | None = self.descriptions.resolve(origin, source, at, epithets=False)
+            told = source if source.gender else replace(source, gender=gender)
+            found: Referent | None = self.descriptions.resolve(origin, told, at, epithets=False)
         else:
             found = Referent(source, origin, origin, at, 1.0, "")
         alone = len(fitting) == 1
