@@ -317,6 +317,8 @@ LONG = (
         "Elmgate 3.2 mends the editor. Users of Elmgate should install it.",
         "Haydock: 1. Elmgate (T. Orr) 7-2; 2. Bold Heart 4-1. Elmgate won by a neck.",
         "Cast: Hamlet, Ada Marsh; Ophelia, Rita Moon.",
+        "In the opera, Ada Marsh loves a count. Marsh dies in the third act.",
+        "Dorvale Sparkling Water has been recalled. Dorvale said that 40,000 bottles were affected.",
         "The Forest of Dorvale lies far off. Dorvale United lost. Dorvale scored twice before half-time.",
         "It was 46 degrees. Additional reporting by Ada Marsh in Leeds",
     ],

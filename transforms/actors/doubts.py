@@ -11,6 +11,8 @@ from transforms.actors.words import ELECTED
 
 _CALLED = re.compile(
     r"\b(?:an?|another|one)\b[^.;,!?\n]{1,40}\b(?:called|named)\s+$"
+    r"|\bin (?:the|this|that|his|her|whose) (?:play|novel|film|movie|opera|musical|drama|comedy|sequel|story)s?,?\s+$"
+    r"|\b(?:stories|story|novel|film|episodes?|play|series|comics?) in which\s+$"
     r"|\b(?:the other|another|a different|namesake,?|of the same name,)\s+$",
     re.IGNORECASE,
 )

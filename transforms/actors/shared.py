@@ -57,11 +57,18 @@ def share_strangers(whole: Sequence[Case], scene: Scene, documents: dict[int, li
     own = [case for case in whole if not (case.refused or case.stranger)]
     long = {c.hit.actor for c in own if " " in c.written and (c.hit.actor, c.written.lower()) not in shared}
     for case in whole:
-        others = [c for c in whole if c.hit.actor == case.hit.actor and c.stranger]
+        every = [c for c in whole if c.hit.actor == case.hit.actor]
+        others = [c for c in every if c.stranger] or [c for c in every[:1] if _part(c) and not documents[c.hit.actor]]
         theirs = " " not in case.written or (case.hit.actor, case.written.lower()) in shared
         alone = theirs and case.hit.actor not in long and not case.stranger
         if others and alone and not _told(case, others, whole, scene=scene, known=bool(documents[case.hit.actor])):
-            case.add(-4.0, f"the text has '{others[-1].stranger}'")
+            case.add(-4.0, f"the text has '{others[-1].stranger or 'a longer name'}'")
+
+
+def _part(case: Case) -> bool:
+    """Return whether a place's name stands at the beginning of a longer one: Arden Sparkling Water."""
+    follows = any(clue.weight <= -2.5 and clue.words.startswith("followed by") for clue in case.clues)
+    return case.profile.actor.kind == "place" and follows
 
 
 def _told(case: Case, others: Sequence[Case], whole: Sequence[Case], *, scene: Scene, known: bool) -> bool:

@@ -22,7 +22,7 @@ from transforms.actors.words import (
 from transforms.language.given import ALSO_WORDS, GIVEN
 
 _CALLED_SO = re.compile(r" (?:station|park|street|road|line|cross|falls|hotel|hall|college|school|hospital|bridge)\b")
-_NUMBER = re.compile(r" \d{1,3}(?: ?\(| ?(?:cl|ml|years? old|year-old|%)|\.\d)| \([^)\n]{2,20}\) \d+-\d")
+_NUMBER = re.compile(r" \d{1,3}(?: ?\(| ?(?:cl|ml|years? old|year-old|%)|\.\d(?![\d%]| \())| \([^)\n]{2,20}\) \d+-\d")
 _SAINT = re.compile(r"(?:San|Santa|Santo|Saint|Sainte|St\.?|Sao|São) [A-Z]")
 _OF_SAINT = re.compile(
     r"\b(?:church|parish|chapel|feast|image|statue|relics?|order|brotherhood|convent|parroquia|iglesia|capilla|fiestas?"

@@ -146,7 +146,7 @@ def _named_by(case: Case, scene: Scene, tag: str, *, does: bool, person: bool) -
     if person:
         return tag in _NAMES and _SAYS.match(scene.text, case.end) is not None
     long = any(" " in name and plain_name(name) in scene.plain.text for name in case.profile.names_written)
-    return does and (tag in _NAMES or long)
+    return (does and (tag in _NAMES or long)) or (long and scene.text[case.end : case.end + 2] in {"'s", "’s"})
 
 
 def _month(case: Case, scene: Scene) -> None:
