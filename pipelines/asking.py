@@ -1,10 +1,10 @@
 """The commands that ask the index; heavy imports stand inside."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from pipelines.options import Config, IndexUrl, Json, Limit, Outlet, Since, WatchlistFiles
+from pipelines.options import Config, IndexUrl, Json, Limit, Outlet, RulesFile, Since, WatchlistFiles
 
 app = typer.Typer(rich_markup_mode=None)
 
@@ -18,6 +18,7 @@ def statements(
     since: Since = "",
     outlet: Outlet = "",
     limit: Limit = 50,
+    watchlist: WatchlistFiles = None,
     index: IndexUrl = "",
     config: Config = None,
     json: Json = False,
@@ -26,9 +27,11 @@ def statements(
 
     Example: newswatch statements --by keith-kellogg --since 7d
     """
-    from pipelines import commands
+    from pipelines import finding
+    from pipelines.known import Lists
 
-    commands.find("statements", config, index, json=json, by=by, about=about, since=since, outlet=outlet, limit=limit)
+    asked: dict[str, Any] = {"by": by, "about": about, "since": since, "outlet": outlet, "limit": limit}
+    finding.find("statements", config, index, json=json, lists=Lists(watchlist or ()), **asked)
 
 
 @app.command()
@@ -39,6 +42,7 @@ def mentions(
     limit: Limit = 50,
     uncertain: Annotated[bool, typer.Option("--uncertain", help="Also those that are not sure.")] = False,
     form: Annotated[str, typer.Option("--form", help="Only this form: name, alias, role or pronoun.")] = "",
+    watchlist: WatchlistFiles = None,
     index: IndexUrl = "",
     config: Config = None,
     json: Json = False,
@@ -47,21 +51,23 @@ def mentions(
 
     Example: newswatch mentions keith-kellogg --uncertain
     """
-    from pipelines import commands
+    from pipelines import finding
+    from pipelines.known import Lists
 
-    kept = {"since": since, "outlet": outlet}
-    commands.find(
-        "mentions", config, index, json=json, actor=actor, type=form, limit=limit, uncertain=uncertain, **kept
-    )
+    asked: dict[str, Any] = {"actor": actor, "type": form, "since": since, "outlet": outlet, "limit": limit}
+    finding.find("mentions", config, index, json=json, lists=Lists(watchlist or ()), uncertain=uncertain, **asked)
 
 
 @app.command()
 def events(
-    actor: Annotated[str, typer.Option("--actor", help="Only events with this actor.")] = "",
+    actor: Annotated[
+        str, typer.Option("--actor", help="Only events with this actor: an id, or words of the name.")
+    ] = "",
     type_: Annotated[str, typer.Option("--type", help="Only this type: meet, travel, appoint, ...")] = "",
     since: Since = "",
     outlet: Outlet = "",
     limit: Limit = 50,
+    watchlist: WatchlistFiles = None,
     index: IndexUrl = "",
     config: Config = None,
     json: Json = False,
@@ -70,17 +76,21 @@ def events(
 
     Example: newswatch events --type travel --actor keith-kellogg
     """
-    from pipelines import commands
+    from pipelines import finding
+    from pipelines.known import Lists
 
-    commands.find("events", config, index, json=json, actor=actor, type=type_, since=since, outlet=outlet, limit=limit)
+    asked: dict[str, Any] = {"actor": actor, "type": type_, "since": since, "outlet": outlet, "limit": limit}
+    finding.find("events", config, index, json=json, lists=Lists(watchlist or ()), **asked)
 
 
 @app.command()
 def alerts(
-    actor: Annotated[str, typer.Option("--actor", help="Only alerts with this actor.")] = "",
-    rule: Annotated[str, typer.Option("--rule", help="Only alerts of this rule.")] = "",
+    actor: Annotated[str, typer.Option("--actor", help="Only alerts about this actor: its id.")] = "",
+    rule: Annotated[str, typer.Option("--rule", help="Only alerts of this rule: its id.")] = "",
     since: Since = "",
     limit: Limit = 50,
+    watchlist: WatchlistFiles = None,
+    rules: RulesFile = None,
     index: IndexUrl = "",
     config: Config = None,
     json: Json = False,
@@ -89,9 +99,11 @@ def alerts(
 
     Example: newswatch alerts --since 24h
     """
-    from pipelines import commands
+    from pipelines import finding
+    from pipelines.known import Lists
 
-    commands.find("alerts", config, index, json=json, actor=actor, type=rule, since=since, limit=limit)
+    lists = Lists(watchlist or (), rules)
+    finding.find("alerts", config, index, json=json, lists=lists, actor=actor, type=rule, since=since, limit=limit)
 
 
 @app.command()
@@ -108,9 +120,9 @@ def search(
 
     Example: newswatch search ceasefire talks --since 7d
     """
-    from pipelines import commands
+    from pipelines import finding
 
-    commands.find("documents", config, index, json=json, words=" ".join(words), since=since, outlet=outlet, limit=limit)
+    finding.find("documents", config, index, json=json, words=" ".join(words), since=since, outlet=outlet, limit=limit)
 
 
 @app.command()
@@ -126,9 +138,9 @@ def failures(
 
     Example: newswatch failures --since 24h
     """
-    from pipelines import commands
+    from pipelines import finding
 
-    commands.find("failures", config, index, json=json, type=reason, since=since, limit=limit)
+    finding.find("failures", config, index, json=json, type=reason, since=since, limit=limit)
 
 
 @app.command()

@@ -6,28 +6,23 @@ import json as encoder
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 from dateutil.parser import isoparse
 
 import samples
 from pipelines import console
 from pipelines.live import working
-from pipelines.tables import table
 from schemas.codec import to_json
 from schemas.durations import length_of
 from schemas.errors import BadFile, Problem, UserError
-from schemas.failures import Reason
 from schemas.files import read_text
-from schemas.query import Kind, Query
-from schemas.records import KINDS
-from schemas.rule import nearest
+from schemas.query import Query
 from schemas.rules import Rules, check_rules, default_rules, load_rules
 from schemas.settings import Settings, load
 from schemas.watchlist import Actor, Watchlist, load_watchlist
 from schemas.wikidata import is_wikidata
 from transforms.clients.opening import open_index
-from transforms.clock import utc_now
 from transforms.events.frames import frames
 from transforms.protocols import Index
 
@@ -122,29 +117,6 @@ def opened(settings: Settings) -> Iterator[Index]:
     """Give the index as it is: nothing is made where there is none, and that is said."""
     with working("asking the index"), contextlib.closing(open_index(settings)) as index:
         yield index
-
-
-def find(kind: Kind, config: Path | None, index: str, *, json: bool, since: str = "", **asked: Any) -> None:
-    """Print the records that fit, as a table or as JSON lines."""
-    check_type(kind, asked.get("type", ""))
-    query = Query(kind=kind, since=moment(since, now=utc_now()), **asked)
-    with opened(settings_of(config, index)) as found_in:
-        records = found_in.find(query)
-        more = found_in.count(query) - len(records) if len(records) == query.limit else 0
-    if json:
-        json_lines(records)
-        return
-    table(records, KINDS[kind])
-    if more:
-        console.say(f"{more} more: --limit {len(records) + more} shows all")
-
-
-def check_type(kind: Kind, wanted: str) -> None:
-    """Raise UserError for a type that no record can be of."""
-    known: set[str] = event_types() if kind == "events" else set(get_args(Reason)) if kind == "failures" else set()
-    if wanted and known and wanted not in known:
-        what = "event is of the type" if kind == "events" else "failure has the reason"
-        raise UserError(f"no {what} {wanted!r}{nearest(wanted, known) or ': ' + ', '.join(sorted(known))}")
 
 
 def json_lines(records: Sequence[Any], write: Callable[[str], object] | None = None) -> None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 import typer
 
-from pipelines.options import Config, IndexUrl, Json, Outlet, Since
+from pipelines.options import Config, IndexUrl, Json, Outlet, RulesFile, Since, WatchlistFiles
 from schemas.errors import UserError
 from schemas.query import Every, Kind
 from transforms.clock import utc_now
@@ -13,6 +13,7 @@ from transforms.clock import utc_now
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from pipelines.known import Lists
     from schemas.query import Period
 
 app = typer.Typer(rich_markup_mode=None)
@@ -28,10 +29,17 @@ def counts(
     every: Annotated[str, typer.Option("--every", help="hour, day or week.")] = "day",
     by: Annotated[str, typer.Option("--by", help="Who speaks or acts: an actor's id, or words of the name.")] = "",
     about: Annotated[str, typer.Option("--about", help="Whom it is about: an actor's id, or words.")] = "",
-    actor: Annotated[str, typer.Option("--actor", help="Only what names this actor in any way.")] = "",
+    actor: Annotated[
+        str,
+        typer.Option(
+            "--actor", help="Only what has this actor: an id (of statements and events, words of a name too)."
+        ),
+    ] = "",
     type_: Annotated[str, typer.Option("--type", help="Only this type, rule, reason or state.")] = "",
     since: Since = "",
     outlet: Outlet = "",
+    watchlist: WatchlistFiles = None,
+    rules: RulesFile = None,
     index: IndexUrl = "",
     config: Config = None,
     json: Json = False,
@@ -42,19 +50,27 @@ def counts(
 
     Periods are of UTC, weeks begin on Monday; those without any are counted too, from the first to the last.
     """
+    from pipelines.known import Lists
+
     asked = {"words": words, "by": by, "about": about, "actor": actor, "type": type_, "outlet": outlet}
-    show(_one_of(kind, get_args(Kind)), _one_of(every, get_args(Every)), config, index, since=since, json=json, **asked)
+    lists = Lists(watchlist or (), rules)
+    of, by_every = _one_of(kind, get_args(Kind)), _one_of(every, get_args(Every))
+    show(of, by_every, config, index, since=since, json=json, lists=lists, **asked)
 
 
-def show(kind: Kind, every: Every, config: Path | None, index: str, *, since: str, json: bool, **asked: Any) -> None:
+def show(
+    kind: Kind, every: Every, config: Path | None, index: str, *, since: str, json: bool, lists: "Lists", **asked: Any
+) -> None:
     """Print the periods, as a table or as JSON lines."""
     from pipelines import commands, console
+    from pipelines.known import check_type, checked
     from schemas.query import Query
     from transforms.index.periods import without_gaps
 
-    commands.check_type(kind, asked["type"])
+    check_type(kind, asked["type"])
     query = Query(kind=kind, since=commands.moment(since, now=utc_now()), **asked)
     with commands.opened(commands.settings_of(config, index)) as found_in:
+        query = checked(query, found_in, lists)
         periods = list(without_gaps(found_in.over_time(query, every), every))
     if json:
         for period in periods:

@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 from pydantic import ValidationError
 
 from pipelines import console
-from pipelines.commands import check_type, json_object, opened
+from pipelines.commands import json_object, opened
+from pipelines.known import check_type
 from pipelines.live import working
 from pipelines.options import ENDS
 from schemas.codec import from_json

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipelines.options import Config, IndexUrl, Json
+from pipelines.options import Config, IndexUrl, Json, RulesFile, WatchlistFiles
 from schemas.errors import UserError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pipelines.known import Lists
     from schemas.kept import Silence
+    from schemas.settings import Settings
     from transforms.keeping import Outbox
 
 app = typer.Typer(
@@ -33,6 +35,8 @@ def add(
     outlet: Annotated[str, typer.Option("--outlet", help="Alerts found in this outlet alone.")] = "",
     alert: Annotated[str, typer.Option("--alert", help="This alert: nobody is told of it again.")] = "",
     comment: Annotated[str, typer.Option("--comment", help="Why.")] = "",
+    watchlist: WatchlistFiles = None,
+    rules: RulesFile = None,
     index: IndexUrl = "",
     config: Config = None,
     json: Json = False,
@@ -43,6 +47,8 @@ def add(
 
     A repeated or escalated alert goes no further once it is silenced.
     """
+    from pipelines import commands
+    from pipelines.known import Lists
     from schemas.ids import stable_id
     from schemas.kept import Silence
     from transforms.clock import utc_now
@@ -51,6 +57,7 @@ def add(
     ends = _after(now, for_)
     if not (rule or actor or outlet or alert):
         raise UserError("what is to be silenced: one of --rule, --actor, --outlet, --alert")
+    _must_be_known(actor, rule, Lists(watchlist or (), rules), commands.settings_of(config, index))
     made = Silence(
         id=stable_id("silence", rule, actor, outlet, alert, now.isoformat())[:12],
         rule=rule,
@@ -127,6 +134,18 @@ def _user() -> str:
         return getpass.getuser()
     except (OSError, KeyError):  # a container's user has no name
         return ""
+
+
+def _must_be_known(actor: str, rule: str, lists: "Lists", settings: "Settings") -> None:
+    """Raise UserError for an id that neither the lists nor the index have; without an index yet, the lists alone."""
+    from pipelines.known import check_actor, check_rule, is_made
+    from transforms.clients.opening import open_index
+
+    with contextlib.ExitStack() as held:
+        made = (actor or rule) and is_made(settings)
+        found_in = held.enter_context(contextlib.closing(open_index(settings))) if made else None
+        check_actor(actor, found_in, lists)
+        check_rule(rule, found_in, lists)
 
 
 @contextlib.contextmanager

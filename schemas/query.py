@@ -24,7 +24,8 @@ class Query:
     `by` is who speaks (statements) or acts (events), `about` whom or what the record is about, `actor` an actor that it
     names in any way: each is an actor's id where the index knows that id, else words of the name that must all be there
     (of `about`: of the content; of an event's: of whom it is done to); with a hyphen and without capitals or spaces it
-    is never but an id.
+    is never but an id, and so are those of the three that `by_id` names. A record that names nobody but by id, an
+    alert or a document, is not found by words of an `actor`.
     `words` are full-text words that must all be there (English stemming, accents folded; a part in double quotes is a
     phrase). `type` is a statement's kind, a mention's form, an event's type, an alert's rule, a failure's reason,
     a feed's state.
@@ -44,4 +45,5 @@ class Query:
     since: dt.datetime | None = None
     until: dt.datetime | None = None
     uncertain: bool = False
+    by_id: frozenset[str] = frozenset()
     limit: int = 50

@@ -15,6 +15,11 @@ from tests.fakes.commands import make_failure, newswatch, small_index
 from tests.fakes.records import NOON, make_document, make_speaker, make_statement
 from transforms.clients.opening import open_ledger
 
+UNKNOWN = (
+    "no actor has the id 'marta-veldn', neither on the bundled watchlist (--watchlist names another) nor in the index:"
+    " did you mean 'marta-velden'?"
+)
+
 COMMANDS = {
     "statements": 4,
     "mentions": 1,
@@ -71,7 +76,8 @@ def texts(done_json: list[dict[str, str]]) -> set[str]:
         ("--by Velden", {"We will come."}),
         ("--about marta-velden", {"She is late."}),
         ("--by ekberg --about marta-velden", {"She is late."}),
-        ("--by nobody-here", set()),
+        ("--by nobody", set()),
+        ("--by keith-kellogg", set()),
     ],
 )
 def test_statements_by_and_about(asked: str, found: set[str], index: str) -> None:
@@ -142,7 +148,37 @@ def test_events_by_type_and_actor(index: str) -> None:
 
 def test_alerts_of_a_rule(index: str) -> None:
     assert len(newswatch("alerts", "--rule", "talks", "--json", "--index", index).json) == 1
-    assert "Nothing found." in newswatch("alerts", "--rule", "other", "--index", index).out
+    assert "Nothing found." in newswatch("alerts", "--rule", "statements", "--index", index).out
+
+
+@pytest.fixture(scope="module")
+def lists(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    folder = tmp_path_factory.mktemp("lists")
+    (folder / "w.yaml").write_text("actors:\n  - {id: ann-ash, name: Ann Ash}\n  - {id: ferry, name: Fay Ferry}\n")
+    (folder / "r.yaml").write_text("rules:\n  - {id: often, when: mention}\n")
+    return ["--watchlist", str(folder / "w.yaml"), "--rules", str(folder / "r.yaml")]
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("alerts --actor marta-velden", 1),  # of the index alone
+        ("alerts --actor ann-ash", 0),  # of the watchlist alone
+        ("alerts --rule often", 0),
+        ("statements --by ferry", 0),  # an id of the list, though it looks like a word
+        ("statements --about ferry", 0),
+        ("events --actor ferry", 0),
+        ("events --actor nobody", 0),  # words of a name
+        ("counts alerts --actor ann-ash", 0),
+        ("counts alerts --type talks", 1),
+    ],
+)
+def test_who_is_on_the_list_or_in_the_index_can_be_asked_for(
+    asked: str, found: int, index: str, lists: list[str]
+) -> None:
+    takes = lists if asked.split(maxsplit=1)[0] in {"alerts", "counts"} else lists[:2]
+    done = newswatch(*asked.split(), *takes, "--json", "--index", index)
+    assert (done.code, len(done.json)) == (0, found)
 
 
 def test_failures_of_a_reason(index: str) -> None:
@@ -156,6 +192,20 @@ def test_failures_of_a_reason(index: str) -> None:
     [
         ("events --type meeting", "no event is of the type 'meeting': did you mean 'meet'?"),
         ("failures --reason no-txt", "no failure has the reason 'no-txt': did you mean 'no-text'?"),
+        ("mentions --form nickname", "no mention is of the form 'nickname': did you mean 'name'?"),
+        ("mentions marta", "no actor has the id 'marta', neither on the bundled watchlist (--watchlist names another)"),
+        ("mentions marta-veldn", UNKNOWN),
+        ("statements --by marta-veldn", UNKNOWN),
+        ("statements --about marta-veldn", UNKNOWN),
+        ("events --actor marta-veldn", UNKNOWN),
+        ("alerts --actor marta-veldn", UNKNOWN),
+        ("alerts --actor ferry", "no actor has the id 'ferry', "),  # a word of an alert is no actor
+        ("counts mentions --actor marta-veldn", UNKNOWN),
+        ("silence add --for 2h --actor marta-veldn", UNKNOWN),
+        ("alerts --rule talk", "no rule has the id 'talk', neither in the default rules (--rules names others) nor am"),
+        ("silence add --for 2h --rule talk", "no rule has the id 'talk', neither in the default rules (--rules names"),
+        ("counts alerts --type talk", "no rule has the id 'talk', neither in the default rules (--rules names others"),
+        ("counts statements --type drect", "no statement is of the kind 'drect': did you mean 'direct'?"),
         ("replay --reason xyzzy", "no failure has the reason 'xyzzy': bad-entry, "),
         ("statements --since yesterday", "--since 'yesterday': neither a date (2025-02-16) nor an age (24h, 7d)"),
         ("statements --since 999999w", "--since '999999w': neither"),
@@ -211,7 +261,7 @@ def test_counts_over_time(tmp_path: Path) -> None:
     asked = ("counts", "failures", "--type", "no-text", "--every", "hour", "--index", url)
     assert newswatch(*asked, "--json").json == [{"since": "2025-02-16T12:00:00Z", "records": 1}]
     assert "2025-02-16 12:00" in newswatch(*asked).out
-    assert newswatch("counts", "statements", "--by", "nobody-here", "--index", url).out == "Nothing found.\n"
+    assert newswatch("counts", "statements", "--by", "nobody", "--index", url).out == "Nothing found.\n"
 
 
 @pytest.mark.parametrize(

@@ -204,7 +204,11 @@ def test_what_came_out_wrong_is_told(tmp_path: Path):
 
 def test_silences_are_added_listed_and_ended(tmp_path: Path):
     where = ["--index", f"sqlite:///{tmp_path}/x.db"]
-    (made,) = newswatch("silence", "add", "--rule", "said", "--for", "2h", "--comment", "talks", "--json", *where).json
+    (tmp_path / "r.yaml").write_text("rules:\n  - {id: said, when: statement-by}\n")
+    lists = ["--rules", str(tmp_path / "r.yaml")]
+    (made,) = newswatch(
+        "silence", "add", "--rule", "said", "--for", "2h", "--comment", "talks", "--json", *lists, *where
+    ).json
     assert (made["rule"], made["comment"]) == ("said", "talks")
     listed = newswatch("silence", "list", *where)
     assert "rule said" in listed.out
@@ -223,6 +227,7 @@ def test_silences_are_added_listed_and_ended(tmp_path: Path):
         (["add", "--rule", "x", "--for", "soon"], "--for 'soon': a number and a unit"),
         (["add", "--rule", "x", "--for", "0h"], "--for '0h': a number and a unit"),
         (["add", "--rule", "x", "--for", "999999w"], "--for '999999w': longer than the calendar has years"),
+        (["add", "--actor", "keith-kelog", "--for", "1h"], "did you mean 'keith-kellogg'?"),  # before any index too
         (["add", "--for", "1h"], "one of --rule, --actor, --outlet, --alert"),
         (["expire", "nothing"], "no silence has the id 'nothing'"),
     ],

@@ -103,7 +103,7 @@ def worded(facets: Facets, facet: str) -> Paths:
         return facets.speakers
     if facet == "about":
         return facets.about_words or facets.text
-    return (*facets.speakers, *facets.names) or facets.text
+    return (*facets.speakers, *facets.names)  # a text that has the words need not be about the actor
 
 
 def values(record: object, paths: Paths) -> list[Any]:

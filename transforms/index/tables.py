@@ -68,7 +68,7 @@ def _sound(text: str) -> bool:
 def maybe_ids(query: Query) -> dict[str, str]:
     """Return the facets that are asked with what may be an id or words: whoever asks the index finds out which."""
     asked = {facet: getattr(query, facet) for facet in ACTORS}
-    return {facet: value for facet, value in asked.items() if value and not is_id(value)}
+    return {facet: value for facet, value in asked.items() if value and not is_id(value) and facet not in query.by_id}
 
 
 def known(kind: Kind, facet: str, value: str) -> Asked:
