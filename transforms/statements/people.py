@@ -32,6 +32,9 @@ QUALIFIED = frozenset({"shadow", "former", "deputy", "vice", "assistant", "actin
 
 GENDERED = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
 
+MANY = 1000
+"""Names from the start on that are counted: a text without end must not cost the square of its length."""
+
 RELATIVE = frozenset({"acl:relcl", "relcl"})
 
 ANYBODY = words(
@@ -155,15 +158,15 @@ class People:
         return next(near, "the") in INDEFINITE
 
     def prominent(self, gender: str, at: int) -> str:
-        """Return of whom the text tells most, first and by far, among those whom it has named: at least thrice."""
+        """Return of whom the text tells most, first and by far, among those whom it has named so far; at least twice."""
         counts: dict[str, int] = {}
-        for start, name in self.mentions:
+        for start, name in self.mentions[:MANY]:
             if start < at and self.genders.get(name, gender) == gender:
                 counts[name] = counts.get(name, 0) + 1
         ranked = sorted(counts, key=lambda name: -counts[name])
         if not ranked or " " not in ranked[0] or counts[ranked[0]] < 2:
             return ""
-        first = min(counts, key=self.first)
+        first = next(iter(counts))
         clear = len(ranked) == 1 or counts[ranked[0]] >= 2 * counts[ranked[1]]
         return ranked[0] if clear and first == ranked[0] else ""
 
