@@ -37,7 +37,7 @@ def parsed(text: str) -> Doc:
     for doc in docs:
         for token in doc:
             token.tag_ = _tag(token.text)
-    return join(cut, docs, NLP.vocab)
+    return join(cut, docs, NLP)
 
 
 def _tag(word: str) -> str:

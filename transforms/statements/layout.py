@@ -8,6 +8,7 @@ from spacy.attrs import DEP, IDX, LENGTH, ORTH, SENT_START, SPACY, TAG
 from spacy.strings import StringStore
 from spacy.tokens import Doc
 
+from transforms.language.datelines import datelines
 from transforms.language.names import Names
 from transforms.statements.marks import Quotation, find_quotations
 
@@ -29,7 +30,6 @@ HOSTS = frozenset({"host", "co-host", "editor", "moderator", "star"})
 SMALL = frozenset({"the", "of", "and", "&", "a", "an", "in", "on", "for", "to", "at", "with", "'s", "’s"})
 TITLE = 7
 DASHES = frozenset({"—", "–", "-", "--"})
-BREAKING = FINAL | DASHES
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,13 +120,14 @@ class Layout:
         likely = (  # the others are most of them, and can be none
             i
             for i in range(1, len(words))
-            if words[i - 1] in BREAKING or inside[i] != inside[i - 1] or "\n" in words[i] or "\n" in words[i - 1]
+            if words[i - 1] in FINAL or inside[i] != inside[i - 1] or "\n" in words[i] or "\n" in words[i - 1]
         )
-        return [*range(min(1, len(words))), *(i for i in likely if self._breaks(i, parsed=parsed[i] == 1))]
+        broken = (i for i in likely if self._breaks(i, parsed=parsed[i] == 1))
+        return sorted({*range(min(1, len(words))), *broken, *self._dated()})
 
     def _breaks(self, i: int, *, parsed: bool) -> bool:
         before = self.words[i - 1]
-        if "\n" in before or "\n" in self.words[i] or (before in DASHES and self._dateline(i - 1)):
+        if "\n" in before or "\n" in self.words[i]:
             return True
         here = self.inside[i]
         if here >= 0 and self.inside[i - 1] == here:
@@ -140,15 +141,10 @@ class Layout:
             return self.words[quote.last - 1][-1] in ".?!…" and (self._capital(i))
         return False
 
-    def _dateline(self, dash: int) -> bool:
-        """Return whether the dash ends a dateline: "WASHINGTON (AP) — …"."""
-        if self.offsets[dash] == self.ends[dash - 1]:  # "NASA plans an 11-day trip"
-            return False
-        first = dash - 1
-        while first > 0 and dash - first < 9 and "\n" not in self.words[first - 1]:
-            first -= 1
-        opens = first == 0 or "\n" in self.words[first - 1]
-        return opens and first < dash and self.words[first].isupper() and len(self.words[first]) > 3
+    def _dated(self) -> list[int]:
+        """Return the tokens that follow a dateline."""
+        ends = (start + found.end for start, found in datelines(self.text))
+        return [i for i in (bisect_left(self.offsets, end) for end in ends) if i < len(self.words)]
 
     def _capital(self, i: int) -> bool:
         if self.inside[i] >= 0:
