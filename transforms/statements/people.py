@@ -158,7 +158,7 @@ class People:
         return next(near, "the") in INDEFINITE
 
     def prominent(self, gender: str, at: int) -> str:
-        """Return of whom the text tells most, first and by far, among those whom it has named so far; at least twice."""
+        """Return of whom the text tells most by far, at least twice, and first of all; so far."""
         counts: dict[str, int] = {}
         for start, name in self.mentions[:MANY]:
             if start < at and self.genders.get(name, gender) == gender:
