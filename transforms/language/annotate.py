@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 
 from models.engine import use_numpy_products
 from transforms.language.datelines import LINE, datelines
+from transforms.language.mending import mend
 from transforms.language.unparsed import unparsed
 
 BATCH = 64
@@ -27,7 +28,7 @@ def read_docs(nlp: Language, texts: Sequence[str]) -> Iterator[Doc]:
     cut = [pieces(text) for text in texts]
     parsed = iter(nlp.pipe((text for each in cut for text, real in each if real), batch_size=BATCH))
     for each in cut:
-        yield join(each, islice(parsed, sum(real for _, real in each)), nlp)
+        yield mend(join(each, islice(parsed, sum(real for _, real in each)), nlp))
 
 
 def pieces(text: str) -> list[tuple[str, bool]]:

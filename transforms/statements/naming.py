@@ -33,12 +33,16 @@ def name_in(layout: Layout, names: Names, region: Range) -> Range | None:
             continue
         if layout.words[at] == ",":
             blocked = False
-        elif (
-            layout.tags[at] in BLOCKING and layout.lower[at] not in {"named", "called"} and layout.words[at - 1] != "-"
-        ):
+        elif _blocks(layout, at):
             blocked = True
         at += 1
     return None
+
+
+def _blocks(layout: Layout, at: int) -> bool:
+    """Return whether a name behind the word is not the head: "accused by Berg"; "retired judge Anna Berg" is Berg."""
+    named = layout.lower[at] in {"named", "called"} or layout.words[at - 1] == "-" or layout.doc[at].dep_ == "amod"
+    return layout.tags[at] in BLOCKING and not named
 
 
 def _joined(layout: Layout, end: int, last: int) -> bool:
