@@ -14,6 +14,7 @@ NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 INNER = NOUNS | {"DT", "PDT", "JJ", "JJR", "JJS", "CD", "POS", "PRP$", "HYPH", "VBN", "VBG"}
 HELPERS = frozenset({"RB", "MD"})
 HAVING = words("has have had is was are were also")
+SUBORDINATE = words("as before after since until because between both although though if when where that")
 WHILE = words("and but while whereas")
 CALLED = SUBJECTS | {"vocative", "dislocated", "dep", "npadvmod", "discourse"}
 IN_TIME = words("in since until till last this next late early mid during each every by from of before after")
@@ -21,16 +22,14 @@ PEOPLE = frozenset({"PERSON", "PER"})
 
 
 def mend(doc: Doc) -> Doc:
-    """Return the Doc with names of months, participles and lost subjects put right."""
+    """Return the Doc with months that are names, and subjects, put right."""
     _name_months(doc)
     tags, deps = doc.to_array(TAG).tolist(), doc.to_array(DEP).tolist()
     strings = doc.vocab.strings
     finite = {strings[tag] for tag in FINITE}
-    joined, told, described = ({strings[d] for d in kinds} for kinds in (JOINED, SUBJECTS, {"amod"}))
+    joined, told = ({strings[d] for d in kinds} for kinds in (JOINED, SUBJECTS))
     for i, (tag, dep) in enumerate(zip(tags, deps, strict=True)):
-        if tag in finite and dep in described:
-            doc[i].tag_ = "VBN"  # "**retired** judge Anna Berg"
-        elif tag in finite and dep in joined:
+        if tag in finite and dep in joined:
             _give_subject(doc[i])
         elif dep in told:
             _give_name(doc[i])
@@ -62,21 +61,34 @@ def _names(doc: Doc, at: int) -> bool:
 
 def _give_subject(verb: Token) -> None:
     """Give a joined verb the noun phrase right before it: "Police left, and **Anna Berg** said", not Police."""
+    doc, last = verb.doc, verb.i - 1
     if any(t.dep_ in SUBJECTS for t in verb.children):
         return
-    last = verb.i - 1
-    while last > 0 and (verb.doc[last].tag_ in HELPERS or verb.doc[last].lower_ in HAVING):
+    while last > 0 and (doc[last].tag_ in HELPERS or doc[last].lower_ in HAVING):
         last -= 1
     first = last + 1
-    while first > 0 and verb.doc[first - 1].tag_ in INNER:
+    while first > 0 and doc[first - 1].tag_ in INNER:
         first -= 1
-    if last < first or first < 2 or verb.doc[last].tag_ not in NOUNS or verb.doc[first - 1].lower_ not in WHILE:
+    if last < first or first < 2 or doc[last].tag_ not in NOUNS:
         return
-    phrase = verb.doc[first : last + 1]
-    if phrase.root.is_ancestor(verb) or phrase.root.sent != verb.sent:
-        return
-    _hang(phrase.root, verb, _subject_label(verb))
-    _hang(verb.doc[first - 1], verb, verb.doc[first - 1].dep_)
+    head = doc[first : last + 1].root
+    if not head.is_ancestor(verb) and head.sent == verb.sent and _opens(doc, first, head, verb):
+        _hang(head, verb, _subject_label(verb))
+        _hang(doc[first - 1], verb, doc[first - 1].dep_)
+
+
+def _opens(doc: Doc, first: int, head: Token, verb: Token) -> bool:
+    """Return whether a clause begins with a noun phrase: behind a comma, or with a name that is in no list."""
+    joint, before = doc[first - 1], doc[first - 2]
+    if joint.lower_ not in WHILE or not verb.head.i < first - 1:
+        return False
+    if before.text == "," or joint.lower_ not in {"and", "but"}:
+        return True
+    start = first - 2
+    while start > 0 and doc[start].tag_ in INNER:
+        start -= 1
+    alone = doc[start].text != "," and doc[start].lower_ not in SUBORDINATE
+    return alone and verb.dep_ == "conj" and head.ent_type_ in PEOPLE
 
 
 def _hang(token: Token, head: Token, dep: str) -> None:

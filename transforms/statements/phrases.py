@@ -198,6 +198,7 @@ def apposition_end(layout: Layout, last: int, hi: int) -> int:
     if last < hi and layout.words[last] in {",", "("}:
         end = next((i for i in range(last + 1, min(hi, last + 12)) if layout.words[i] in {",", ")", ".", "—"}), None)
         end = min(hi, last + 12) if end is None else end
-        tags = layout.tags[last + 1 : end]  # "According to officials, Berg left" is no apposition
-        return last if {"VBD", "VBZ", "VBP"} & set(tags) and not {"WP", "WDT"} & set(tags) else end
+        inside = range(last + 1, end)  # "According to officials, Berg left" is no apposition; "retired judge Berg" is
+        tags = {layout.tags[k] for k in inside if layout.doc[k].dep_ != "amod"}
+        return last if {"VBD", "VBZ", "VBP"} & tags and not {"WP", "WDT"} & tags else end
     return last
