@@ -361,3 +361,31 @@ def test_headlines_in_capitals_part_a_bulletin():
         "MARSH FIRES IN THE NORTH\nReeds have burnt since Monday, the weather office says."
     )
     assert [m.start for m in find(NLP(text), TOLD, _origin()) if m.outcome == "mention"] == [0, text.index("Ada")]
+
+
+MINISTER = Matcher(
+    Watchlist.model_validate(
+        {
+            "actors": [
+                {
+                    "id": "jan-brandt",
+                    "name": "Jan Brandt",
+                    "roles": ["defence minister"],
+                    "context": ["navy", "cabinet"],
+                },
+                {"id": "carla-menges", "name": "Carla Menges", "roles": ["opposition leader"]},
+            ]
+        }
+    )
+)
+
+
+def test_an_item_of_sport_in_a_bulletin_is_of_nobody_watched():
+    assert _sure("Weather: snow is expected.\n\nSport: Jan Brandt is out for weeks, his club said.", MINISTER) == []
+    assert _sure("Jan Brandt is out for six weeks with a torn muscle.", MINISTER) == []
+    assert _sure("Jan Brandt is out of the cabinet.", MINISTER) == ["Jan Brandt"]
+
+
+def test_who_makes_laws_may_lead_the_opposition():
+    text = "Lawmaker Carla Menges said it was a sham. “It has a stamp on it,” Menges said."
+    assert _sure(text, MINISTER) == ["Carla Menges", "Menges"]

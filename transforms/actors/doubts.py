@@ -91,6 +91,10 @@ _LISTED = re.compile(
     r"(Cast|Starring|Players|Line-?ups?|Teams?|Sub(?:stitute)?s|Soloists|Births|Deaths|Marriages)(?::|\. )"
 )
 _SIGNED = re.compile(r"[^\S\n]*(?:$|\n|[,/|)(;.]|and\b|in\b|for\b)")
+_SPORT = re.compile(
+    r"\W*((?:Sports?|Football|Soccer|Cricket|Rugby|Tennis|Golf|Athletics|Rowing|Boxing)(?=:))", re.IGNORECASE
+)
+"""The label of an item of a bulletin: "Sport: …"."""
 _YOUNG = re.compile(r"(?:, |[^\S\n]\()(?:aged )?(\d{1,2})[,)]")
 
 
@@ -222,7 +226,9 @@ def at_play(scene: Scene, start: int, end: int, profile: Profile) -> list[Clue]:
         return []
     first, last = scene.sentence(start, end)
     own = frozenset(word for form in known for word in form.split()) | profile.role_words
-    found = sorted((frozenset(plain_name(scene.text[first:last]).split()) & PLAY) - own)
+    label = _SPORT.match(scene.line(start))
+    words = (frozenset(plain_name(scene.text[first:last]).split()) & PLAY) - own
+    found = [label[1]] if label else sorted(words)
     young = _YOUNG.match(scene.text, end)
     clues = [Clue(-4.5, f"words of sport or the stage '{found[0]}'")] if found else []
     return clues + ([Clue(-4.5, f"{young[1]} years old")] if young and int(young[1]) < 25 else [])

@@ -39,6 +39,7 @@ founder cofounder backer donor investor developer executive director banker crit
 socialist nationalist populist conservative liberal centrist communist unionist pragmatist realist strategist economist
 activist lobbyist journalist columnist commentator broadcaster presenter author writer lecturer professor teacher
 engineer officer pilot ranger manager entrepreneur businessman businesswoman billionaire millionaire statesman
+lawmaker policymaker kingmaker peacemaker parliamentarian backbencher frontbencher
 spokesman spokeswoman congressman congresswoman chairman chairwoman woman man father mother brother sister daughter
 speaker believer follower admirer opponent contender challenger frontrunner front runner winner loser power character
 figure friend mentor neighbor neighbour predecessor successor counter number master insider fighter caller confidant
@@ -57,6 +58,7 @@ marathon triathlon regatta rowing rowed paddock jockey furlong furlongs handicap
 par serve ace volley tiebreak backhand forehand rink varsity sophomore freshman valedictorian classmates prom recital
 choir album albums gig gigs setlist bassist drummer saxophone saxophonist trumpet violin cello sonata concerto soloist
 debut duet vocals karaoke sang sings exhibition watercolours watercolors ceramics pottery sculptures knitting
+muscle hamstring groin ligament ligaments calf achilles squad teammate teammates substituted unbeaten
 quilting bakery cupcakes sourdough bake allotment marrow marrows leeks dahlias pumpkin pumpkins pageant
 """)
 """Words of sport, school, stage and pastimes, among which a politician's name is likely somebody else's."""
