@@ -9,14 +9,14 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from pipelines import console
-from pipelines.commands import json_object, rules_of, settings_of, watchlist_of
+from pipelines.commands import event_types, json_object, rules_of, settings_of, watchlist_of
 from pipelines.live import working
 from pipelines.options import ENDS
 from schemas.errors import UserError
 from schemas.names import doubt
 from schemas.rules import load_rules
 from schemas.settings import Settings
-from schemas.watchlist import Actor
+from schemas.watchlist import Actor, Watchlist, watchlist_draft
 from transforms.clients.http import open_web
 from transforms.clients.opening import (
     has_ledger,
@@ -137,12 +137,21 @@ def _doubts(actor: Actor) -> Iterator[tuple[str, str]]:
 def _rules(files: Files, *, known: bool) -> str:
     if not known:
         if files.rules:
-            load_rules(files.rules)
-        raise UserError("not checked: the watchlist is wrong")
+            load_rules(files.rules, _draft(files.watchlist), event_types=event_types(), draft=True)
+        raise UserError("not checked to the end: the watchlist is wrong")
     rules = rules_of(files.rules, watchlist_of(files.watchlist))
     told = ", ".join(channel.id for channel in rules.used_channels())
     number = _number(len(rules.rules), "rule") + ("" if files.rules else ": the default one")
     return number + (f"; notices to {told}" if told else "; no notices")
+
+
+def _draft(files: Sequence[Path]) -> Watchlist | None:
+    """Return what can be read of a wrong watchlist; None where it is not known whom it watches."""
+    try:
+        draft = watchlist_draft(*files)
+    except UserError:
+        return None
+    return draft if draft.actors and all(actor.id for actor in draft.actors) else None
 
 
 def _model(settings: Settings) -> str:

@@ -54,7 +54,9 @@ def rules_of(file: Path | None, watchlist: Watchlist) -> Rules:
     """Return the user's rules, or the default ones, bound to the watchlist; their channels can be opened."""
     from transforms.clients.notify import check_channels  # noqa: PLC0415  (Apprise costs an eighth of a second)
 
-    rules = check_rules(load_rules(file) if file else default_rules(), watchlist, event_types=event_types())
+    types = event_types()
+    found = load_rules(file, watchlist, event_types=types) if file else default_rules()
+    rules = check_rules(found, watchlist, event_types=types)
     check_channels(rules)
     return rules
 

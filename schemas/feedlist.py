@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 
 from schemas.errors import BadFile, Problem
 from schemas.feeds import Feed
-from schemas.files import Lines, load
+from schemas.files import Lines, read
 
 SCHEMES = ("http", "https", "file")
 LOGIN = "an address with a user name or password before its host: no feed is logged in to, take them out"
@@ -60,13 +60,24 @@ class FeedList(BaseModel):
 
 def load_feeds(path: Path) -> tuple[Feed, ...]:
     """Return the feeds of the YAML file; raises BadFile with every fault and its line."""
-    read, lines = load(path, FeedList)
-    faults = _twice(read.feeds, lines, str(path))
+    found = read(path, FeedList)
+    lines = found.model.feeds if found.model else _draft(found.value)
+    faults = [*found.problems, *_twice(lines, found.lines, str(path))]
     if faults:
-        raise BadFile(faults)
+        raise BadFile(sorted(faults, key=lambda fault: fault.line))
     return tuple(
         Feed(url=_absolute(line.url, path), outlet=line.outlet, language=line.language, groups=line.groups)
-        for line in read.feeds
+        for line in lines
+    )
+
+
+def _draft(value: Any) -> tuple[FeedLine, ...]:
+    """Return the addresses of a list that is wrong in parts; one that is no address is like no other."""
+    named = value.get("feeds") if isinstance(value, dict) else None
+    urls = [line.get("url") if isinstance(line, dict) else line for line in named] if isinstance(named, list) else []
+    return tuple(
+        FeedLine.model_construct(url=url if isinstance(url, str) and not address_fault(url) else f"{n}")
+        for n, url in enumerate(urls)
     )
 
 

@@ -1,14 +1,16 @@
 """Users' YAML and JSON files -> checked models; every fault with file, line and reason."""
 
 import difflib
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from schemas.errors import BadFile, Problem
+from schemas.wording import said
 
 M = TypeVar("M", bound=BaseModel)
 Location = tuple[int | str, ...]
@@ -33,13 +35,49 @@ def read_text(path: Path) -> str:
         raise BadFile([Problem(str(path), 0, e.strerror or str(e))]) from None
 
 
+@dataclass(frozen=True)
+class Read(Generic[M]):
+    """What a file holds: checked, or None where there are problems; as plain values; the line of each part."""
+
+    model: M | None
+    value: Any
+    lines: Lines
+    problems: list[Problem]
+
+
 def load(path: Path, model: type[M]) -> tuple[M, Lines]:
     """Return the file as a checked model, and the line of each of its parts; raises BadFile."""
+    found = read(path, model)
+    if found.model is None:
+        raise BadFile(found.problems)
+    return found.model, found.lines
+
+
+def read(path: Path, model: type[M]) -> Read[M]:
+    """Return what the file holds, and what is wrong with it; raises BadFile where it cannot be read at all."""
     value, lines = parse(read_text(path), str(path))
+    return checked(value, lines, str(path), model)
+
+
+def checked(value: Any, lines: Lines, name: str, model: type[M]) -> Read[M]:
+    """Return the values as a checked model, or what is wrong with them."""
     try:
-        return model.model_validate(value), lines
+        return Read(model.model_validate(value), value, lines, [])
     except ValidationError as e:
-        raise BadFile([problem(error, lines, str(path), model) for error in e.errors()]) from None
+        return Read(None, value, lines, [problem(error, lines, name, model) for error in e.errors()])
+
+
+def items_of(value: Any, key: str) -> list[dict[str, Any]]:
+    """Return the items of that list of a file that may be wrong; one that has no keys is empty."""
+    found = value.get(key) if isinstance(value, dict) else None
+    return [item if isinstance(item, dict) else {} for item in found] if isinstance(found, list) else []
+
+
+def texts_of(item: dict[str, Any], key: str) -> tuple[str, ...]:
+    """Return the texts that stand under that key, where one may stand without brackets."""
+    found = item.get(key)
+    each = found if isinstance(found, (list, tuple)) else [found]
+    return tuple(one for one in each if isinstance(one, str))
 
 
 def parse(text: str, name: str) -> tuple[Any, Lines]:
@@ -82,33 +120,46 @@ def _mapping(node: yaml.MappingNode, where: Location, lines: Lines, name: str) -
 
 
 def problem(error: ErrorDetails, lines: Lines, name: str, model: type[BaseModel]) -> Problem:
-    """Return pydantic's error as file, line and reason; an unknown key gets the nearest known one."""
+    """Return pydantic's error as file, line and reason; an unknown key gets the nearest known one, or its level."""
     location: Location = tuple(error["loc"])
     known = location
     while known not in lines and known:
         known = known[:-1]
-    shown = ".".join(str(part) for part in location) or "the file"
+    line = lines.get(known, 0)
     if error["type"] == "extra_forbidden":
-        return Problem(
-            name, lines.get(known, 0), f"unknown key {location[-1]!r}{_suggestion(str(location[-1]), model)}"
-        )
-    if error["type"] == "string_type" and isinstance(error["input"], (bool, int, float)):  # YAML's 737, and its No
-        return Problem(name, lines.get(known, 0), f"{shown}: {error['input']!r} is no text: put it in quotes")
-    return Problem(name, lines.get(known, 0), f"{shown}: {error['msg'].removeprefix('Value error, ')}")
+        told = f"unknown key {location[-1]!r}{_suggestion(location, model)}"
+        return Problem(name, line, told + _number(location, lines))
+    return Problem(name, line, said(error) + _number(location, lines))
 
 
-def _suggestion(key: str, model: type[BaseModel]) -> str:
-    near = difflib.get_close_matches(key, sorted(_keys(model)), n=1)
+def _number(location: Location, lines: Lines) -> str:
+    """Return which item of a list it is, where the line does not tell."""
+    of = max((n for n, part in enumerate(location) if isinstance(part, int)), default=None)
+    if of is None or lines.get(location[: of + 1]) != lines.get(location[:of]):
+        return ""
+    return f" (number {int(location[of]) + 1} of {location[of - 1] if of else 'the list'})"
+
+
+def _suggestion(location: Location, model: type[BaseModel]) -> str:
+    """Return which key may be meant: one of that place, else one that belongs somewhere else."""
+    key, levels = str(location[-1]), _levels(model)
+    here = levels.get(tuple(part for part in location[:-1] if isinstance(part, str)), set())
+    if places := [".".join(level) or "the top of the file" for level, keys in levels.items() if key in keys]:
+        return f" here: it belongs to {' or '.join(places)}"
+    near = difflib.get_close_matches(key, sorted(here), n=1)
+    near = near or difflib.get_close_matches(key, sorted(set().union(*levels.values())), n=1)
     return f": did you mean {near[0]!r}?" if near else ""
 
 
-def _keys(model: type[BaseModel]) -> set[str]:
-    keys: set[str] = set()
+def _levels(model: type[BaseModel], at: tuple[str, ...] = ()) -> dict[tuple[str, ...], set[str]]:
+    """Return the keys of each level of the file."""
+    levels: dict[tuple[str, ...], set[str]] = {at: set()}
     for field_name, field in model.model_fields.items():
-        keys.add(field.alias or field_name)
+        key = field.alias or field_name
+        levels[at].add(key)
         for inner in _models_in(field.annotation):
-            keys |= _keys(inner)
-    return keys
+            levels |= _levels(inner, (*at, key))
+    return levels
 
 
 def _models_in(annotation: Any) -> list[type[BaseModel]]:

@@ -5,25 +5,15 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from schemas.channels import Channel, channel_faults
-from schemas.delivery import Fault, InhibitRule, Part, TimeInterval
+from schemas.delivery import Fault, InhibitRule, TimeInterval
 from schemas.errors import BadFile, Problem
-from schemas.files import Lines, Location, load
+from schemas.files import Lines, Location, read
 from schemas.rule import ANY, Rule, nearest, rule_faults
+from schemas.rules_file import RulesFile, is_draft, rules_draft
 from schemas.watchlist import Watchlist
 
 CONSOLE = "console"
 """The channel that is there without being declared."""
-
-
-class RulesFile(Part):
-    """The file of rules."""
-
-    version: str | int = ""
-    note: str = ""
-    rules: tuple[Rule, ...]
-    channels: tuple[Channel, ...] = ()
-    time_intervals: tuple[TimeInterval, ...] = ()
-    inhibit_rules: tuple[InhibitRule, ...] = ()
 
 
 @dc.dataclass(frozen=True, kw_only=True)
@@ -81,22 +71,36 @@ def default_rules() -> Rules:
     return Rules(rules=(Rule(id="statements", when="statement-by", notify=(CONSOLE,)),))
 
 
-def load_rules(path: Path) -> Rules:
-    """Return the rules of the file, sound in themselves; raises BadFile with every fault and its line."""
-    read, lines = load(path, RulesFile)
-    rules = rules_in(read, file=str(path), lines=lines)
-    _refuse(rules, faults(rules))
+def load_rules(
+    path: Path, watchlist: Watchlist | None = None, *, event_types: Collection[str] = (), draft: bool = False
+) -> Rules:
+    """Return the rules of the file, sound in themselves; raises BadFile with every fault and its line.
+
+    With a watchlist the faults are told too that `check_rules` would find; of a `draft` one only who is watched counts.
+    """
+    found = read(path, RulesFile)
+    rules = rules_in(found.model or rules_draft(found.value), file=str(path), lines=found.lines)
+    wrong = [*faults(rules), *_unknown_events(rules, event_types)]
+    if watchlist is not None:
+        wrong += [*_strangers(rules, watchlist), *([] if draft else _lonely(_bound(rules, watchlist)))]
+    problems = [*found.problems, *(rules.problem(where, reason) for where, reason in wrong)]
+    if problems:
+        raise BadFile(sorted(problems, key=_line))
     return rules
 
 
-def rules_in(read: RulesFile, *, file: str = "rules", lines: Lines | None = None) -> Rules:
-    """Return the rules of what was read."""
+def _line(problem: Problem) -> int:
+    return problem.line
+
+
+def rules_in(file_: RulesFile, *, file: str = "rules", lines: Lines | None = None) -> Rules:
+    """Return the rules of what was file_."""
     return Rules(
-        rules=read.rules,
-        channels=read.channels,
-        time_intervals=read.time_intervals,
-        inhibit_rules=read.inhibit_rules,
-        version=str(read.version),
+        rules=file_.rules,
+        channels=file_.channels,
+        time_intervals=file_.time_intervals,
+        inhibit_rules=file_.inhibit_rules,
+        version=str(file_.version),
         file=file,
         lines=lines or {},
     )
@@ -104,8 +108,7 @@ def rules_in(read: RulesFile, *, file: str = "rules", lines: Lines | None = None
 
 def check_rules(rules: Rules, watchlist: Watchlist, *, event_types: Collection[str] = ()) -> Rules:
     """Return the rules with groups spelt out and names known; raises BadFile where they do not fit the watchlist."""
-    spelt_out = tuple(_spelt_out(rule, watchlist) for rule in rules.rules)
-    bound = dc.replace(rules, rules=spelt_out, names={actor.id: actor.name for actor in watchlist.actors})
+    bound = _bound(rules, watchlist)
     unfit = [*_strangers(rules, watchlist), *_lonely(bound), *_unknown_events(rules, event_types)]
     _refuse(rules, [*faults(rules), *unfit])
     return bound
@@ -114,6 +117,11 @@ def check_rules(rules: Rules, watchlist: Watchlist, *, event_types: Collection[s
 def _refuse(rules: Rules, found: Collection[Fault]) -> None:
     if found:
         raise BadFile([rules.problem(where, reason) for where, reason in found])
+
+
+def _bound(rules: Rules, watchlist: Watchlist) -> Rules:
+    spelt_out = tuple(_spelt_out(rule, watchlist) for rule in rules.rules)
+    return dc.replace(rules, rules=spelt_out, names={actor.id: actor.name for actor in watchlist.actors})
 
 
 def _spelt_out(rule: Rule, watchlist: Watchlist) -> Rule:
@@ -145,7 +153,8 @@ def _unknown_events(rules: Rules, known: Collection[str]) -> Iterator[Fault]:
     for r, rule in enumerate(rules.rules):
         for e, event in enumerate(rule.events):
             if known and event.lower() not in known:
-                yield ("rules", r, "events", e), f"no event is of the type {event!r}{nearest(event, known)}"
+                told = f"no event is of the type {event!r}{nearest(event, known)}"
+                yield ("rules", r, "events", e), f"{told} (there are {', '.join(sorted(known))})"
 
 
 def faults(rules: Rules) -> list[Fault]:
@@ -158,10 +167,10 @@ def faults(rules: Rules) -> list[Fault]:
     found: list[Fault] = [fault for key, parts in named for fault in _twice(key, parts)]
     channels, intervals = {*rules.known_channels()}, {*rules.intervals()}
     for r, rule in enumerate(rules.rules):
-        wrong = [*rule_faults(rule), *_unknown_channels(rule, channels)]
+        wrong = [*([] if is_draft(rule) else rule_faults(rule)), *_unknown_channels(rule, channels)]
         found += [(("rules", r, *where), reason) for where, reason in wrong]
     for c, channel in enumerate(rules.channels):
-        wrong = [*channel_faults(channel), *_unknown_intervals(channel, intervals)]
+        wrong = [*([] if is_draft(channel) else channel_faults(channel)), *_unknown_intervals(channel, intervals)]
         found += [(("channels", c, *where), reason) for where, reason in wrong]
     return [*found, *_unknown_rules(rules)]
 
@@ -194,6 +203,6 @@ def _unknown_rules(rules: Rules) -> Iterator[Fault]:
 def _twice(key: str, parts: Sequence[Rule | Channel | TimeInterval]) -> Iterator[Fault]:
     seen: set[str] = set()
     for i, part in enumerate(parts):
-        if part.id in seen:
+        if part.id and part.id in seen:
             yield (key, i, "id"), f"two {key.replace('_', ' ')} have the id {part.id!r}"
         seen.add(part.id)

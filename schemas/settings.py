@@ -16,7 +16,8 @@ from pydantic_settings import (
 )
 
 from schemas.errors import BadFile, Problem
-from schemas.files import problem
+from schemas.files import Lines, problem, read_text
+from schemas.toml_lines import fault_line, toml_lines
 from schemas.variables import PREFIX, listed, variable_of, wrong_variables
 
 
@@ -169,15 +170,16 @@ def load(path: Path | None = None, **overrides: Any) -> Settings:
     try:
         found = _FromFile(**overrides)
     except ValidationError as e:
-        raise BadFile([_problem(error, path) for error in e.errors()]) from None
+        lines = toml_lines(read_text(path)) if path else {}
+        raise BadFile([_problem(error, path, lines) for error in e.errors()]) from None
     except SettingsError as e:  # a ValueError, but not the file's
         raise BadFile([Problem(f"{PREFIX} variables", 0, str(e))]) from None
     except ValueError as e:  # tomllib's own error, with line and column in its message
-        raise BadFile([Problem(str(path), 0, f"not TOML: {e}")]) from None
+        raise BadFile([Problem(str(path), fault_line(str(e)), f"not TOML: {e}")]) from None
     return Settings.model_construct(**dict(found))
 
 
-def _problem(error: ErrorDetails, path: Path | None) -> Problem:
+def _problem(error: ErrorDetails, path: Path | None, lines: Lines) -> Problem:
     """Return the error as of the variable that gave the value, or else of the file."""
-    name = variable_of(error["loc"], os.environ) or (str(path) if path else "settings")
-    return problem(error, {}, name, Settings)
+    variable = variable_of(error["loc"], os.environ)
+    return problem(error, {} if variable else lines, variable or (str(path) if path else "settings"), Settings)

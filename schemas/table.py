@@ -6,10 +6,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from pydantic import ValidationError
-
 from schemas.errors import BadFile, Problem
-from schemas.files import Lines, problem, read_text
+from schemas.files import Lines, checked, read_text
 from schemas.names import slug
 from schemas.watchlist import LISTS, Actor, Watchlist
 
@@ -70,11 +68,10 @@ def load_table(path: Path) -> Table:
         wrong = f"two columns are {twice[0]!r}" if twice else f"no column is called 'name' (there are {_shown(heads)})"
         raise BadFile([Problem(name, 1, wrong)])
     actors = list(_named([_actor(dict(zip(columns, row, strict=False))) for row in rows]))
-    try:
-        watchlist = Watchlist.model_validate({"actors": actors})
-    except ValidationError as e:
-        raise BadFile([problem(error, lines, name, Watchlist) for error in e.errors()]) from None
-    return Table(watchlist, tuple(h for h, c in zip(heads, columns, strict=True) if c not in KEYS))
+    read = checked({"actors": actors}, lines, name, Watchlist)
+    if read.model is None:
+        raise BadFile(read.problems)
+    return Table(read.model, tuple(h for h, c in zip(heads, columns, strict=True) if c not in KEYS))
 
 
 def _shown(heads: Sequence[str]) -> str:
@@ -128,9 +125,9 @@ def _named(actors: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     """Yield the actors, those without an id with one made of the name, or of the Wikidata item."""
     taken = {actor["id"] for actor in actors if "id" in actor}
     for n, actor in enumerate(actors, start=1):
-        if "id" not in actor and "name" in actor:
+        if "id" not in actor:
             item = actor.get("wikidata", "").lower()
-            made = slug(actor["name"]) or item or f"actor-{n}"
+            made = slug(actor.get("name", "")) or item or f"actor-{n}"
             actor["id"] = made if made not in taken else f"{made}-{item or n}"
             taken.add(actor["id"])
         yield actor

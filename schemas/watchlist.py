@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 from schemas.cells import from_cell
 from schemas.collector import uncollected
 from schemas.errors import BadFile, Problem
-from schemas.files import Lines, load, problem, read_text
+from schemas.files import Lines, Read, checked, items_of, read, read_text, texts_of
 from schemas.ids import stable_id
 
 Kind = Literal["person", "organisation", "place", "other"]
@@ -83,14 +83,28 @@ class Watchlist(BaseModel):
 @uncollected()
 def load_watchlist(*paths: Path) -> Watchlist:
     """Return one list of all the files (YAML, JSON or CSV); raises BadFile with every fault."""
-    read = [_read(path) for path in paths]
-    problems = [p for path, (part, lines) in zip(paths, read, strict=True) for p in _nameless(part, path, lines)]
-    problems += _twice(paths, read)
-    merged = _merge([part for part, _ in read])
-    problems += _unknown_members(paths, read, {actor.id for actor in merged.actors})
+    merged, problems = _merged(*paths)
     if problems:
         raise BadFile(problems)
     return merged
+
+
+def watchlist_draft(*paths: Path) -> Watchlist:
+    """Return what ids, groups and tags can be read of files that are wrong in parts; raises BadFile."""
+    return _merged(*paths)[0]
+
+
+def _merged(*paths: Path) -> tuple[Watchlist, list[Problem]]:
+    """Return one list of all the files, and every fault; raises BadFile where some cannot be read at all."""
+    parts = [_read(path) for path in paths]
+    read = [(part, lines) for part, lines, _ in parts]
+    problems = [p for _, _, found in parts for p in found]
+    problems += [p for path, (part, lines) in zip(paths, read, strict=True) for p in _nameless(part, path, lines)]
+    problems += _twice(paths, read)
+    merged = _merge([part for part, _ in read])
+    problems += _unknown_members(paths, read, {actor.id for actor in merged.actors})
+    order = {str(path): n for n, path in enumerate(paths)}
+    return merged, sorted(problems, key=lambda p: (order[p.file], p.line))
 
 
 def json_schema() -> dict[str, Any]:
@@ -98,22 +112,46 @@ def json_schema() -> dict[str, Any]:
     return {"$schema": SCHEMA_ID, **Watchlist.model_json_schema(by_alias=True)}
 
 
-def _read(path: Path) -> tuple[Watchlist, Lines | None]:
+Part = tuple[Watchlist, Lines | None, list[Problem]]
+"""What was read of a file, the line of each of its parts, and what is wrong with it."""
+
+
+def _read(path: Path) -> Part:
     if path.suffix.lower() == ".csv":
         return _from_csv(path)
     if path.suffix.lower() == ".json" and path.is_file() and path.stat().st_size > MAX_PRECISE_BYTES:
         try:
-            return Watchlist.model_validate_json(read_text(path)), None
+            return Watchlist.model_validate_json(read_text(path)), None, []
         except ValidationError:
             pass  # read again below, with the line of each part
-    return load(path, Watchlist)
+    return _part(read(path, Watchlist))
+
+
+def _part(found: Read[Watchlist]) -> Part:
+    return found.model or _draft(found.value), found.lines, found.problems
+
+
+def _draft(value: Any) -> Watchlist:
+    """Return what can be read of a list that is wrong in parts: ids, names, groups and tags as they are written."""
+    actors = [
+        Actor.model_construct(
+            id=str(item.get("id") or ""),
+            name=str(item.get("name") or "nameless"),
+            aliases=texts_of(item, "aliases"),
+            tags=texts_of(item, "tags"),
+        )
+        for item in items_of(value, "actors")
+    ]
+    groups = value.get("groups") if isinstance(value, dict) else None
+    members = {str(name): texts_of(groups, name) for name in groups} if isinstance(groups, dict) else {}
+    return Watchlist.model_construct(actors=tuple(actors), groups=members)
 
 
 def _lines(path: Path, lines: Lines | None) -> Lines:
-    return lines if lines is not None else load(path, Watchlist)[1]
+    return lines if lines is not None else read(path, Watchlist).lines
 
 
-def _from_csv(path: Path) -> tuple[Watchlist, Lines]:
+def _from_csv(path: Path) -> Part:
     reader = csv.DictReader(io.StringIO(read_text(path), newline=""), strict=True)
     rows: list[dict[str, Any]] = []
     lines: Lines = {(): 1, ("actors",): 1}
@@ -123,10 +161,7 @@ def _from_csv(path: Path) -> tuple[Watchlist, Lines]:
             rows.append(_cells(row))
     except csv.Error as e:
         raise BadFile([Problem(str(path), reader.line_num + 1, f"not CSV: {e}")]) from None
-    try:
-        return Watchlist.model_validate({"actors": rows}), lines
-    except ValidationError as e:
-        raise BadFile([problem(error, lines, str(path), Watchlist) for error in e.errors()]) from None
+    return _part(checked({"actors": rows}, lines, str(path), Watchlist))
 
 
 def _cells(row: dict[str | None, Any]) -> dict[str, Any]:
@@ -160,7 +195,7 @@ def _twice(paths: tuple[Path, ...], read: list[tuple[Watchlist, Lines | None]]) 
     problems = []
     for path, (part, lines) in zip(paths, read, strict=True):
         for i, actor in enumerate(part.actors):
-            if actor.id in first:
+            if actor.id and actor.id in first:
                 before, j = first[actor.id]
                 there = _line(before, read[paths.index(before)][1], j)
                 where = f"{before}:{there}" if before != path else f"line {there}"
@@ -180,7 +215,8 @@ def _merge(parts: list[Watchlist]) -> Watchlist:
     for part in parts:
         for name, members in part.groups.items():
             groups[name] = tuple(dict.fromkeys((*groups.get(name, ()), *members)))
-    return Watchlist(
+    # what was checked in its file is not checked again, nor is what is wrong there taken for right
+    return Watchlist.model_construct(
         actors=tuple(actor for part in parts for actor in part.actors),
         version=max((part.version for part in parts), default=1),
         note="; ".join(part.note for part in parts if part.note),

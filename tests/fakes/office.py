@@ -6,7 +6,8 @@ from typing import Any
 
 from schemas.failures import Rejected
 from schemas.kept import Notice
-from schemas.rules import Rules, RulesFile, rules_in
+from schemas.rules import Rules, rules_in
+from schemas.rules_file import RulesFile
 from tests.fakes.alerts import make_match
 from tests.fakes.ledger import MemoryLedger
 from tests.fakes.notifier import FakeNotifier

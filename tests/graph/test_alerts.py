@@ -11,7 +11,8 @@ from schemas.alerts import Alert, Judged, Match
 from schemas.failures import Failure
 from schemas.kept import Hit, Notice
 from schemas.records import Reading
-from schemas.rules import Rules, RulesFile
+from schemas.rules import Rules
+from schemas.rules_file import RulesFile
 from tests.fakes.matches import ledger_named
 from tests.fakes.notifier import FakeNotifier
 from tests.fakes.records import NOON, make_document, make_mention, make_reading, make_speaker, make_statement

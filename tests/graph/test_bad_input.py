@@ -119,8 +119,8 @@ def test_where_no_feed_can_be_read_the_user_must_act(desk: Desk) -> None:
         ),
         ("r.yaml", "rules:\n  - {id: r, whn: mention}\n", "r.yaml:2: "),
         ("c.toml", None, "c.toml: no such file"),
-        ("c.toml", "x = = 1\n", "c.toml: not TOML: "),
-        ("c.toml", "[network]\ntimout_s = 3\n", "c.toml: unknown key 'timout_s': did you mean 'timeout_s'?"),
+        ("c.toml", "x = = 1\n", "c.toml:1: not TOML: "),
+        ("c.toml", "[network]\ntimout_s = 3\n", "c.toml:2: unknown key 'timout_s': did you mean 'timeout_s'?"),
     ],
 )
 def test_a_file_that_is_wrong_is_told_before_anything_runs(
@@ -143,7 +143,7 @@ def test_a_file_that_is_wrong_is_told_before_anything_runs(
     ("name", "text", "complaint"),
     [
         ("w.json", '{"actors": [\n', "w.json:2: not JSON: "),
-        ("w.json", '{"actors": [{"id": "a"}]}', "w.json:1: actors.0.name: Field required"),
+        ("w.json", '{"actors": [{"id": "a"}]}', "w.json:1: 'name' is missing (number 1 of actors)"),
         ("w.csv", 'id,name\na,"b\n', "w.csv:2: not CSV: "),
         ("w.csv", "id,nme\na,b\n", "w.csv:2: "),
     ],

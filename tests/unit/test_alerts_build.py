@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from schemas.alerts import Match
 from schemas.codec import to_json
 from schemas.records import Reading
-from schemas.rules import Rules, RulesFile
+from schemas.rules import Rules
+from schemas.rules_file import RulesFile
 from tests.fakes.ledger import MemoryLedger
 from tests.fakes.records import (
     NOON,

@@ -6,7 +6,8 @@ import pytest
 import yaml
 
 from schemas.counting import RuleType
-from schemas.rules import RulesFile, faults, rules_in
+from schemas.rules import faults, rules_in
+from schemas.rules_file import RulesFile
 from tests.conftest import ROOT
 
 TEXT = (ROOT / "docs" / "alerts.md").read_text("utf-8")

@@ -4,7 +4,8 @@ from typing import Any
 import pytest
 
 from schemas.documents import Document
-from schemas.rules import Rules, RulesFile
+from schemas.rules import Rules
+from schemas.rules_file import RulesFile
 from tests.fakes.records import (
     NOON,
     make_document,

@@ -76,7 +76,7 @@ def test_an_index_that_is_there(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("file", "text", "what", "says"),
     [
-        ("feeds.yaml", "feeds:\n  - htp://x\n", "feeds", "feeds.yaml:2: feeds.0.url: 'htp://x' is no address"),
+        ("feeds.yaml", "feeds:\n  - htp://x\n", "feeds", "feeds.yaml:2: url: 'htp://x' is no address"),
         ("feeds.yaml", "feeds:\n  - {url: 'https://a.b/', outlt: A}\n", "feeds", "feeds.yaml:2: unknown key 'outlt'"),
         ("feeds.yaml", "<html><p>x</p></html>", "feeds", "feeds.yaml: an HTML page, not a feed"),
         ("w.yaml", "actors:\n  - {id: a, name: A}\n  - {id: a, name: B}\n", "watchlist", "w.yaml:3: the id 'a' stands"),
@@ -88,7 +88,7 @@ def test_an_index_that_is_there(folder: Path) -> None:
             "rules",
             "r.yaml:2: no event is of the type 'met'",
         ),
-        ("c.toml", "[index]\nurll = 'x'\n", "settings", "c.toml: unknown key 'urll': did you mean 'url'?"),
+        ("c.toml", "[index]\nurll = 'x'\n", "settings", "c.toml:2: unknown key 'urll': did you mean 'url'?"),
         ("c.toml", "[network]\nallow = ['127.0.0.300']\n", "settings", "network.allow: "),
         ("c.toml", "[language]\nmodel = 'en_nope'\n", "model", "language.model: no spaCy pipeline 'en_nope'"),
         ("c.toml", "[failures]\nfile = 'no/f.jsonl'\n", "failures", "no/f.jsonl: there is no folder no"),
@@ -107,7 +107,7 @@ def test_what_is_wrong_is_told_with_file_and_line(file: str, text: str, what: st
 
 def test_for_people_what_is_wrong_stands_in_a_line_of_its_own(folder: Path) -> None:
     (folder / "feeds.yaml").write_text("feeds:\n  - htp://x\n")
-    assert "feeds      WRONG  feeds.yaml:2: feeds.0.url: 'htp://x' is no address" in check().out
+    assert "feeds      WRONG  feeds.yaml:2: url: 'htp://x' is no address" in check().out
 
 
 def test_channels_that_cannot_be_opened(folder: Path) -> None:
@@ -121,9 +121,18 @@ def test_channels_that_cannot_be_opened(folder: Path) -> None:
     ]
 
 
+def test_rules_are_checked_by_what_a_wrong_watchlist_names(folder: Path) -> None:
+    (folder / "w.yaml").write_text("actors:\n  - {id: ann-ash, name: Ann Ash}\n  - {id: bo, nam: Bo}\n")
+    rules = "rules:\n  - {id: a, when: mention, actors: [ann-ash, bo]}\n"
+    (folder / "r.yaml").write_text(rules + "  - {id: b, when: mention, actors: [bob]}\n")
+    assert wrong(check("--json"))["rules"] == "r.yaml:3: nobody watches 'bob': did you mean 'bo'?"
+    (folder / "r.yaml").write_text(rules)
+    assert wrong(check("--json"))["rules"] == "not checked to the end: the watchlist is wrong"
+
+
 def test_faults_of_one_file_are_not_told_of_another(folder: Path) -> None:
     (folder / "w.yaml").write_text("actors: 3\n")
-    assert wrong(check("--json"))["rules"] == "not checked: the watchlist is wrong"
+    assert wrong(check("--json"))["rules"] == "not checked to the end: the watchlist is wrong"
     (folder / "r.yaml").write_text("rules: 3\n")
     assert wrong(check("--json"))["rules"].startswith("r.yaml:1: rules: ")
 

@@ -48,14 +48,14 @@ def test_files_are_relative_to_the_list(tmp_path: Path):
     ("text", "expected"),
     [
         ("feeds: []", "1: feeds: no feed is named"),
-        ("feeds:\n- ftp://a.example/", "2: feeds.0.url: 'ftp://a.example/' is no address of a feed"),
-        ("feeds:\n- www.a.example/rss", "2: feeds.0.url: 'www.a.example/rss' is no address of a feed"),
-        ("feeds:\n- url: http://\n", "2: feeds.0.url: 'http://' names no host"),
-        ("feeds:\n- http://a.example:port/", "2: feeds.0.url: 'http://a.example:port/' is no address"),
-        ("feeds:\n- http://a.example/x y", "2: feeds.0.url: 'http://a.example/x y' has a blank in it"),
+        ("feeds:\n- ftp://a.example/", "2: url: 'ftp://a.example/' is no address of a feed"),
+        ("feeds:\n- www.a.example/rss", "2: url: 'www.a.example/rss' is no address of a feed"),
+        ("feeds:\n- url: http://\n", "2: url: 'http://' names no host"),
+        ("feeds:\n- http://a.example:port/", "2: url: 'http://a.example:port/' is no address"),
+        ("feeds:\n- http://a.example/x y", "2: url: 'http://a.example/x y' has a blank in it"),
         ("feeds:\n- url: http://a/\n  outlt: A", "3: unknown key 'outlt': did you mean 'outlet'?"),
-        ("feeds:\n- url: http://a/\n  language: English", "3: feeds.0.language:"),
-        ("feeds:\n- outlet: A", "2: feeds.0.url: Field required"),
+        ("feeds:\n- url: http://a/\n  language: English", "3: language 'English': a language such as"),
+        ("feeds:\n- outlet: A", "2: 'url' is missing"),
         ("feed:\n- http://a/", "1: unknown key 'feed': did you mean 'feeds'?"),
         ("- http://a/", "1: the file:"),
         ("", "1: the file:"),
@@ -82,7 +82,7 @@ def test_what_is_wrong_is_said_with_its_line(tmp_path: Path, text: str, expected
 )
 def test_a_login_is_refused_and_not_repeated(tmp_path: Path, url: str):
     assert address_fault(url) == LOGIN
-    assert faults(tmp_path, f"feeds:\n- url: {json.dumps(url)}") == [f"2: feeds.0.url: {LOGIN}"]
+    assert faults(tmp_path, f"feeds:\n- url: {json.dumps(url)}") == [f"2: url: {LOGIN}"]
 
 
 @pytest.mark.parametrize(

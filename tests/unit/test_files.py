@@ -24,11 +24,11 @@ class Things(BaseModel):
 
 CASES = {
     "things:\n  - name: a\n  - nmae: b\n": ":3: unknown key 'nmae': did you mean 'name'?",
-    "things:\n  - name: a\n  - name: b\n    size: big\n": ":4: things.1.size: Input should be a valid integer",
-    "things:\n  - name: ''\n": ":2: things.0.name: String should have at least 1 character",
+    "things:\n  - name: a\n  - name: b\n    size: big\n": ":4: size: a whole number, not 'big'",
+    "things:\n  - name: ''\n": ":2: name: empty",
     "things: [\n": "not YAML",
     "a: 1\na: 2\n": ":2: the key 'a' stands here twice",
-    "": ": the file: Input should be a valid dictionary",
+    "": ": the file: nothing stands here: keys with values belong here",
     "things:\n\t- name: a\n": ":2: not YAML",
 }
 

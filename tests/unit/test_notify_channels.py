@@ -12,7 +12,8 @@ import pytest
 from schemas.alerts import Alert
 from schemas.codec import from_dict, from_json
 from schemas.errors import BadFile, UserError
-from schemas.rules import Rules, RulesFile, load_rules
+from schemas.rules import Rules, load_rules
+from schemas.rules_file import RulesFile
 from tests.fakes.alerts import make_alert, make_match, make_notice
 from tests.fakes.mailbox import mailbox
 from tests.fakes.receiver import receiver

@@ -122,7 +122,7 @@ def test_rules_travel_to_workers(tmp_path: Path):
     ("text", "line", "reason"),
     [
         ("rules:\n- id: a\n  when: mention\n  throtle: 1h", 4, "unknown key 'throtle': did you mean 'throttle'?"),
-        ("rules:\n- id: a\n  when: mentions", 3, "rules.0.when: "),
+        ("rules:\n- id: a\n  when: mentions", 3, "when: one of 'mention', "),
         ("rules:\n- id: a\n  when: mention\n  throttle: 30", 4, "30m, 1h or 1d"),
         ("rules:\n- id: a\n  when: mention\n  throttle: 0m", 4, "30m, 1h or 1d"),
         ("rules:\n- id: a\n  when: mention\n- id: a\n  when: mention", 4, "two rules have the id 'a'"),
@@ -198,6 +198,39 @@ def test_what_does_not_fit_the_watchlist_is_said_with_its_line(tmp_path: Path, t
 def test_every_fault_is_told_at_once(tmp_path: Path):
     text = "rules:\n- id: a\n  when: mention\n  notify: [x]\n- id: a\n  when: words"
     assert len(problems(tmp_path, text)) == 3
+
+
+WRONG_IN_MANY_WAYS = """rules:
+- id: a
+  when: mentions
+  notify: [x]
+- id: a
+  when: event
+  actors: [nobody-known]
+  events: [zzz]
+  escalate: [{after: soon, notify: [y]}]
+channels:
+- {id: c, console: maybe, mute_time_intervals: z}
+"""
+
+
+def test_a_fault_of_form_hides_no_other(tmp_path: Path):
+    (tmp_path / "r.yaml").write_text(WRONG_IN_MANY_WAYS)
+    with pytest.raises(BadFile) as error:
+        load_rules(tmp_path / "r.yaml", WATCHLIST, event_types={"meet", "die"})
+    told = [(p.line, p.reason) for p in error.value.problems]
+    whens = "one of 'mention', 'statement-by', 'statement-about', 'event', 'together', 'words' or 'article'"
+    assert told == [
+        (3, f"when: {whens}, not 'mentions': did you mean 'mention'?"),
+        (4, "no channel has the id 'x'"),
+        (5, "two rules have the id 'a'"),
+        (7, "nobody watches 'nobody-known'"),
+        (8, "no event is of the type 'zzz' (there are die, meet)"),
+        (9, "after: a number and a unit up to a year, such as 30m, 1h or 1d (number 1 of escalate)"),
+        (9, "no channel has the id 'y'"),
+        (11, "console: true or false, not 'maybe'"),
+        (11, "no time interval has the id 'z'"),
+    ]
 
 
 def test_secrets_are_not_shown(tmp_path: Path):

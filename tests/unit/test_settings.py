@@ -19,10 +19,11 @@ def test_file_then_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ('[indx]\nurl = "a"\n', "unknown key 'indx': did you mean 'index'?"),
-        ('[index]\nurll = "a"\n', "unknown key 'urll': did you mean 'url'?"),
-        ("[network]\ntimeout_s = 0\n", "network.timeout_s"),
-        ("[network\n", "not TOML"),
+        ('[indx]\nurl = "a"\n', "toml:1: unknown key 'indx': did you mean 'index'?"),
+        ('[index]\nurll = "a"\n', "toml:2: unknown key 'urll': did you mean 'url'?"),
+        ("batch = 5\n[index]\n", "toml:1: unknown key 'batch' here: it belongs to index"),
+        ("[network]\ntimeout_s = 0\n", "toml:2: network.timeout_s: more than 0, not 0"),
+        ("[network\n", "toml:1: not TOML"),
     ],
 )
 def test_wrong_settings_are_named(tmp_path: Path, text: str, message: str) -> None:
@@ -46,8 +47,8 @@ def test_secrets_are_not_printed(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("name", "value", "said"),
     [
-        ("NEWSWATCH__INDEX__BATCH", "many", "NEWSWATCH__INDEX__BATCH: index.batch: Input should be a valid integer"),
-        ("newswatch__index__batch", "0", "newswatch__index__batch: index.batch: Input should be greater"),
+        ("NEWSWATCH__INDEX__BATCH", "many", "NEWSWATCH__INDEX__BATCH: index.batch: a whole number, not 'many'"),
+        ("newswatch__index__batch", "0", "newswatch__index__batch: index.batch: 1 or more, not '0'"),
         ("NEWSWATCH__INDEX__URLL", "x", "NEWSWATCH__INDEX__URLL: unknown key 'urll': did you mean 'url'?"),
         ("NEWSWATCH__INDEX__URL__X", "x", "NEWSWATCH__INDEX__URL__X: index.url: "),
         ("NEWSWATCH__INDX__URL", "x", "NEWSWATCH__INDX__URL: unknown section 'indx': did you mean NEWSWATCH__INDEX?"),
@@ -55,7 +56,7 @@ def test_secrets_are_not_printed(monkeypatch: pytest.MonkeyPatch) -> None:
         ("NEWSWATCH__INDEX", "sqlite:///x", "NEWSWATCH__INDEX: not a JSON object"),
         ("NEWSWATCH__INDEX", '{"urll": "x"}', "NEWSWATCH__INDEX: unknown key 'urll'"),
         ("NEWSWATCH__NETWORK__ALLOW", "[1", "NEWSWATCH__NETWORK__ALLOW: network.allow: not JSON: "),
-        ("NEWSWATCH__NETWORK__ALLOW", "[1]", "NEWSWATCH__NETWORK__ALLOW: network.allow.0: "),
+        ("NEWSWATCH__NETWORK__ALLOW", "[1]", "NEWSWATCH__NETWORK__ALLOW: network.allow: 1 is no text"),
     ],
 )
 def test_a_wrong_variable_is_named_and_not_the_file(
@@ -75,10 +76,10 @@ def test_a_wrong_file_is_not_blamed_on_a_variable(tmp_path: Path, monkeypatch: p
     file = tmp_path / "newswatch.toml"
     file.write_text("[index]\nbatch = 0\n")
     monkeypatch.setenv("NEWSWATCH__INDEX__URL", "sqlite:///b.db")
-    with pytest.raises(BadFile, match=r"newswatch\.toml: index\.batch"):
+    with pytest.raises(BadFile, match=r"newswatch\.toml:2: index\.batch"):
         load(file)
     monkeypatch.setenv("NEWSWATCH__INDEX", '{"url": "sqlite:///b.db"}')
-    with pytest.raises(BadFile, match=r"newswatch\.toml: index\.batch"):
+    with pytest.raises(BadFile, match=r"newswatch\.toml:2: index\.batch"):
         load(file)
 
 

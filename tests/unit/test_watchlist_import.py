@@ -199,8 +199,8 @@ def test_a_table_as_spreadsheets_write_it(tmp_path: Path):
         ("", "x.csv:1: no column is called 'name' (there are none)"),
         ("who,what\na,b\n", "x.csv:1: no column is called 'name' (there are 'who', 'what')"),
         ("name,label\na,b\n", "x.csv:1: two columns are 'name'"),
-        ('name,kind\n"a\nb",person\nc,robot\n', "x.csv:4: actors.1.kind: "),
-        ("name,id\n,x\n", "x.csv:2: actors.0.name: "),
+        ('name,kind\n"a\nb",person\nc,robot\n', "x.csv:4: kind: one of 'person', "),
+        ("name,id\n,x\n", "x.csv:2: 'name' is missing"),
         ('name\n"a\n', "x.csv:2: not CSV: "),
     ],
 )

@@ -10,7 +10,8 @@ from pydantic import ValidationError
 from schemas.counting import RuleType
 from schemas.errors import BadFile, Problem
 from schemas.files import Lines, Location, parse, problem
-from schemas.rules import RulesFile, faults, rules_in
+from schemas.rules import faults, rules_in
+from schemas.rules_file import RulesFile
 
 Json = dict[str, Any]
 
