@@ -117,7 +117,7 @@ def run(
 @contextlib.contextmanager
 def opened(settings: Settings) -> Iterator[Index]:
     """Give the index as it is: nothing is made where there is none, and that is said."""
-    with working("asking the index"), contextlib.closing(open_index(settings)) as index:
+    with working("asking the index"), contextlib.closing(open_index(settings, asking=True)) as index:
         yield index
 
 

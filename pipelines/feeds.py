@@ -69,11 +69,12 @@ def _accounts(list_: str, settings: "Settings", now: dt.datetime) -> "list[tuple
 
 
 def _states(settings: "Settings") -> "list[FeedState]":
-    from transforms.clients.opening import has_ledger, open_ledger
+    from transforms.clients.opening import known_ledger
 
-    if not has_ledger(settings):
+    ledger = known_ledger(settings)
+    if ledger is None:
         return []
-    with contextlib.closing(open_ledger(settings)) as ledger:
+    with contextlib.closing(ledger):
         return ledger.feeds()
 
 

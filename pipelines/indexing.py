@@ -96,7 +96,7 @@ def copy(
 
     if source == target:
         raise UserError(f"{shown(source)}: cannot be copied to itself")
-    with _opened(config, source) as of, _opened(config, target) as to, _working("copying") as tell:
+    with _opened(config, source, asking=True) as of, _opened(config, target) as to, _working("copying") as tell:
         kinds = _kinds(of, source)
         to.prepare()
         done = [copied(of, to, kind, tell=tell) for kind in kinds]
@@ -106,12 +106,12 @@ def copy(
 
 
 @contextlib.contextmanager
-def _opened(config: Path | None, url: str) -> "Iterator[Keeper]":
+def _opened(config: Path | None, url: str, *, asking: bool = False) -> "Iterator[Keeper]":
     """Give the index as it stands."""
     from pipelines import commands
     from transforms.clients.opening import open_index
 
-    with contextlib.closing(open_index(commands.settings_of(config, url))) as index:
+    with contextlib.closing(open_index(commands.settings_of(config, url), asking=asking)) as index:
         yield index
 
 

@@ -110,7 +110,7 @@ def is_made(settings: Settings) -> bool:
     if urlsplit(settings.index.url).scheme != "sqlite":
         return True
     path = sqlite_path(settings.index.url)
-    with contextlib.closing(SqliteIndex(path)) as found:
+    with contextlib.closing(SqliteIndex(path, asking=True)) as found:
         return Path(path).exists() and bool(found.kinds())
 
 

@@ -103,7 +103,7 @@ def rehearse(rules: "Rules", settings: "Settings", since: dt.datetime, until: dt
 
     with contextlib.ExitStack() as opened:
         shown = opened.enter_context(working("asking the index"))
-        index = opened.enter_context(contextlib.closing(open_index(settings)))
+        index = opened.enter_context(contextlib.closing(open_index(settings, asking=True)))
         folder = opened.enter_context(tempfile.TemporaryDirectory())
         ledger = opened.enter_context(contextlib.closing(SqliteLedger(str(Path(folder) / "rehearsal.db"))))
         ledger.prepare()

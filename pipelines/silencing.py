@@ -85,11 +85,12 @@ def list_(
 
     Example: newswatch silence list --all
     """
+    from pipelines import commands
     from transforms.clock import utc_now
 
     now = utc_now()
-    with _outbox(config, index) as outbox:
-        _show([one for one in outbox.silences() if all_ or one.ends > now], json=json, now=now)
+    made = _silences(commands.settings_of(config, index))
+    _show([one for one in made if all_ or one.ends > now], json=json, now=now)
 
 
 @app.command()
@@ -143,9 +144,19 @@ def _must_be_known(actor: str, rule: str, lists: "Lists", settings: "Settings") 
 
     with contextlib.ExitStack() as held:
         made = (actor or rule) and is_made(settings)
-        found_in = held.enter_context(contextlib.closing(open_index(settings))) if made else None
+        found_in = held.enter_context(contextlib.closing(open_index(settings, asking=True))) if made else None
         check_actor(actor, found_in, lists)
         check_rule(rule, found_in, lists)
+
+
+def _silences(settings: "Settings") -> "list[Silence]":
+    from transforms.clients.opening import known_ledger
+
+    ledger = known_ledger(settings)
+    if ledger is None:
+        return []
+    with contextlib.closing(ledger):
+        return ledger.outbox.silences()
 
 
 @contextlib.contextmanager

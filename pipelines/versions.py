@@ -13,7 +13,7 @@ from schemas.documents import Document, Earlier
 from schemas.errors import UserError
 from schemas.query import Query
 from schemas.settings import Settings
-from transforms.clients.opening import has_ledger, open_ledger
+from transforms.clients.opening import known_ledger
 from transforms.protocols import Index
 from transforms.urls import canonical_url, entry_id
 
@@ -64,9 +64,10 @@ def _ids(article: str, folded: Callable[[str], Sequence[str]]) -> Iterator[str]:
 
 def _folded(settings: Settings, address: str) -> list[str]:
     """Return the id of the article that was found to be at that address too, where there is a ledger that knows."""
-    if not has_ledger(settings):
+    ledger = known_ledger(settings)
+    if ledger is None:
         return []
-    with contextlib.closing(open_ledger(settings)) as ledger:
+    with contextlib.closing(ledger):
         return [found.article for found in ledger.folded(_id_of(address)).values()]
 
 

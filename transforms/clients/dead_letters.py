@@ -16,7 +16,8 @@ class DeadLetters:
         try:
             self.file = self.path.open("ab", buffering=0)
         except OSError as e:
-            raise UserError(f"failures.file: {self.path}: {e.strerror}") from e
+            named_wrongly = isinstance(e, FileNotFoundError | NotADirectoryError | IsADirectoryError)
+            raise UserError(f"failures.file: {self.path}: {e.strerror}", transient=not named_wrongly) from e
 
     def close(self) -> None:
         """Give back the file."""
@@ -27,4 +28,4 @@ class DeadLetters:
         try:
             write_line(self.file, to_json(failure).encode())
         except OSError as e:
-            raise UserError(f"failures.file: {self.path}: {e.strerror}") from e
+            raise UserError(f"failures.file: {self.path}: {e.strerror}", transient=True) from e

@@ -19,12 +19,16 @@ LEDGER = "newswatch-ledger.db"
 SERVERS = frozenset({"http", "https", "cloud"})
 
 
-def open_index(settings: Settings) -> Keeper:
-    """Return the index that the settings name; raises UserError where there is none of that kind, or no answer."""
+def open_index(settings: Settings, *, asking: bool = False) -> Keeper:
+    """Return the index that the settings name; raises UserError where there is none of that kind, or no answer.
+
+    Args:
+        asking: it is only read: an embedded one may be another user's, or stand where nothing can be written.
+    """
     url = settings.index.url
     scheme = urlsplit(url).scheme
     if scheme == "sqlite":
-        embedded = SqliteIndex(sqlite_path(url))
+        embedded = SqliteIndex(sqlite_path(url), asking=asking)
         embedded.check()
         return embedded
     if scheme in SERVERS:
@@ -59,7 +63,10 @@ def known_ledger(settings: Settings) -> Ledger | None:
     """Return the ledger as it stands, None where there is none yet: a file is only read."""
     if not has_ledger(settings):
         return None
-    return open_ledger(settings) if ledger_server(settings) else SqliteLedger(ledger_path(settings))
+    if ledger_server(settings):
+        return open_ledger(settings)
+    ledger = SqliteLedger(ledger_path(settings), asking=True)
+    return ledger if ledger.is_made() else None
 
 
 def versioned(settings: Settings) -> Iterator[Versioned]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from schemas.errors import UserError
+from transforms.clients.sqlite_asked import WRITTEN, Way, has_log, stamp, way_to_read
 
 BUSY_S = 30.0
 """How long to wait for another process's transaction."""
@@ -38,11 +39,15 @@ class SqliteError(UserError):
 
 
 class Sqlite:
-    """A database file; every thread has a connection of its own, opened when it is first needed."""
+    """A database file; every thread has a connection of its own, opened when it is first needed.
 
-    def __init__(self, path: str, *, busy_s: float = BUSY_S) -> None:
+    Of one that is `asking` the file is only read, and may be another user's.
+    """
+
+    def __init__(self, path: str, *, busy_s: float = BUSY_S, asking: bool = False) -> None:
         self.path = path
         self.busy_s = busy_s
+        self.asking = asking
         self._own = threading.local()
         self._all: list[tuple[threading.Thread, sqlite3.Connection]] = []
         self._lock = threading.Lock()
@@ -85,8 +90,13 @@ class Sqlite:
     @contextlib.contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
         """Give this thread's connection; raises SqliteError."""
+        self._forget_old()
         with self._said():
-            yield self._connection()
+            try:
+                yield self._connection()
+            finally:
+                if self._is_old():
+                    raise SqliteError(WRITTEN.format(path=self.path), transient=True)
 
     @contextlib.contextmanager
     def writing(self, *, durable: bool = False) -> Iterator[sqlite3.Connection]:
@@ -128,12 +138,27 @@ class Sqlite:
             raise SqliteError(f"{self.path}: a folder, not a file", transient=False)
         if not create and not path.exists():
             raise SqliteError(f"{self.path}: no such file (a first `newswatch run` makes it)", transient=False)
+        self._own.way = way_to_read(self.path) if self.asking else None
+        place = self._own.way.uri if self._own.way else path
         # closed by whoever closes the file, which may be another thread
-        db = sqlite3.connect(path, timeout=self.busy_s, isolation_level=None, check_same_thread=False)
+        db = sqlite3.connect(place, timeout=self.busy_s, isolation_level=None, check_same_thread=False, uri=self.asking)
+        if self.asking:
+            db.execute("PRAGMA query_only = 1")
         with self._lock:
             self._close_left()
             self._all.append((threading.current_thread(), db))
         return db
+
+    def _is_old(self) -> bool:
+        """Return whether the file was written to since it was opened as one that nobody writes to."""
+        way: Way | None = getattr(self._own, "way", None)
+        return way is not None and way.still is not None and way.still != stamp(self.path)
+
+    def _forget_old(self) -> None:
+        """Let the file be opened anew where somebody has begun to write to what was opened as still."""
+        way: Way | None = getattr(self._own, "way", None)
+        if way is not None and way.still is not None and (self._is_old() or has_log(self.path)):
+            self._own.connection = self._own.way = None
 
     def _close_left(self) -> None:
         """Close the connections of threads that have ended: what stays open for months would run out of files."""

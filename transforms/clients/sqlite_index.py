@@ -52,8 +52,8 @@ DROP_WORDS = Template("DELETE FROM ${kind}_words WHERE rowid = ?")
 class SqliteIndex:
     """An Index in one file; each call is one transaction."""
 
-    def __init__(self, path: str, *, busy_s: float = BUSY_S) -> None:
-        self.file = Sqlite(path, busy_s=busy_s)
+    def __init__(self, path: str, *, busy_s: float = BUSY_S, asking: bool = False) -> None:
+        self.file = Sqlite(path, busy_s=busy_s, asking=asking)
 
     def check(self) -> None:
         """Raise UserError where the file is there but cannot be an index."""

@@ -8,6 +8,7 @@ from itertools import islice
 from schemas.alerts import Match
 from schemas.articles import Entry
 from schemas.codec import from_json, to_json
+from schemas.errors import UserError
 from schemas.failures import Reason
 from schemas.feeds import FeedState
 from schemas.kept import Hit
@@ -86,11 +87,20 @@ WHERE id = ? AND (SELECT count(*) FROM ledger_matches WHERE alert = ?) = ?
 class SqliteLedger:
     """A Ledger in one file; every method is one transaction, and repeating it changes nothing."""
 
-    def __init__(self, path: str, *, busy_s: float = BUSY_S) -> None:
-        self.file = Sqlite(path, busy_s=busy_s)
+    def __init__(self, path: str, *, busy_s: float = BUSY_S, asking: bool = False) -> None:
+        self.file = Sqlite(path, busy_s=busy_s, asking=asking)
         self.tally = SqliteTally(self.file)
         self.outbox = SqliteOutbox(self.file)
         self.copies = SqliteStories(self.file)
+
+    def is_made(self) -> bool:
+        """Return whether the file has a ledger; raises UserError where it is another version's."""
+        found = self.file.format("ledger")
+        if found not in {None, FORMAT}:
+            raise UserError(
+                f"{self.file.path}: its ledger was made by another version of newswatch (format {found}, here {FORMAT})"
+            )
+        return found is not None
 
     def prepare(self) -> None:
         """Make the file and its tables where they are missing; raises UserError."""
