@@ -63,9 +63,39 @@ CASES = [
     ("Anna Holm will smile after talks with Jonas Reke.", ("meet", "planned", ["Anna Holm"], ["Jonas Reke"], None)),
     ("A strike by teachers in Dresden was long.", ("protest", "actual", ["teachers in Dresden"], [], None)),
     ("Anna Holm told the security conference that talks had begun.", ("speak", "actual", ["Anna Holm"], [], None)),
+    (
+        "HALVIK, Feb 16 (Reuters) - Anna Holm, Norrvia's foreign minister, met Jonas Reke on Monday.",
+        ("meet", "actual", ["Anna Holm"], ["Jonas Reke"], "2025-02-10"),
+    ),
+    (
+        "OSLO, Feb 16 (Corvid Wire) - Anna Holm, the special envoy for Norrvia, arrived in Paris on Monday.",
+        ("travel", "actual", ["Anna Holm"], [], "2025-02-10"),
+    ),
+    (
+        "Foreign ministers Jonas Reke of Norrvia and Anna Holm of Kastovia signed a treaty on Monday.",
+        ("agree", "actual", ["Jonas Reke", "Anna Holm"], [], "2025-02-10"),
+    ),
+    (
+        "Foreign ministers Jonas Reke, Tomas Kern and Anna Holm signed a treaty.",
+        ("agree", "actual", ["Jonas Reke", "Tomas Kern", "Anna Holm"], [], None),
+    ),
+    (
+        "Foreign minister Jonas Reke of Norrvia and Defence Minister Anna Holm signed a treaty.",
+        ("agree", "actual", ["Jonas Reke", "Anna Holm"], [], None),
+    ),
+    (
+        "Anna Holm, who led the strike at the port, was taken to hospital on Tuesday.",
+        ("protest", "actual", ["Anna Holm"], [], None),
+    ),
+    (
+        "Anna Holm, who led the strike at the port on Monday, was taken to hospital on Tuesday.",
+        ("protest", "actual", ["Anna Holm"], [], "2025-02-10"),
+    ),
 ]
 
 NOTHING = [
+    "OSLO (AP) — The envoy smiled. Anna Holm, the mayor, smiled.",
+    "Anna Holm, the mayor of the town visited by tourists.",
     "If Jonas Reke meets Anna Holm, talks begin.",
     "The soup met every expectation.",
     "Marta Velden's aide was tired.",

@@ -1,6 +1,7 @@
 """Doc -> events: a verb, a light verb with its noun, or a noun, and who is around it."""
 
 import datetime as dt
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
@@ -13,6 +14,7 @@ from schemas.documents import Span as Piece
 from schemas.events import Event, Participant
 from schemas.ids import stable_id
 from transforms.events.frames import Frames, frames, keys
+from transforms.events.holders import doers
 from transforms.events.nouns import AFTERWARDS, MEANWHILE, Sides, hangs_on, is_wanted, noun_sides
 from transforms.events.participants import Scene, participants, place, scene
 from transforms.language.grammar import agent, is_negated, is_passive, objects, obliques, subject
@@ -154,12 +156,11 @@ def _sides(trigger: Trigger, seen: Scene) -> Sides:
         noun for part in (head, act) if part is not None for marker, noun in obliques(part) if marker in prepositions
     ]
     if is_passive(head):
-        done_to = [] if act is not None else [s for s in [subject(head)] if s is not None]
+        done_to = [] if act is not None else doers(head)
         doer = agent(head)
         by = participants([doer], seen) if doer is not None else ()
         return (by or participants(done_to, seen)), (participants(done_to, seen) if by else ())
-    doer = subject(head)
-    agents = participants([doer], seen) if doer is not None else ()
+    agents = participants(doers(head), seen)
     direct = [t for t in objects(head) if act is None or t.i != act.i]
     return agents, participants([*direct, *reached], seen)
 
@@ -197,8 +198,11 @@ def _span(trigger: Trigger) -> Piece:
 
 
 def _when(sentence: Span, head: Token, published: dt.date | None, *, future: bool) -> When | None:
-    """Return the time phrase nearest to the trigger in its sentence."""
+    """Return the time phrase nearest to the trigger in its sentence, of the same clause where one is relative."""
     found = list(TIME.finditer(sentence.text))
+    clause = _relative(head) if found else -1
+    if clause >= 0 or head.pos_ == "VERB":  # a noun's own clause may tell its time: "a visit, which begins on Monday"
+        found = [m for m in found if _relative(_root(sentence, m)) == clause]
     if not found:
         return None
     at = head.idx - sentence.start_char
@@ -206,3 +210,15 @@ def _when(sentence: Span, head: Token, published: dt.date | None, *, future: boo
     date, precision = resolve(nearest, published, future=future)
     start = sentence.start_char + nearest.start()
     return When(start=start, end=start + len(nearest[0]), text=nearest[0], date=date, precision=precision)
+
+
+def _root(sentence: Span, found: re.Match[str]) -> Token:
+    """Return the head of a phrase found in the sentence's text."""
+    span = sentence.char_span(found.start(), found.end(), alignment_mode="expand")
+    return sentence.root if span is None else span.root
+
+
+def _relative(token: Token) -> int:
+    """Return the verb of the relative clause that the token stands in, or -1: "who led the strike, was hurt Monday"."""
+    clauses = (t.i for t in (token, *token.ancestors) if t.dep_ in {"acl:relcl", "relcl"})
+    return next(clauses, -1)

@@ -8,6 +8,7 @@ from spacy.tokens import Doc, Span, Token
 from schemas.documents import Span as Piece
 from schemas.events import Participant
 from transforms.events.frames import frames
+from transforms.events.holders import PEOPLE, holders
 from transforms.language.grammar import conjuncts, obliques, phrase
 from transforms.language.names import Names, read_names
 
@@ -59,14 +60,18 @@ def scene(doc: Doc) -> Scene:
 
 def participants(heads: Iterable[Token], seen: Scene) -> tuple[Participant, ...]:
     """Return who the heads and their conjuncts stand for; pronouns and things give nothing."""
-    found = []
+    found: list[Participant] = []
     for head in (joined for token in heads for joined in conjuncts(_antecedent(token, seen))):
-        span = _name(head, seen.entities.get(head.i)) or _apposed(head, seen) or _role(head)
-        if span is not None:
-            known = seen.names.at(span.root.i)
-            name = known.text if known is not None else span.text
-            found.append(Participant(start=span.start_char, end=span.end_char, text=span.text, name=name))
-    return tuple(found)
+        listed = holders(head, seen.entities)
+        span = _name(head, seen.entities.get(head.i)) or _apposed(head, seen) or _before(head, seen) or _role(head)
+        found += [_participant(each, seen) for each in listed or [span] if each is not None]
+    return tuple(dict.fromkeys(found))
+
+
+def _participant(span: Span, seen: Scene) -> Participant:
+    known = seen.names.at(span.root.i)
+    name = known.text if known is not None else span.text
+    return Participant(start=span.start_char, end=span.end_char, text=span.text, name=name)
 
 
 def _name(head: Token, entity: Span | None) -> Span | None:
@@ -89,10 +94,27 @@ def _apposed(head: Token, seen: Scene) -> Span | None:
     if comma is None or comma.text != "," or comma.i + 1 >= len(head.doc):
         return None
     entity = seen.entities.get(comma.i + 1)
-    if entity is None or entity.label_ not in {"PERSON", "PER"} or entity.start != comma.i + 1 or len(entity) < 2:
+    if entity is None or entity.label_ not in PEOPLE or entity.start != comma.i + 1 or len(entity) < 2:
         return None
     ends = entity.end >= len(head.doc) or head.doc[entity.end].text in {",", ".", ";", ")"}
     return _without_possessive(entity) if ends else None
+
+
+def _before(head: Token, seen: Scene) -> Span | None:
+    """Return whom a role stands behind, where the parse takes it for the subject: "Anna Berg, the envoy, arrived"."""
+    role = _role(head)
+    if role is None or role.end >= len(head.doc) or head.doc[role.end].text != ",":
+        return None
+    person = seen.entities.get(role.start)
+    if (
+        person is not None and person.label_ in PEOPLE and head.doc[person.end].text == ","
+    ):  # taken for part of the role
+        return person
+    person = seen.entities.get(role.start - 2)
+    if person is None or person.label_ not in PEOPLE or person.root.head.i != head.head.i:
+        return None
+    bare = person.root.dep_ != "pobj" and not any(t.dep_ in {"case", "prep"} for t in person.root.children)
+    return person if bare and head.doc[role.start - 1].text == "," else None
 
 
 def _role(head: Token) -> Span | None:
