@@ -70,12 +70,14 @@ def _accounts(list_: str, settings: "Settings", now: dt.datetime) -> "list[tuple
 
 def _states(settings: "Settings") -> "list[FeedState]":
     from transforms.clients.opening import known_ledger
+    from transforms.feeds.due import bounded
+    from transforms.feeds.rhythm import bounds_of
 
     ledger = known_ledger(settings)
     if ledger is None:
         return []
     with contextlib.closing(ledger):
-        return ledger.feeds()
+        return [bounded(state, bounds_of(settings.feeds)) for state in ledger.feeds()]
 
 
 def _show(told: "Sequence[Account]", count: int, *, json: bool) -> None:

@@ -19,7 +19,8 @@ from schemas.feeds import Feed, FeedState
 from schemas.ids import failure_id
 from transforms.alerts.outbox import has_work
 from transforms.clients.replay import Answers
-from transforms.feeds.due import due_of
+from transforms.feeds.due import bounded, due_of
+from transforms.feeds.rhythm import bounds_of
 from transforms.hosts import host_of
 from transforms.protocols import Ledger
 
@@ -64,7 +65,8 @@ class FeedLane:
 
     def __post_init__(self) -> None:
         self.pace = Pace(LOOK_S, self.desk.monotonic)
-        self.states = {state.url: state for state in self.ledger.feeds()}
+        bounds = bounds_of(self.desk.settings.feeds)
+        self.states = {state.url: bounded(state, bounds) for state in self.ledger.feeds()}
 
     def step(self) -> bool:
         """Take up what feeds have answered."""

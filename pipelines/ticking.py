@@ -22,6 +22,7 @@ from pipelines.graph import Sources, World
 from schemas.feeds import Feed
 from transforms.alerts.stage import Once
 from transforms.feeds.due import DueFeeds
+from transforms.feeds.rhythm import bounds_of
 from transforms.ledger.again import LeftAlerts, LeftEntries
 from transforms.protocols import Ledger
 
@@ -140,12 +141,13 @@ class Ticks(beam.PTransform):
     def expand(self, pipeline: beam.Pipeline) -> Sources:
         """Return the sources."""
         open_ledger, clock = self.world.open_ledger, self.world.clock
+        due_feeds = partial(DueFeeds, listed=self.listed, clock=clock, bounds=bounds_of(self.world.settings.feeds))
         ticking = beam.ParDo(Ticking(open_ledger, self.every_s))
         begun = pipeline | "Stream" >> beam.Create([self.world.run]) | "Apart" >> beam.Reshuffle()
         ticks = begun | "Tick" >> ticking  # in one step with what begins a stream, Flink would resume it without pause
         pulse: PCollection = ticks | "A window a tick" >> beam.WindowInto(FixedWindows(self.every_s))
         feeds, entries = (
-            partial(_asking, open_ledger, partial(DueFeeds, listed=self.listed, clock=clock)),
+            partial(_asking, open_ledger, due_feeds),
             partial(_asking, open_ledger, partial(LeftEntries, clock=clock, run=self.world.run)),
         )
         return Sources(

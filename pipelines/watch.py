@@ -41,7 +41,7 @@ from transforms.clients.opening import open_index, open_ledger
 from transforms.clients.replay import Answers, KeepsRobots, Recorder, Replayer
 from transforms.clock import Clock, utc_now
 from transforms.feeds.ask import Asking
-from transforms.feeds.stage import bounds_of
+from transforms.feeds.rhythm import bounds_of
 from transforms.protocols import Ledger, Web
 from transforms.reading.kept import KeptReading
 from transforms.reading.opening import processes

@@ -5,9 +5,10 @@ import datetime as dt
 
 import pytest
 
-from schemas.feeds import Feed, FeedState
+from schemas.feeds import Feed, FeedState, Rhythm
 from tests.fakes.ledger import MemoryLedger
-from transforms.feeds.due import A_HOST, LOST, DueFeeds, due_of, is_due
+from transforms.feeds.due import A_HOST, LOST, DueFeeds, bounded, due_of, is_due
+from transforms.feeds.rhythm import Bounds
 
 NOON = dt.datetime(2025, 3, 30, 12, tzinfo=dt.timezone.utc)
 MINUTE, DAY = dt.timedelta(minutes=1), dt.timedelta(days=1)
@@ -34,6 +35,25 @@ def test_who_may_not_be_asked_is_not_for_a_clock_that_was_set_back():
     barred = dc.replace(POLLED, barred=NOON + DAY, due=NOON + DAY)
     assert not is_due(barred, NOON - DAY)
     assert is_due(barred, NOON + DAY)
+
+
+def test_a_feed_is_due_as_the_settings_have_it_now():
+    hourly, late = Bounds(MINUTE, 60 * MINUTE), dc.replace(POLLED, due=NOON + DAY)
+    due = bounded(late, hourly).due
+    assert due is not None
+    assert NOON + 60 * MINUTE <= due <= NOON + 66 * MINUTE
+    assert bounded(POLLED, hourly) == POLLED
+    quiet = dc.replace(late, rhythm=Rhythm(skip_hours=(13, 14)))
+    assert bounded(quiet, hourly).due == NOON + 180 * MINUTE
+    for kept in ({"failures": 3}, {"barred": NOON + DAY}, {"same_as": "https://post.test/"}, {"polled": None}):
+        state = dc.replace(late, **kept)
+        assert bounded(state, hourly) == state
+    desk = Desk(late.url)
+    desk.ledger.take(late, (), run="1")
+    desk.due = DueFeeds(desk.ledger, lambda: desk.listed, lambda: desk.now, hourly)
+    assert desk.look() == []
+    desk.now += 66 * MINUTE
+    assert desk.look() == [late.url]
 
 
 @pytest.mark.parametrize("hours", [-2, 0, 5])

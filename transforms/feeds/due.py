@@ -2,12 +2,13 @@
 
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from operator import attrgetter
 
 from schemas.feeds import Feed, FeedState
 from transforms.clock import Clock
 from transforms.feeds.poll import is_barred
+from transforms.feeds.rhythm import BOUNDS, Bounds, jittered, outside
 from transforms.feeds.twins import rests
 from transforms.hosts import turns
 from transforms.protocols import Ledger
@@ -30,6 +31,17 @@ def is_due(state: FeedState | None, now: dt.datetime) -> bool:
         return True
     set_back = state.polled is not None and state.polled > now + SKEW
     return set_back and not is_barred(state, now)
+
+
+def bounded(state: FeedState, bounds: Bounds) -> FeedState:
+    """Return the state of a feed that answers due as the settings have it now, where they were more patient before.
+
+    What its server asked for by Retry-After stays, so does the time of a twin, and of a feed that fails.
+    """
+    if state.due is None or state.polled is None or state.barred or state.failures or state.same_as:
+        return state
+    latest = outside(state.polled + jittered(state.url, bounds.within(bounds.longest)), state.rhythm)
+    return replace(state, due=latest) if latest < state.due else state
 
 
 def due_of(listed: Sequence[Feed], states: Mapping[str, FeedState], now: dt.datetime) -> list[Feed]:
@@ -68,11 +80,12 @@ class DueFeeds:
     ledger: Ledger
     listed: Callable[[], Sequence[Feed]]
     clock: Clock
+    bounds: Bounds = BOUNDS
     states: dict[str, FeedState] = field(default_factory=dict)
     given: dict[str, dt.datetime] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.states = {state.url: state for state in self.ledger.feeds()}
+        self.states = {state.url: bounded(state, self.bounds) for state in self.ledger.feeds()}
 
     def __call__(self) -> list[Feed]:
         """Return those to be asked now, the longest due first; of a busy host no more than its share."""

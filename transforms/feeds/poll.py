@@ -88,7 +88,8 @@ def scheduled(state: FeedState, reply: Reply, now: dt.datetime, *, bounds: Bound
     due = next_due(state.url, state.rhythm, reply, now, bounds=bounds)
     if state.pushed and now - state.pushed < DAY:  # its hub tells what is new
         due = max(due, now + jittered(state.url, bounds.longest))
-    return replace(state, due=due)
+    wait = retry_after(reply, now)
+    return replace(state, due=due, barred=now + wait if wait > bounds.longest else None)
 
 
 def is_barred(state: FeedState, now: dt.datetime) -> bool:

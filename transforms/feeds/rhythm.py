@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from schemas.articles import Entry, Reply
 from schemas.feeds import Rhythm
+from schemas.settings import Feeds
 
 HOUR = dt.timedelta(hours=1)
 DAY = dt.timedelta(days=1)
@@ -45,6 +46,11 @@ class Bounds(NamedTuple):
 
 
 BOUNDS = Bounds()
+
+
+def bounds_of(settings: Feeds) -> Bounds:
+    """Return how often the settings let a feed be asked."""
+    return Bounds(dt.timedelta(seconds=settings.shortest_s), dt.timedelta(seconds=settings.longest_s))
 
 
 def learnt(rhythm: Rhythm, entries: Sequence[Entry], *, changed: dt.datetime | None, now: dt.datetime) -> Rhythm:

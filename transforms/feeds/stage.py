@@ -1,7 +1,6 @@
 """The Beam step from feeds to the entries that are new."""
 
 import contextlib
-import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -13,7 +12,7 @@ from transforms.attempt import attempt
 from transforms.clock import Clock, utc_now
 from transforms.feeds.ask import Asked, Asking
 from transforms.feeds.moves import heir
-from transforms.feeds.rhythm import Bounds
+from transforms.feeds.rhythm import bounds_of
 from transforms.feeds.twins import as_twin, gives_way, rests, twin_of, with_twin
 from transforms.hosts import each_host_in_turn
 from transforms.protocols import Ledger, Web
@@ -148,11 +147,6 @@ def _open(
                 yield feed, polled if gives or isinstance(polled, Exception) else replace(polled, entries=())
 
         yield step
-
-
-def bounds_of(settings: Feeds) -> Bounds:
-    """Return how often the settings let a feed be asked."""
-    return Bounds(dt.timedelta(seconds=settings.shortest_s), dt.timedelta(seconds=settings.longest_s))
 
 
 def _in_order(results: Iterable[tuple[Numbered, Asked | Exception]]) -> Iterator[tuple[Feed, Asked | Exception]]:
