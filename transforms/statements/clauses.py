@@ -1,11 +1,12 @@
 """A cue without a quotation of its own -> the clause that it reports: after it, before it or around it."""
 
 from transforms.language.roles import PERSONS, singular
-from transforms.statements.contents import FINITE, after_time, complement, fronted, has_clause
+from transforms.statements.contents import FINITE, after_time, complement, has_clause
 from transforms.statements.cues import frame_of
 from transforms.statements.drafting import Report, clause_span, reported
 from transforms.statements.drafts import Draft, Range, shown_end
 from transforms.statements.endings import before_narration, cut
+from transforms.statements.fronting import fronted
 from transforms.statements.layout import Layout
 from transforms.statements.phrases import AUXILIARY
 from transforms.statements.words import DOCUMENTS, MANNER, NAMING, ORGANISATIONS, SPEECH

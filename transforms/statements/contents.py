@@ -1,7 +1,7 @@
 """What was said: the clause after its cue, before it, or around it."""
 
+from transforms.language.grammar import SUBJECTS
 from transforms.language.lists import words
-from transforms.statements.drafts import Range
 from transforms.statements.layout import Layout
 from transforms.statements.words import CLAUSAL, FORMS, INTENDING, LABEL, TOLD, UTTERANCES
 
@@ -19,7 +19,6 @@ TIMES = words("""
 OCCASIONS = words(
     "statement interview report speech email letter message note text tweet post briefing memo filing video"
 )
-DEPENDENT = words("while when as if although though after before since because whereas until")
 PREPOSITION_OF = {
     "warn": {"of", "against", "about"},
     "accuse": {"of"},
@@ -67,6 +66,8 @@ def _marked(layout: Layout, at: int, lemma: str, hi: int) -> tuple[int, str] | N
             continue
         if layout.inside[k] >= 0 or layout.tags[k] in FINITE or word in {";", ":"}:
             return None
+        if word == "that" and k == at and layout.tags[k + 1] in FINITE and layout.doc[k].dep_ in SUBJECTS:
+            return k, "that"  # "said **that** was a mistake"
         if word == "that" and k + 1 < hi and layout.words[k + 1] not in {",", "of"} and not _determines(layout, k):
             if k > at and _relative(layout, at, k, lemma):
                 return None
@@ -279,29 +280,6 @@ def _skip_time(layout: Layout, at: int, hi: int) -> int:
         if layout.lower[k - 1].endswith(("day", "night", "week", "month", "year", "earlier", "later", "also")):
             ended = k
     return ended
-
-
-def fronted(layout: Layout, phrase_first: int, lo: int, *, after: Range, turned: bool = False) -> Range | None:
-    """Return the clause before ", officials said": from the sentence's start to the comma, if it or its rest is one."""
-    comma = phrase_first - 1
-    if comma <= lo or layout.words[comma] not in {",", "—", "–"} or layout.inside[comma] >= 0:
-        return None
-    if layout.lower[lo] in {"asked", "pressed", "questioned"}:  # "Asked whether he would go, Berg answered with a joke"
-        return None
-    first, last = after
-    broken = first < last and layout.words[first] == "," and has_clause(layout, first, last)
-    if layout.lower[lo] in DEPENDENT and not broken and "," not in layout.words[lo:comma]:
-        return None  # "While some object, Berg responds": no report, but two clauses
-    command = turned and layout.tags[lo] == "VB"
-    loose = FINITE if layout.tags[lo] in {"VBN", "VBG", "IN"} else FINITE | {"VBN"}  # "fired on" is taken for VBN
-    verb = any(layout.tags[k] in loose for k in range(lo, comma)) or _subordinate(layout, lo, comma)
-    return (lo, comma) if broken or command or verb else None
-
-
-def _subordinate(layout: Layout, lo: int, comma: int) -> bool:
-    """Return whether the parse hangs a clause on a word behind it, whatever its verb was taken for."""
-    near = layout.doc[max(lo, comma - 40) : comma]
-    return comma - lo > 3 and any(t.dep_ in {"ccomp", "parataxis"} and t.head.i > comma for t in near)
 
 
 def has_clause(layout: Layout, first: int, last: int) -> bool:

@@ -4,7 +4,7 @@ from transforms.language.lists import words
 from transforms.statements.contents import FINITE, has_clause
 from transforms.statements.cues import lemma_of
 from transforms.statements.layout import Layout
-from transforms.statements.words import CLAUSAL
+from transforms.statements.words import CLAUSAL, SPEECH
 
 PARTICIPLES = words("saying noting warning arguing insisting calling describing claiming accusing stressing")
 NARRATING = frozenset({"after", "as", "when", "while", "despite", "following"})
@@ -35,9 +35,27 @@ def cut(layout: Layout, cue: int, start: int, hi: int) -> int:
             continue
         if layout.words[k] == "," and k + 1 < hi and (_breaks_off(layout, cue, k + 1) or _answered(layout, k, hi)):
             return k
-        if layout.words[k] == ";" or (layout.lower[k] in JOINING and _goes_elsewhere(layout, cue, k, hi)):
+        if layout.words[k] == "," and layout.inside[k - 1] >= 0 and _told_on(layout, k, hi):
+            return k
+        if (layout.words[k] == ";" and not _advised(layout, k, hi)) or (
+            layout.lower[k] in JOINING and _goes_elsewhere(layout, cue, k, hi)
+        ):
             return k
     return hi
+
+
+def _told_on(layout: Layout, comma: int, hi: int) -> bool:
+    """Return whether who tells of it stands at the sentence's end: "Berg said it was “late”, **one of them said**"."""
+    verbs = [k for k in range(comma + 1, hi) if layout.tags[k] in FINITE]
+    return hi - comma < LONG and verbs == [hi - 1] and lemma_of(layout.doc[hi - 1]) in SPEECH
+
+
+def _advised(layout: Layout, at: int, hi: int) -> bool:
+    """Return whether what was said goes on with what should be: "said the air was safe; people should stay in"."""
+    verb = next((k for k in range(at + 1, min(hi, at + LONG)) if layout.tags[k] in FINITE), None)
+    if verb is None or layout.lower[verb] not in {"should", "would", "must", "could", "might"}:
+        return False
+    return not any(lemma_of(layout.doc[k]) for k in range(at + 1, hi) if layout.tags[k][:2] == "VB")
 
 
 def _told_by_others(layout: Layout, at: int) -> bool:

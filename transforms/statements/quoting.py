@@ -1,11 +1,12 @@
 """A cue beside a quotation -> what it reports: the quotation, both halves of it, or the clause that it ends."""
 
 from transforms.statements.clauses import around
-from transforms.statements.contents import FINITE, has_clause
+from transforms.statements.contents import FINITE, complement, has_clause
 from transforms.statements.cues import frame_of, lemma_of, takes_addressee
 from transforms.statements.drafting import Report, clause_span, direct, reported
 from transforms.statements.drafts import Draft, Range
 from transforms.statements.endings import cut
+from transforms.statements.fronting import after_label
 from transforms.statements.layout import Layout, Quote
 from transforms.statements.phrases import DAYS
 from transforms.statements.words import NAMING
@@ -14,14 +15,19 @@ TIMELY = frozenset({"last", "this", "next", "yesterday"}) | DAYS
 OPENING = frozenset({"PRP", "DT", "PRP$", "NNP", "NNS", "EX", "CD"})
 
 
+BEHIND = "cue, quotation after it"
+
+
 def quoted_before(layout: Layout, report: Report, before: Quote, after: Quote | None) -> list[Draft]:
     """Return the statements of a cue that follows a quotation, and may lead to a second one."""
     lo = layout.sentence(before.left)[0]
     lead = [k for k in range(lo, before.left) if layout.words[k].isalnum()]
     if lead and layout.inside[lo] < 0 and layout.words[before.left - 1] != ":" and not _framed(layout, lo, before.left):
-        content = (layout.offsets[lo], before.source.end)
+        content = (layout.offsets[after_label(layout, lo, before.left)], before.source.close)
         return reported(layout, report, [content], rule="sentence with quotation, cue after it")
     first = (before.source.start, before.source.end)
+    if lead and layout.inside[lo] < 0 and _in_clause(layout, lo, before.left):
+        return []  # "Berg said that it was “late”, one of them said": Berg's words
     if after is None:
         return [direct(report, first, rule="quotation, cue after it")]
     second = (after.source.start, after.source.end)
@@ -33,6 +39,13 @@ def quoted_before(layout: Layout, report: Report, before: Quote, after: Quote | 
 def _framed(layout: Layout, lo: int, hi: int) -> bool:
     """Return whether the words before a quotation report it already: "Berg added: “…,” she said"."""
     return any(lemma_of(layout.doc[k]) and layout.tags[k][:2] == "VB" for k in range(lo, hi))
+
+
+def _in_clause(layout: Layout, lo: int, hi: int) -> bool:
+    """Return whether a quotation stands in a clause with "that" which somebody else reports."""
+    cues = [k for k in range(lo, hi) if layout.tags[k] in FINITE and lemma_of(layout.doc[k])]
+    found = [complement(layout, k, lemma_of(layout.doc[k]), hi) for k in cues]
+    return any(f is not None and f[1] == "that" and f[0] < hi - 1 for f in found)
 
 
 def _lower(layout: Layout, quote: Quote) -> bool:
@@ -60,7 +73,16 @@ def introduced(layout: Layout, report: Report, after: Quote) -> list[Draft]:
     if not spoken and not marked and _goes_on(layout, report, after, gap):
         end = layout.span(after.left, cut(layout, report.cue, after.left, report.hi))[1]
         return reported(layout, report, [(first, max(end, after.source.end))], rule="clause with quotation")
-    return [direct(report, (after.source.start, after.source.end), rule="cue, quotation after it")]
+    return [*_led(layout, report, after), direct(report, (after.source.start, after.source.end), rule=BEHIND)]
+
+
+def _led(layout: Layout, report: Report, after: Quote) -> list[Draft]:
+    """Return the reported clause between a cue and a colon: "said **nobody had blinked**: “…”"."""
+    colon = after.left - 1
+    found = complement(layout, report.cue, report.lemma, colon) if layout.words[colon] == ":" else None
+    if found is None or found[1] not in {"that", "clause"} or not has_clause(layout, found[0], colon):
+        return []
+    return reported(layout, report, [clause_span(layout, found[0], colon)], rule=f"cue, then {found[1]}")
 
 
 def _what(layout: Layout, report: Report) -> bool:
