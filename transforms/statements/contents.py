@@ -45,6 +45,8 @@ def complement(layout: Layout, cue: int, lemma: str, hi: int) -> tuple[int, str]
         return at + 1, "colon"
     if layout.words[at] == ",":
         return _after_aside(layout, at, hi)
+    if layout.lower[at] == "that" and layout.tags[at + 1] in FINITE and layout.doc[at].dep_ in SUBJECTS:
+        return at, "that"  # "said **that** was a mistake"
     return _marked(layout, at, lemma, hi) or _bare(layout, cue, lemma, hi)
 
 
@@ -66,8 +68,6 @@ def _marked(layout: Layout, at: int, lemma: str, hi: int) -> tuple[int, str] | N
             continue
         if layout.inside[k] >= 0 or layout.tags[k] in FINITE or word in {";", ":"}:
             return None
-        if word == "that" and k == at and layout.tags[k + 1] in FINITE and layout.doc[k].dep_ in SUBJECTS:
-            return k, "that"  # "said **that** was a mistake"
         if word == "that" and k + 1 < hi and layout.words[k + 1] not in {",", "of"} and not _determines(layout, k):
             if k > at and _relative(layout, at, k, lemma):
                 return None

@@ -33,21 +33,25 @@ def cut(layout: Layout, cue: int, start: int, hi: int) -> int:
     for k in range(start + 1, hi):
         if layout.inside[k] >= 0:
             continue
-        if layout.words[k] == "," and k + 1 < hi and (_breaks_off(layout, cue, k + 1) or _answered(layout, k, hi)):
+        if layout.words[k] == "," and k + 1 < hi and _stops(layout, cue, k, hi):
             return k
-        if layout.words[k] == "," and layout.inside[k - 1] >= 0 and _told_on(layout, k, hi):
+        if layout.words[k] == ";" and not _advised(layout, k, hi):
             return k
-        if (layout.words[k] == ";" and not _advised(layout, k, hi)) or (
-            layout.lower[k] in JOINING and _goes_elsewhere(layout, cue, k, hi)
-        ):
+        if layout.lower[k] in JOINING and _goes_elsewhere(layout, cue, k, hi):
             return k
     return hi
+
+
+def _stops(layout: Layout, cue: int, comma: int, hi: int) -> bool:
+    """Return whether what was said ends at a comma."""
+    return _breaks_off(layout, cue, comma + 1) or _answered(layout, comma, hi) or _told_on(layout, comma, hi)
 
 
 def _told_on(layout: Layout, comma: int, hi: int) -> bool:
     """Return whether who tells of it stands at the sentence's end: "Berg said it was “late”, **one of them said**"."""
     verbs = [k for k in range(comma + 1, hi) if layout.tags[k] in FINITE]
-    return hi - comma < LONG and verbs == [hi - 1] and lemma_of(layout.doc[hi - 1]) in SPEECH
+    behind = hi - comma < LONG and layout.inside[comma - 1] >= 0
+    return behind and verbs == [hi - 1] and lemma_of(layout.doc[hi - 1]) in SPEECH
 
 
 def _advised(layout: Layout, at: int, hi: int) -> bool:
