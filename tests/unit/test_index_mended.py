@@ -67,7 +67,6 @@ READING = Reading(document=document("d1"))
         (READING, {"fetch", "extract", "sketch", "place", "tell-story", "read", "index", "judge"}, "d1"),
         (alert("a1"), {"alert", "index-alerts", "post", "notify"}, "a1"),
         (health("h1"), {"poll", "index-feeds"}, "https://courier.test/h1/rss"),
-        (health("h1", reason="feed-gone"), set(), ""),
         (failure("f1"), set(), ""),
         (statement("s1", "x", of=origin("d1")), set(), ""),
     ],
@@ -75,6 +74,13 @@ READING = Reading(document=document("d1"))
 def test_a_record_takes_its_own_failures_with_it(record: Reading | Record, stages: set[str], subject: str):
     expected = {failure_id(stage, reason, subject) for stage in stages for reason in get_args(Reason)}
     assert set(failures_before(record)) == expected
+
+
+def test_a_feed_that_fails_otherwise_than_before_keeps_only_why_it_fails_now():
+    gone = health("h1", reason="feed-gone")
+    url, taken = gone.url, set(failures_before(gone))
+    assert failure_id("poll", "feed-gone", url) not in taken
+    assert taken | {failure_id("poll", "feed-gone", url)} == set(failures_before(health("h1")))
 
 
 def test_every_stage_can_be_mended_or_says_why_not():
@@ -116,4 +122,4 @@ def test_feeds_are_written_whether_they_were_read_or_not():
     assert [element for element, _ in results] == asked
     assert [isinstance(told, FeedHealth) and told.status for _, told in results] == ["unchanged", "new"]
     assert index.taken == [told for _, told in results]
-    assert index.removed == failures_before(index.taken[0])
+    assert index.removed == [id_ for told in index.taken for id_ in failures_before(told)]

@@ -15,7 +15,7 @@ OF_FEEDS: tuple[Stage, ...] = ("poll", "index-feeds")
 
 
 def failures_before(record: Reading | Record) -> list[str]:
-    """Return the ids of all failures that can have stood in the record's way; a feed that fails still keeps its own.
+    """Return the ids of all failures that can have stood in the record's way; a feed keeps that of its last poll.
 
     What a stage after the writing fails at is written after it, so it is never taken away too soon.
     """
@@ -23,8 +23,9 @@ def failures_before(record: Reading | Record) -> list[str]:
         return _ids(OF_READINGS, record.document.id)
     if isinstance(record, Alert):
         return _ids(OF_ALERTS, record.id)
-    if isinstance(record, FeedHealth) and record.reason is None:
-        return _ids(OF_FEEDS, record.url)
+    if isinstance(record, FeedHealth):
+        now = record.reason and failure_id("poll", record.reason, record.url)
+        return [old for old in _ids(OF_FEEDS, record.url) if old != now]
     return []
 
 
