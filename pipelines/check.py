@@ -15,9 +15,9 @@ from pipelines.options import ENDS
 from schemas.errors import UserError
 from schemas.names import doubt
 from schemas.rules import load_rules
-from schemas.settings import Settings
+from schemas.settings import Network, Settings
 from schemas.watchlist import Actor, Watchlist, watchlist_draft
-from transforms.clients.http import open_web
+from transforms.clients.http import open_web, refusal
 from transforms.clients.opening import (
     has_ledger,
     ledger_name,
@@ -30,7 +30,7 @@ from transforms.clients.opening import (
 )
 
 SHOWN = 10
-"""Aliases that may mean others, told one by one."""
+"""Aliases that may mean others, or addresses that are refused, told one by one."""
 
 
 class Result(NamedTuple):
@@ -78,7 +78,7 @@ def _results(files: Files) -> Iterator[Result]:
     settings = _attempt("settings", lambda: _settings(files))
     yield settings
     if files.feeds:
-        yield _attempt("feeds", lambda: _feeds(files.feeds))
+        yield _attempt("feeds", lambda: _feeds(files, known=settings.ok))
     watchlist = _attempt("watchlist", lambda: _watchlist(files.watchlist))
     yield watchlist
     yield _attempt("rules", lambda: _rules(files, known=watchlist.ok))
@@ -110,10 +110,16 @@ def _settings(files: Files) -> str:
     return str(files.config) if files.config else "the defaults and NEWSWATCH__ variables"
 
 
-def _feeds(feeds: str) -> str:
+def _feeds(files: Files, *, known: bool) -> str:
     from transforms.feeds.sources import feeds_from  # noqa: PLC0415  (brings feedparser)
 
-    return _number(len(feeds_from(feeds)), "feed")
+    feeds = feeds_from(files.feeds)
+    network = settings_of(files.config, files.index).network if known else Network()
+    refused = [f"{feed.url}: {why}" for feed in feeds if known and (why := refusal(feed.url, network))]
+    if refused:
+        more = [f"and {len(refused) - SHOWN} more like that"] if len(refused) > SHOWN else []
+        raise UserError("\n".join([*refused[:SHOWN], *more]))
+    return _number(len(feeds), "feed")
 
 
 def _watchlist(files: Sequence[Path]) -> str:

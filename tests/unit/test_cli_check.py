@@ -110,6 +110,21 @@ def test_for_people_what_is_wrong_stands_in_a_line_of_its_own(folder: Path) -> N
     assert "feeds      WRONG  feeds.yaml:2: url: 'htp://x' is no address" in check().out
 
 
+def test_addresses_that_a_run_would_refuse(folder: Path) -> None:
+    hosts = ("localhost:8000", "192.168.0.1", "[::1]", "8.8.8.8", "intranet.example")
+    (folder / "feeds.yaml").write_text("feeds:\n" + "".join(f"  - http://{host}/rss\n" for host in hosts))
+    told = wrong(check("--json"))["feeds"].splitlines()
+    private = "not a public address; network.allow in the settings lets it be asked"
+    assert told == [
+        f"http://localhost:8000/rss: {private}",
+        f"http://192.168.0.1/rss: {private}",
+        f"http://[::1]/rss: {private}",
+    ]
+    with (folder / "c.toml").open("a") as file:
+        file.write('[network]\nallow = ["127.0.0.0/8", "::1/128"]\nallow_hosts = ["192.168.0.1"]\n')
+    assert wrong(check("--json")) == {}
+
+
 def test_channels_that_cannot_be_opened(folder: Path) -> None:
     rules = GOOD["r.yaml"] + "channels:\n  - {id: chat, url_env: NO_SUCH_VARIABLE}\n  - id: desk\n    url: nonsense\n"
     (folder / "r.yaml").write_text(rules)

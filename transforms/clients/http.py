@@ -15,7 +15,7 @@ from schemas.articles import Reply
 from schemas.settings import Network
 from transforms.articles.robots import MAX_DELAY, parse_robots
 from transforms.clients.addresses import networks
-from transforms.clients.sockets import Guard, PooledTransport, Resolve, system_resolve
+from transforms.clients.sockets import Guard, PooledTransport, Resolve, literal_of, system_resolve
 from transforms.printable import one_line
 from transforms.protocols import WebError
 
@@ -50,6 +50,25 @@ def open_web(network: Network) -> "GuardedWeb":
     return GuardedWeb(network)
 
 
+def refusal(url: str, network: Network) -> str:
+    """Return why nobody would be asked at that URL; empty where it is asked, or where only looking up a name tells."""
+    host = (urlsplit(url).hostname or "").rstrip(".")
+    address, guard = "127.0.0.1" if host == "localhost" else host, guard_of(network)
+    if host in guard.hosts or literal_of(address) is None:
+        return ""
+    try:
+        guard.addresses(address, 0)
+    except WebError as e:
+        return e.detail.partition(" is at ")[2].partition(": ")[2] or e.detail
+    return ""
+
+
+def guard_of(network: Network, resolve: Resolve = system_resolve, clock: Callable[[], float] = time.monotonic) -> Guard:
+    """Return who may be asked by these settings; raises UserError for a network that is none."""
+    hosts = frozenset(host.lower().rstrip(".") for host in network.allow_hosts)
+    return Guard(networks(network.allow), resolve, clock, hosts)
+
+
 class GuardedWeb:
     """A `Web` over real sockets, safe to be shared by threads."""
 
@@ -62,8 +81,7 @@ class GuardedWeb:
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
-        hosts = frozenset(host.lower().rstrip(".") for host in network.allow_hosts)
-        self.guard = Guard(networks(network.allow), resolve, clock, hosts)
+        self.guard = guard_of(network, resolve, clock)
         self.transport: Transport = transport or PooledTransport(self.guard)
         self.turns = Turns(network.per_host_delay_s, self.guard.local_hosts, clock, sleep)
         self.timeout, self.clock = network.timeout_s, clock

@@ -74,7 +74,7 @@ class Guard:
         return [str(a) for a in good]
 
     def _lookup(self, host: str, port: int) -> list[str]:
-        literal = _literal(host)
+        literal = literal_of(host)
         return [str(literal)] if literal else self._ask_resolver(host, port)
 
     def _ask_resolver(self, host: str, port: int) -> list[str]:
@@ -97,7 +97,8 @@ class Guard:
         return found
 
 
-def _literal(host: str) -> Address | None:
+def literal_of(host: str) -> Address | None:
+    """Return the address that stands in place of a host's name, or None where it is a name."""
     try:
         return ipaddress.ip_address(host.strip("[]"))
     except ValueError:
