@@ -39,7 +39,11 @@ class Network(Section):
     timeout_s: float = Field(default=20.0, gt=0, description="Seconds for one whole request, redirects included.")
     allow: Listed = Field(default=(), description="Private networks (CIDR) that may be asked all the same.")
     allow_hosts: Listed = Field(default=(), description="Hosts, by name, that may be asked wherever they lead.")
-    per_host_delay_s: float = Field(default=1.0, ge=0, description="Least seconds between two requests to one host.")
+    per_host_delay_s: float = Field(
+        default=1.0,
+        ge=0,
+        description="Least seconds between two requests to one host, unless `allow` holds it.",
+    )
 
 
 class Feeds(Section):
