@@ -74,14 +74,14 @@ def shown(log: Log, clock: Callable[[], dt.datetime], status: Status) -> Iterato
 
 
 class Loud:
-    """Tells only what somebody should know: the screen shows the rest."""
+    """Tells only of trouble, and of what somebody has just done: the screen shows the rest."""
 
     def __init__(self, inner: Show) -> None:
         self.inner = inner
 
     def tell(self, level: Level, event: str, **fields: Any) -> None:
-        """Tell of it, unless all goes well."""
-        if level != "info":
+        """Tell of it, unless all goes on as it should."""
+        if level != "info" or event == "reloaded":
             self.inner.tell(level, event, **fields)
 
 

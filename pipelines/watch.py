@@ -123,7 +123,7 @@ class Watch:
         if changed:
             self._in_force()
             ruling = self.reloading.in_force()
-            self._tell("warning", "reloaded", detail=f"files as they are now are in force: {_sizes(ruling.job)}")
+            self._tell("info", "reloaded", detail=f"files as they are now are in force: {_sizes(ruling.job)}")
         else:
             detail = f"{self.reloading.fault}; what was in force before stays so"
             self._tell("error", "reload refused", detail=detail)

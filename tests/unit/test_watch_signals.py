@@ -44,6 +44,25 @@ def test_one_signal_ends_it_in_order_and_two_at_once(
     assert (going.returncode, out) == (code, "" if twice else "done\n")
 
 
+ENDS_AT_ONCE = """
+import multiprocessing, os, sys
+from pipelines.process import quiet
+if sys.argv[1:]:
+    quiet()
+shared = multiprocessing.get_context("spawn").Semaphore()
+os._exit(0)
+"""
+
+
+@pytest.mark.parametrize(("args", "chatter"), [([], "resource_tracker"), (["quiet"], "")])
+def test_what_ends_at_once_leaves_no_chatter_on_the_terminal(args: list[str], chatter: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", ENDS_AT_ONCE, *args], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True
+    )
+    assert chatter in done.stderr
+    assert bool(chatter) == bool(done.stderr)
+
+
 def test_an_end_does_not_wait_for_a_server_that_is_away() -> None:
     watch, back = Watch(Files(feeds="feeds.yaml"), Settings()), threading.Event()
     watch.held.callback(back.wait, 60)

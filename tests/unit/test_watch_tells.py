@@ -107,8 +107,9 @@ def test_lines_for_eyes_and_for_machines(capsys: pytest.CaptureFixture[str]):
     )
     Lines(lambda: NOON, as_json=True).tell("error", "reload refused", detail="a.yaml:3: “bad”\x1b[31m\nx")
     Loud(Lines(lambda: NOON, as_json=False)).tell("info", "pass")
+    Loud(Lines(lambda: NOON, as_json=False)).tell("info", "reloaded", detail="3 feeds")
     Loud(Lines(lambda: NOON, as_json=False)).tell("error", "pass failed", lane="articles", detail="disk full\x1b[2J")
-    plain, as_json_, loud = capsys.readouterr().err.splitlines()
+    plain, as_json_, reloaded, loud = capsys.readouterr().err.splitlines()
     assert plain == "2025-02-16 12:00:00 pass feeds seconds=1.2 poll 2 ok, 1 x"
     found = json.loads(as_json_)
     assert found == {
@@ -116,6 +117,7 @@ def test_lines_for_eyes_and_for_machines(capsys: pytest.CaptureFixture[str]):
         "detail": "a.yaml:3: “bad”\x1b[31m\nx",
     }  # fmt: skip
     assert loud.startswith("2025-02-16 12:00:00 ERROR pass failed articles disk full")
+    assert reloaded == "2025-02-16 12:00:00 reloaded 3 feeds"
     assert "\x1b" not in plain + as_json_ + loud
 
 
