@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -181,11 +181,19 @@ def main(args: Sequence[str] | None = None) -> None:
     except UserError as e:
         process.end(str(e), ENDS["mend" if e.transient else "usage"])
     except BrokenPipeError:  # `newswatch search x | head`
-        process.forget_output()
-        sys.exit(ENDS["ok"])
+        _nobody_reads()
+    except SystemExit as e:
+        if isinstance(e.__context__, BrokenPipeError):  # Click's own answer to it is a 1
+            _nobody_reads()
+        raise
     except OSError as e:
         process.forget_output()
         process.end(f"{e.filename or 'cannot write the output'}: {e.strerror or e}", ENDS["mend"])
+
+
+def _nobody_reads() -> NoReturn:
+    process.forget_output()
+    sys.exit(ENDS["pipe"])
 
 
 if __name__ == "__main__":

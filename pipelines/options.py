@@ -5,9 +5,9 @@ from typing import Annotated
 
 import typer
 
-ENDS = {"ok": 0, "bug": 1, "usage": 2, "mend": 3, "stopped": 130}
+ENDS = {"ok": 0, "bug": 1, "usage": 2, "mend": 3, "stopped": 130, "pipe": 141}
 """Exit codes: done; an error of our own; something in the arguments or files; something the user must mend;
-Ctrl-C."""
+Ctrl-C; whoever reads the output has gone, as a shell tells of SIGPIPE."""
 
 BEAM = {"allow_extra_args": True, "ignore_unknown_options": True}
 """Settings of a command that hands to Beam the options that it does not know."""

@@ -1,7 +1,10 @@
 """Help, version, and arguments that newswatch does not know."""
 
+from typing import Any
+
 import pytest
 
+from tests.conftest import ROOT
 from tests.fakes.commands import COMMANDS, newswatch
 
 GROUPS = {"index", "kibana", "rules", "silence", "watchlist"}
@@ -49,3 +52,21 @@ def test_wrong_arguments_are_told_and_end_with_2(args: str, said: str) -> None:
     assert done.code == 2
     assert said in done.err
     assert "Traceback" not in done.err
+
+
+def without_settings(commands: dict[str, Any], group: str = "") -> set[str]:
+    """Return the commands that take no settings file, those of groups by their full names."""
+    found: set[str] = set()
+    for name, command in commands.items():
+        if hasattr(command, "commands"):
+            found |= without_settings(command.commands, f"{name} ")
+        elif not any("--config" in param.opts for param in command.params):
+            found.add(group + name)
+    return found
+
+
+def test_the_commands_without_settings_are_those_that_the_reference_names() -> None:
+    heedless = {"demo", "worker", "watchlist import", "watchlist export", "watchlist schema", "rules import-elastalert"}
+    assert without_settings(COMMANDS) == heedless
+    told = " ".join((ROOT / "docs" / "reference.md").read_text("utf-8").split())
+    assert "all but `demo`, `worker`, `watchlist import`, `export` and `schema`, and `rules import-elastalert`." in told
