@@ -5,7 +5,6 @@ import os
 import sys
 from typing import NoReturn
 
-
 TRACKER = "ignore:resource_tracker"
 """An option of Python: a process that goes on from this one takes it over."""
 
@@ -13,8 +12,8 @@ TRACKER = "ignore:resource_tracker"
 def quiet() -> None:
     """Keep the libraries' chatter off the terminal, before any of them is imported; errors still show."""
     logging.basicConfig(level=logging.ERROR, format="%(levelname)s %(name)s: %(message)s")
-    # a watch ends at once: what its reading processes shared is then removed by Python's tracker, which would tell of it;
-    # it is a process of its own, and takes over what is ignored here
+    # a watch ends at once: what its reading processes shared is then removed by Python's tracker, which would tell of
+    # it; that is a process of its own, and takes over what is ignored here
     if TRACKER not in sys.warnoptions:
         sys.warnoptions.append(TRACKER)
     logging.getLogger("apache_beam").setLevel(logging.CRITICAL)  # it tells every exception twice
