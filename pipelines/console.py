@@ -78,6 +78,15 @@ def rows(heads: Sequence[str], lines: Sequence[Row], *, title: str = "") -> None
     out.print(shown)
 
 
+def blocks(lines: Sequence[Row], *, title: str = "") -> None:
+    """Print each row's cells one under the other, none of them broken, or that there is nothing to show."""
+    if title or not lines:
+        out.print(Text(f"{clean(title)}: none" if title and not lines else clean(title) or "Nothing found."))
+    for n, (first, *others) in enumerate(lines):
+        out.print(Text("\n".join([*([""] if n or title else []), clean(first)]), style="dim"), soft_wrap=True)
+        out.print(Text("\n".join(f"  {clean(cell)}" for cell in others)), soft_wrap=True)
+
+
 def _without_empty(heads: Sequence[str], lines: Sequence[Row]) -> tuple[Sequence[str], Sequence[Row]]:
     full = [n for n in range(len(heads)) if any(line[n] for line in lines)]
     return [heads[n] for n in full], [[line[n] for n in full] for line in lines]

@@ -19,7 +19,14 @@ if TYPE_CHECKING:
 
 app = typer.Typer(rich_markup_mode=None)
 
-HEADS = ("state", "outlet", "what", "changed", "due", "a day", "why")
+HEADS = ("state", "what", "changed", "due", "a day", "why")
+
+
+MOST = 10_000
+"""Feeds whose outlets are asked for."""
+
+SOON = dt.timedelta(days=180)
+"""Nearer than that, a time is told without its year."""
 
 
 @app.command()
@@ -64,7 +71,9 @@ def _accounts(list_: str, settings: "Settings", now: dt.datetime) -> "list[tuple
         states = {state.url: state for state in _states(settings)}
     if not wanted and not states:
         raise UserError("no feed has been asked yet: name a list with --feeds, or `newswatch run` one")
-    wanted = wanted or tuple(Feed(url=url) for url in states)
+    if not wanted:
+        named = _outlets(settings)
+        wanted = tuple(Feed(url=url, outlet=named.get(url, "")) for url in states)
     return [(f, states.get(f.url), account(f, states.get(f.url) or FeedState(url=f.url), now)) for f in wanted]
 
 
@@ -78,6 +87,18 @@ def _states(settings: "Settings") -> "list[FeedState]":
         return []
     with contextlib.closing(ledger):
         return [bounded(state, bounds_of(settings.feeds)) for state in ledger.feeds()]
+
+
+def _outlets(settings: "Settings") -> dict[str, str]:
+    """Return the feeds' outlets, as the last pass put them into the index; the ledger knows none."""
+    from pipelines.commands import opened
+    from schemas.feeds import FeedHealth
+    from schemas.query import Query
+
+    with contextlib.suppress(UserError), opened(settings) as index:
+        found = index.find(Query(kind="feeds", limit=MOST))
+        return {record.url: record.outlet for record in found if isinstance(record, FeedHealth)}
+    return {}
 
 
 def _show(told: "Sequence[Account]", count: int, *, json: bool) -> None:
@@ -95,23 +116,29 @@ def _show(told: "Sequence[Account]", count: int, *, json: bool) -> None:
                 | {"dark": each.is_dark}
             )
         return
-    console.rows(HEADS, [_row(each) for each in told])
+    console.rows(HEADS, [_row(each, utc_now()) for each in told])
     states = Counter(each.state for each in told)
     console.say(f"{len(told)} of {count} feeds: " + ", ".join(f"{n} {state}" for state, n in states.most_common()))
 
 
-def _row(told: "Account") -> tuple[str, ...]:
+def _row(told: "Account", now: dt.datetime) -> tuple[str, ...]:
     from pipelines.console import clean
 
     return (
         told.state,
-        clean(told.outlet, 24),
-        clean(told.url, 200),
-        f"{told.changed:%Y-%m-%d %H:%M}" if told.changed else "",
-        f"{told.due:%Y-%m-%d %H:%M}" if told.due else "",
+        "\n".join(part for part in (clean(told.outlet, 48), clean(told.url, 200)) if part),
+        _when(told.changed, now),
+        _when(told.due, now),
         "" if told.items_a_day is None else f"{told.items_a_day:.3g}",
         clean(told.why, 300),
     )
+
+
+def _when(moment: dt.datetime | None, now: dt.datetime) -> str:
+    """Return the time as short as it can be told; far from today, the day."""
+    if moment is None:
+        return ""
+    return f"{moment:%m-%d %H:%M}" if abs(moment - now) < SOON else f"{moment:%Y-%m-%d}"
 
 
 def _write_opml(path: Path, known: "Sequence[tuple[Feed, FeedState | None, Account]]") -> None:

@@ -33,10 +33,11 @@ class Columns(NamedTuple):
 
 def table(records: Sequence[Record], kind: type[Record], *, title: str = "") -> None:
     """Print the records as a table, the newest published first, or that there are none."""
+    if kind is Document:
+        console.blocks([_story(story) for story in stories(records)], title=title)
+        return
     heads, row = COLUMNS[kind]
-    shown = newest_first(records)
-    rows = [_story(story) for story in stories(shown)] if kind is Document else [row(record) for record in shown]
-    console.rows(heads, rows, title=title)
+    console.rows(heads, [row(record) for record in newest_first(records)], title=title)
 
 
 def stories(records: Sequence[Record]) -> list[list[Document]]:
@@ -106,9 +107,9 @@ def _statement(s: Statement) -> Row:
 
 
 def _mention(m: Mention) -> Row:
-    found = m.text if m.outcome == "mention" else f"{m.text} (?)"
+    actor = m.actor if m.outcome == "mention" else f"{m.actor} (?)"
     sentence = around(m.sentence.text, m.start - m.sentence.start, SENTENCE)
-    return (day(m), clean(m.origin.outlet, 24), m.actor, clean(found, 60), sentence, clean(m.evidence, 160))
+    return (day(m), clean(m.origin.outlet, 24), actor, clean(m.text, 60), sentence, clean(m.evidence, 160))
 
 
 def _who(participants: Sequence[Participant]) -> str:
@@ -120,24 +121,24 @@ def _event(e: Event) -> Row:
     kind = e.type if e.mode == "actual" else f"{e.type} ({e.mode})"
     place = clean(e.place.text, 30) if e.place else ""
     sentence = around(e.sentence.text, e.start - e.sentence.start, SENTENCE)
-    return (kind, _who(e.agents), _who(e.targets), place, time, sentence)
+    return (day(e), clean(e.origin.outlet, 24), kind, _who(e.agents), _who(e.targets), place, time, sentence)
 
 
 def _alert(a: Alert) -> Row:
     return (day(a), a.rule, "\n".join(a.actors), clean(a.matches[0].sentence, SENTENCE), sources(a))
 
 
-def _document(d: Document) -> Row:
-    return _story([d])
-
-
 def _story(story: Sequence[Document]) -> Row:
-    """Return the first article of the story, and how many outlets have copies of it."""
+    """Return the first article of the story, how many outlets have copies of it, and its address in a line of its own.
+
+    An address that is broken over lines, as a column of a table would break it, cannot be copied.
+    """
     first, others = story[0], {document.outlet for document in story} - {story[0].outlet}
-    outlet = clean(first.outlet, 24) + (f"\nand {len(others)} more" if others else "")
+    outlet = clean(first.outlet, 24) + (f" and {len(others)} more" if others else "")
     actors = sorted({actor for document in story for actor in document.actors})
     title = clean(first.title, 120) + (f" (revision {first.revision})" if first.revision > 1 else "")
-    return (day(first), outlet, "\n".join(actors), title, clean(first.url, 200))
+    about = " · ".join(part for part in (day(first), outlet, ", ".join(actors)) if part)
+    return tuple(part for part in (about, title, clean(first.url)) if part)
 
 
 def failure_row(f: Failure) -> tuple[str, str, str, str]:
@@ -153,9 +154,8 @@ def _feed(f: FeedHealth) -> Row:
 COLUMNS: dict[type[Record], Columns] = {
     Statement: Columns(("published", "outlet", "who", "said", "about"), _statement),
     Mention: Columns(("published", "outlet", "actor", "text", "sentence", "why"), _mention),
-    Event: Columns(("type", "who", "whom", "where", "when", "sentence"), _event),
+    Event: Columns(("published", "outlet", "type", "who", "whom", "where", "when", "sentence"), _event),
     Alert: Columns(("published", "rule", "actors", "sentence", "found"), _alert),
-    Document: Columns(("published", "outlet", "actors", "title", "link"), _document),
     FeedHealth: Columns(("outlet", "state", "feed", "detail"), _feed),
     Failure: Columns(("stage", "reason", "what", "detail"), failure_row),
 }

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas.feeds import FINE, Feed, FeedState, Move, Rhythm
+from schemas.feeds import FINE, Feed, FeedHealth, FeedState, Move, Rhythm
 from schemas.settings import Settings
 from tests.conftest import ROOT
 from tests.fakes.commands import NASTY, newswatch
 from tests.fakes.web import sends, serve
-from transforms.clients.opening import open_ledger
+from transforms.clients.opening import open_index, open_ledger
 from transforms.feeds.account import account
 from transforms.feeds.opml import feeds_of, opml_of
 from transforms.feeds.poll import Status
@@ -82,6 +82,19 @@ def test_every_feed_of_the_ledger(tmp_path: Path):
     assert "2 of 2 feeds: 1 blocked, 1 ok" in shown.err
     assert not set(shown.out + shown.err) & set("\x1b\x9b\x00\u202e")
     assert [line["url"] for line in newswatch("feeds", "--index", index, "--dark", "--json").json] == [DARK.url]
+
+
+def test_a_feed_of_the_ledger_has_the_outlet_that_the_index_knows_and_its_line_is_not_folded(tmp_path: Path):
+    state = replace(OK, status="refused", detail="HTTP 503", failures=4, changed=NOW - 400 * DAY)
+    url = ledger(tmp_path, state)
+    with contextlib.closing(open_index(Settings.model_validate({"index": {"url": url}}))) as index:
+        index.prepare()
+        index.write([FeedHealth(id="h", url=URL, outlet="The Daily Post", status="refused", seen=NOW)])
+    assert [line["outlet"] for line in newswatch("feeds", "--index", url, "--json").json] == ["The Daily Post"]
+    head, _, first, second, *_ = (line for line in newswatch("feeds", "--index", url).out.splitlines() if line.strip())
+    assert head.split() == ["state", "what", "changed", "due", "a", "day", "why"]
+    assert first.split()[:5] == ["refused", "The", "Daily", "Post", "2024-01-14"]
+    assert URL in second
 
 
 def test_the_feeds_of_a_list_those_never_asked_too(tmp_path: Path):

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.commands import moment
-from schemas.documents import Span, When
+from schemas.documents import Document, Span, When
 from schemas.settings import Settings
 from schemas.statements import Addressee, Occasion
 from tests.fakes.commands import make_failure, newswatch, small_index
@@ -46,7 +46,18 @@ def test_json_is_an_object_a_line(command: str, index: str) -> None:
 def test_table_has_a_head(command: str, index: str) -> None:
     done = newswatch(*command.split(), "--index", index)
     assert (done.code, done.err) == (0, "")
-    assert "───" in done.out
+    assert ("───" in done.out) is (command != "search ferry")
+
+
+def test_an_address_stands_whole_on_a_line_of_its_own(tmp_path: Path) -> None:
+    url = f"https://post.example/{'long/' * 40}end"
+    found = newswatch("search", "sloop", "--index", small_index(tmp_path / "x.db", [make_sloop(url)]))
+    assert f"\n  {url}\n" in found.out
+    assert found.out.startswith("2025-02-16 · The Post\n  ")
+
+
+def make_sloop(url: str) -> Document:
+    return make_document(id="d8", text="A sloop.", url=url, published=NOON)
 
 
 @pytest.mark.parametrize("command", [*COMMANDS, "mentions --uncertain", "actors"])
@@ -143,7 +154,8 @@ def test_mentions_that_are_not_sure_only_where_asked_for(index: str) -> None:
 def test_events_by_type_and_actor(index: str) -> None:
     assert [e["type"] for e in newswatch("events", "--type", "travel", "--json", "--index", index).json] == ["travel"]
     assert len(newswatch("events", "--actor", "ivo-karst", "--json", "--index", index).json) == 2
-    assert "travel (planned)" in newswatch("events", "--index", index).out
+    (line,) = (line for line in newswatch("events", "--index", index).out.splitlines() if "travel (planned)" in line)
+    assert ("2025-02-16" in line, "The Gannet" in line) == (True, True)
 
 
 def test_alerts_of_a_rule(index: str) -> None:
