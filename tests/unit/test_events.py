@@ -91,6 +91,11 @@ CASES = [
         "Anna Holm, who led the strike at the port on Monday, was taken to hospital on Tuesday.",
         ("protest", "actual", ["Anna Holm"], [], "2025-02-10"),
     ),
+    (
+        "The Norwegian envoy for France and Spain, Jonas Reke, arrived in Paris.",
+        ("travel", "actual", ["Jonas Reke"], [], None),
+    ),
+    ("The teacher Jonas Reke returned to Norway.", ("travel", "actual", ["Jonas Reke"], [], None)),
 ]
 
 NOTHING = [

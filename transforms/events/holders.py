@@ -63,7 +63,11 @@ def _left_alone(verb: Token) -> Token | None:
 
 
 def _is_joined(between: Span) -> bool:
-    return any(t.text in JOINS for t in between) and not any(t.tag_.startswith(("VB", "MD", "W")) for t in between)
+    """Return whether "and" joins two: it stands before the second and his role, and no verb comes in between."""
+    last = next((k for k, t in reversed(list(enumerate(between))) if t.text in JOINS), None)
+    if last is None or any(t.tag_.startswith(("VB", "MD", "W")) for t in between):
+        return False
+    return not any(t.is_punct or t.tag_ == "IN" for t in between[last:])
 
 
 def _next(head: Token, at: int) -> tuple[int, bool]:

@@ -86,11 +86,14 @@ def _without_possessive(span: Span) -> Span:
 
 
 def _apposed(head: Token, seen: Scene) -> Span | None:
-    """Return the name of a role's holder: "the envoy of Norrvia, Anna Berg"; by the words, for parses err there."""
+    """Return the name of a role's holder: "the envoy of Norrvia, Anna Berg", "the envoy Anna Berg"; by the words."""
     if head.lower_ not in frames().roles or head.tag_ != "NN":
         return None
     after = head.doc[head.i + 1 : head.i + APPOSED]
-    comma = next((t for t in after if t.text == "," or t.tag_ not in NOMINAL), None)
+    behind = seen.entities.get(head.i + 1)
+    if behind is not None and behind.label_ in PEOPLE and behind.root.head.i in {head.i, head.head.i}:
+        return _without_possessive(behind)
+    comma = next((t for t in after if t.text == "," or not (t.tag_ in NOMINAL or _joins_places(t))), None)
     if comma is None or comma.text != "," or comma.i + 1 >= len(head.doc):
         return None
     entity = seen.entities.get(comma.i + 1)
@@ -98,6 +101,12 @@ def _apposed(head: Token, seen: Scene) -> Span | None:
         return None
     ends = entity.end >= len(head.doc) or head.doc[entity.end].text in {",", ".", ";", ")"}
     return _without_possessive(entity) if ends else None
+
+
+def _joins_places(token: Token) -> bool:
+    """Return whether the token is the "and" of "the envoy for Norrvia and Kastovia"."""
+    beside = {t.ent_type_ for t in token.doc[token.i - 1 : token.i + 2] if t.i != token.i}
+    return token.tag_ == "CC" and beside <= PLACES | {"NORP"}
 
 
 def _before(head: Token, seen: Scene) -> Span | None:
