@@ -20,6 +20,8 @@ WatchlistFiles = Annotated[
     list[Path] | None, typer.Option("--watchlist", help="Actors to watch (YAML, JSON, CSV); may be given again.")
 ]
 RulesFile = Annotated[Path | None, typer.Option("--rules", help="Alert rules (YAML).")]
-Since = Annotated[str, typer.Option("--since", help="Seen from then on: a date, or an age such as 24h or 7d.")]
+Since = Annotated[
+    str, typer.Option("--since", help="First seen by newswatch from then on: a date, or an age such as 24h or 7d.")
+]
 Outlet = Annotated[str, typer.Option("--outlet", help="Only this outlet.")]
 Limit = Annotated[int, typer.Option("--limit", min=1, max=10_000, help="At most so many.")]

@@ -5,6 +5,7 @@ import re
 import pytest
 import yaml
 
+from pipelines.commands import event_types
 from schemas.counting import RuleType
 from schemas.rules import faults, rules_in
 from schemas.rules_file import RulesFile
@@ -20,6 +21,11 @@ def test_an_example_is_sound(example: str):
     read = yaml.safe_load(example)
     file = {"rules": read} if isinstance(read, list) else {"rules": [], **read}
     assert faults(rules_in(RulesFile.model_validate(file))) == []
+
+
+def test_every_type_of_event_is_listed():
+    listed = TEXT.partition("- `events` are ")[2].partition(";")[0]
+    assert listed.split() == ", ".join(f"`{type_}`" for type_ in sorted(event_types())).split()
 
 
 def test_each_type_has_its_example():
