@@ -53,6 +53,7 @@ FOUND = [
     "HALVIK, Monday, Feb 16 (Pallas) - ",
     "NEW YORK, Nov. 16, 2025 /PRNewswire/ -- ",
     "TEL AVIV, Israel (Reuters Health) —",
+    "MORVA (NWA) — ",
 ]
 
 NONE = [
@@ -62,6 +63,7 @@ NONE = [
     "VELDEN: We will close the bridge on Monday, whatever they say.",
     "MARTA VELDEN — We will close the bridge on Monday, whatever they say.",
     "VELDEN, Foreign Minister — We will close the bridge on Monday, whatever they say.",
+    "VELDEN (LAB) — We will close the bridge on Monday, whatever they say.",
     "VELDEN (Labour) — We will close the bridge on Monday, whatever they say.",
     "Velden — The minister who closed the bridge — has resigned.",
     "GAZA - WHAT WE KNOW OF THE BRIDGE THAT WAS CLOSED.",
@@ -102,6 +104,9 @@ def test_nothing_else_is_taken_for_one(line: str) -> None:
 def test_a_place_and_a_dash_stand_among_the_first_lines() -> None:
     line = "MORVA — " + PROSE
     assert [start for start, _ in datelines(f"Title\n\n{line}")] == [7]
+    assert (
+        len(datelines("\n".join(f"{place} — {PROSE}" for place in ("MORVA", "HALVIK", "KELMAR", "OSLO", "OSLO")))) == 5
+    )
     assert not list(datelines(f"One.\nTwo.\nThree.\n{line}"))
     assert len(list(datelines("\n".join(["KYIV (AP) — " + PROSE] * 5)))) == 5
 

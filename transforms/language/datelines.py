@@ -5,11 +5,13 @@ may pass for one: a label before a speaker's words, a heading, an organisation w
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from transforms.language.agencies import KNOWN_AGENCY, NAMES
 from transforms.language.given import GIVEN
+from transforms.language.lists import words
 from transforms.language.places import NO_PLACES, SMALL
 from transforms.patterns import one_of
 
@@ -17,7 +19,10 @@ HEAD = 120
 """Characters of a line in which its dateline ends."""
 
 FIRST = 3
-"""Lines of a text among which a place may stand with a dash alone: later ones are headings and speakers."""
+"""Lines of a text among which a place may first stand with a dash alone: later ones are headings and speakers."""
+
+SPEAKERS = 3
+"""Words with a dash that begin lines again and again are those who speak by turns, if they are no more than these."""
 
 PROSE = 25
 """Characters after such a place, at least: fewer are a headline's."""
@@ -56,6 +61,11 @@ _JOINED = re.compile(r" ?[/&,] ?| and ")
 Place = tuple[int, int]
 
 
+ACRONYM = re.compile(r"[A-Z]{2,5}")
+PARTIES = words("AFD CDU CON CSU DEM DUP FDP GOP IND LAB LD LIB PP PSOE PVV REP SNP SPD UKIP UUP VVD")
+"""What else than an unknown agency may stand so behind a name in capitals."""
+
+
 class Dateline(NamedTuple):
     """A dateline: where the report begins behind it, and its named parts in characters; each may be empty."""
 
@@ -88,12 +98,17 @@ class _Parts(NamedTuple):
         return plain.isupper() and len(plain) > 1
 
 
-def datelines(text: str) -> Iterator[tuple[int, Dateline]]:
-    """Yield where a line begins and the dateline it begins with, through a whole text."""
+def datelines(text: str) -> list[tuple[int, Dateline]]:
+    """Return where lines begin and the datelines they begin with, through a whole text."""
+    found: list[tuple[int, Dateline, str]] = []
     for n, line in enumerate(LINE.finditer(text)):
-        found = dateline(line[0], bare=n < FIRST)
-        if found is not None and not (n < FIRST and _is_repeated(line[0], text)):
-            yield line.start(), found
+        dated = dateline(line[0], bare=n < FIRST or bool(found))
+        if dated is not None:
+            alone = not (dated.date[1] or dated.agency[1])
+            found.append((line.start(), dated, line[0][: dated.end] if alone else ""))
+    turns = Counter(label for *_, label in found if label)
+    taken = len(turns) <= SPEAKERS
+    return [(start, dated) for start, dated, label in found if not (taken and turns[label] > 1)]
 
 
 def dateline(line: str, *, bare: bool = True) -> Dateline | None:
@@ -168,7 +183,9 @@ def _is_dated(parts: _Parts, *, goes_on: bool) -> bool:
 
 def _is_bare(parts: _Parts, rest: str) -> bool:
     """Return whether it is a place in capitals, a dash, and a sentence of prose: "WASHINGTON — The senate …"."""
-    if parts.when or parts.whose or parts.dash is None or not parts.shouted or _is_labelled(parts):
+    if parts.when or parts.dash is None or not parts.shouted or _is_labelled(parts):
+        return False
+    if parts.whose and (not parts.agency.isupper() or not ACRONYM.fullmatch(parts.agency) or parts.agency in PARTIES):
         return False
     marked = parts.dash["mark"] != ":" and (_is_set_off(parts.dash) or parts.dash["mark"] in {"—", "--"})
     names = parts.place.lower().split()
@@ -185,15 +202,6 @@ def _is_labelled(parts: _Parts) -> bool:
     """Return whether a word before the dash names no place: "UPDATE — …", "VELDEN, Foreign Minister — …"."""
     named = " ".join([parts.place, *(region["region"] for region in parts.regions)])
     return not NO_PLACES.isdisjoint(re.split(r"\W+", named.lower()))
-
-
-def _is_repeated(line: str, text: str) -> bool:
-    """Return whether more lines begin with the same word and a dash alone: two who speak by turns."""
-    parts = _read(line[:HEAD])
-    if parts.when or parts.whose or not parts.place or parts.dash is None:
-        return False
-    label = line[: parts.dash.end("mark")]
-    return text.count(f"\n{label}") > (not text.startswith(label))
 
 
 def _made(parts: _Parts) -> Dateline:
