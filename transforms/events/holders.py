@@ -4,11 +4,9 @@ from collections.abc import Mapping
 
 from spacy.tokens import Span, Token
 
-from transforms.language.grammar import subject
+from transforms.language.grammar import PEOPLE, TENSED, subject
 from transforms.language.roles import PERSONS, singular
 
-PEOPLE = frozenset({"PERSON", "PER"})
-FINITE = frozenset({"VBD", "VBZ", "VBP"})
 MOVING = frozenset({"arrive", "travel", "fly", "return", "depart", "head", "land"})
 """Verbs that are never passive, whatever the tagger thinks."""
 
@@ -58,7 +56,7 @@ def _left_alone(verb: Token) -> Token | None:
     person, edge = verb.head.head, verb.left_edge.i
     if verb.dep_ != "acl" or verb.head.dep_ != "appos" or person.dep_ != "ROOT" or person.ent_type_ not in PEOPLE:
         return None
-    finite = verb.tag_ in FINITE or (verb.tag_ == "VBN" and verb.lemma_ in MOVING)
+    finite = verb.tag_ in TENSED or (verb.tag_ == "VBN" and verb.lemma_ in MOVING)
     return person if finite and "," in {verb.doc[edge].text, verb.doc[edge - 1].text} else None
 
 

@@ -8,8 +8,8 @@ from spacy.tokens import Doc, Span, Token
 from schemas.documents import Span as Piece
 from schemas.events import Participant
 from transforms.events.frames import frames
-from transforms.events.holders import PEOPLE, holders
-from transforms.language.grammar import conjuncts, obliques, phrase
+from transforms.events.holders import holders
+from transforms.language.grammar import PEOPLE, conjuncts, obliques, phrase
 from transforms.language.names import Names, read_names
 
 ACTING = frozenset({"PERSON", "PER", "ORG", "GPE", "NORP"})

@@ -4,6 +4,13 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Span, Token
 
+PEOPLE = frozenset({"PERSON", "PER"})
+"""Labels of a person's name, in either scheme."""
+
+TENSED = frozenset({"VBD", "VBZ", "VBP"})
+FINITE = TENSED | {"MD"}
+"""Tags of verbs that can have a subject of their own."""
+
 SUBJECTS = frozenset(
     {"nsubj", "nsubj:pass", "nsubjpass", "csubj", "csubj:pass", "csubjpass", "nsubj:outer", "csubj:outer", "expl"}
 )

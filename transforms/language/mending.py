@@ -4,11 +4,10 @@ from spacy.attrs import DEP, TAG
 from spacy.tokens import Doc, Span, Token
 
 from transforms.language.given import gender_of
-from transforms.language.grammar import SUBJECTS
+from transforms.language.grammar import PEOPLE, SUBJECTS, TENSED
 from transforms.language.lists import words
 from transforms.language.times import MONTHS
 
-FINITE = frozenset({"VBD", "VBZ", "VBP"})
 JOINED = frozenset({"conj", "advcl"})
 NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 INNER = NOUNS | {"DT", "PDT", "JJ", "JJR", "JJS", "CD", "POS", "PRP$", "HYPH", "VBN", "VBG"}
@@ -18,7 +17,6 @@ SUBORDINATE = words("as before after since until because between both although t
 WHILE = words("and but while whereas")
 CALLED = SUBJECTS | {"vocative", "dislocated", "dep", "npadvmod", "discourse"}
 IN_TIME = words("in since until till last this next late early mid during each every by from of before after")
-PEOPLE = frozenset({"PERSON", "PER"})
 
 
 def mend(doc: Doc) -> Doc:
@@ -26,7 +24,7 @@ def mend(doc: Doc) -> Doc:
     _name_months(doc)
     tags, deps = doc.to_array(TAG).tolist(), doc.to_array(DEP).tolist()
     strings = doc.vocab.strings
-    finite = {strings[tag] for tag in FINITE}
+    finite = {strings[tag] for tag in TENSED}
     joined, told = ({strings[d] for d in kinds} for kinds in (JOINED, SUBJECTS))
     for i, (tag, dep) in enumerate(zip(tags, deps, strict=True)):
         if tag in finite and dep in joined:

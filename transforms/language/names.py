@@ -22,6 +22,7 @@ from transforms.language.chains import (
     titled_first,
 )
 from transforms.language.given import gender_of
+from transforms.language.grammar import PEOPLE
 from transforms.language.roles import PERSONS, singular
 from transforms.language.titles import GENERAL, JUNIOR, LETTERS, RANKS, TAILS, TITLES
 
@@ -97,7 +98,7 @@ def _entities(doc: Doc) -> Iterable[Form]:
     for entity in doc.ents:
         if entity.label_ in NAMED:
             split = _is_split(doc, entity.start, entity.end)
-            person = entity.label_ in {"PERSON", "PER"} or split
+            person = entity.label_ in PEOPLE or split
             given = entity.start - 1 if person and (split == "before" or _is_given(doc, entity.start - 1)) else None
             form = _form(
                 doc,
@@ -127,7 +128,7 @@ def _goes_on(doc: Doc, start: int, end: int) -> bool:
         return False
     first, second = doc[start], doc[end]
     proper = second.tag_ == "NNP" and second.text[:1].isupper() and not second.ent_type_ and not _title(second.lower_)
-    closed = end + 1 < len(doc) and doc[end + 1].text in {",", "("} and first.ent_type_ in {"PERSON", "PER"}
+    closed = end + 1 < len(doc) and doc[end + 1].text in {",", "("} and first.ent_type_ in PEOPLE
     return proper and (
         closed
         or (first.head.i == end and first.dep_ == "compound")

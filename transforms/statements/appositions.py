@@ -1,5 +1,6 @@
 """What the text says further of a speaker: another name after a comma, a clause that tells which one is meant."""
 
+from transforms.language.grammar import FINITE
 from transforms.language.lists import words
 from transforms.language.names import Names
 from transforms.language.roles import PERSONS, singular
@@ -7,7 +8,6 @@ from transforms.statements.drafts import Range
 from transforms.statements.layout import Layout
 from transforms.statements.words import DOCUMENTS, ORGANISATIONS
 
-FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 RELATIVE = frozenset({"who", "which", "that"})
 LINKS = frozenset({"of", "the", "and", "&", "for", "in", "de", "-", "'s", "’s"})
 CALENDAR = words("""

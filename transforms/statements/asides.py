@@ -1,7 +1,7 @@
 """What stands before a pronoun and only tells where, to whom or about whom he speaks: nobody named there is "he"."""
 
+from transforms.language.grammar import FINITE
 from transforms.language.lists import words
-from transforms.statements.contents import FINITE
 from transforms.statements.layout import Layout
 
 ASKED = words("asked pressed questioned quizzed grilled challenged reminded prodded confronted told")

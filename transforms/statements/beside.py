@@ -1,11 +1,10 @@
 """What the text says of somebody beside his name: titles and offices before it, an apposition on either side."""
 
+from transforms.language.grammar import FINITE
 from transforms.language.roles import PERSONS, singular
 from transforms.language.titles import TITLES
 from transforms.statements.layout import Layout
 from transforms.statements.naming import NOUNS
-
-FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
 def beside_name(layout: Layout, start: int, end: int) -> list[int]:

@@ -1,6 +1,6 @@
 """A paragraph without quotation marks that a report leads to: "Berg said on her show:" / "The boats are late. …"."""
 
-from transforms.statements.contents import FINITE
+from transforms.language.grammar import FINITE
 from transforms.statements.drafting import Report, direct
 from transforms.statements.drafts import Draft
 from transforms.statements.layout import Layout

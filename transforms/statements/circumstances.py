@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from schemas.documents import Span, When
 from schemas.statements import Addressee, Occasion, Statement
+from transforms.language.grammar import FINITE
 from transforms.language.names import Names
 from transforms.language.times import DAYS, MONTHS, NEAR, TIME, UNITS, resolve
 from transforms.statements.drafting import bounds
@@ -39,7 +40,6 @@ ENDING = frozenset(
 )  # fmt: skip
 """Words that lead on to something else than the speaking."""
 
-FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 PARTED = frozenset({",", "—", "–", "(", ")", "--"})
 NOT_BEFORE = frozenset({"of", "since", "from", "until", "till", "before", "after", "for", "to", "through", "about"})
 ARTICLES = frozenset({"the", "a", "an", "his", "her", "their", "its", "this"})

@@ -1,7 +1,8 @@
 """A cue without a quotation of its own -> the clause that it reports: after it, before it or around it."""
 
+from transforms.language.grammar import FINITE
 from transforms.language.roles import PERSONS, singular
-from transforms.statements.contents import FINITE, after_time, complement, has_clause
+from transforms.statements.contents import after_time, complement, has_clause
 from transforms.statements.cues import frame_of
 from transforms.statements.drafting import Report, clause_span, reported
 from transforms.statements.drafts import Draft, Range, shown_end

@@ -2,11 +2,11 @@
 
 import re
 
+from transforms.language.grammar import FINITE
 from transforms.language.lists import words
 from transforms.statements.drafts import Draft, Phrase, Range
 from transforms.statements.layout import Layout
 
-FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 HELPERS = frozenset({"was", "were", "is", "are", "has", "have", "had"})
 WINDOW = 40
 """Tokens after a source's head in which its closeness is looked for."""

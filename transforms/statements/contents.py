@@ -1,11 +1,10 @@
 """What was said: the clause after its cue, before it, or around it."""
 
-from transforms.language.grammar import SUBJECTS
+from transforms.language.grammar import FINITE, SUBJECTS
 from transforms.language.lists import words
 from transforms.statements.layout import Layout
 from transforms.statements.words import CLAUSAL, FORMS, INTENDING, LABEL, TOLD, UTTERANCES
 
-FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 QUESTION = frozenset({"if", "whether", "how", "why", "what", "where", "who", "when", "which"})
 ASKING = frozenset({"ask", "explain", "tell", "wonder", "inquire", "enquire", "describe", "show", "learn", "know"})
 ASSERTING = frozenset({"claim", "deny", "admit", "profess", "affirm", "declare", "recognize", "recognise"})

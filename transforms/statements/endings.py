@@ -1,7 +1,8 @@
 """Where what was said ends: at its sentence's end, or where another report or the reporter's own remark begins."""
 
+from transforms.language.grammar import FINITE
 from transforms.language.lists import words
-from transforms.statements.contents import FINITE, has_clause
+from transforms.statements.contents import has_clause
 from transforms.statements.cues import lemma_of
 from transforms.statements.layout import Layout
 from transforms.statements.words import CLAUSAL, SPEECH

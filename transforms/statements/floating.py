@@ -4,10 +4,10 @@ from bisect import bisect_right
 from dataclasses import replace
 from itertools import accumulate
 
-from transforms.language.grammar import SUBJECTS
+from transforms.language.grammar import FINITE, SUBJECTS
 from transforms.language.names import Names
 from transforms.language.roles import PERSONS, singular
-from transforms.statements.contents import FINITE, has_clause
+from transforms.statements.contents import has_clause
 from transforms.statements.drafts import Draft, Phrase
 from transforms.statements.floor import speaks_of
 from transforms.statements.layout import FINAL, Layout, Quote

@@ -1,7 +1,8 @@
 """A clause that stands before its cue: where it begins, after the label of its sentence, and whether it is one."""
 
+from transforms.language.grammar import FINITE
 from transforms.language.lists import words
-from transforms.statements.contents import FINITE, has_clause
+from transforms.statements.contents import has_clause
 from transforms.statements.drafts import Range
 from transforms.statements.layout import Layout
 

@@ -2,7 +2,7 @@
 
 from spacy.tokens import Token
 
-from transforms.language.grammar import SUBJECTS
+from transforms.language.grammar import PEOPLE, SUBJECTS, TENSED
 from transforms.language.names import Names
 from transforms.language.roles import PERSONS, singular
 from transforms.statements.appositions import may_speak
@@ -88,7 +88,7 @@ def _whole(layout: Layout, head: int, verb: int) -> int:
     """Return the last noun of a subject that the parse gave to an earlier one: "the Rotherby **MP** added"."""
     if layout.words[head - 1] == "-" and layout.lower[head] in {"elect", "designate"}:  # "the president-elect"
         return head - 2
-    if layout.tags[head] not in {"NNP", "NN"} or layout.doc[head].ent_type_ in {"PERSON", "PER"}:
+    if layout.tags[head] not in {"NNP", "NN"} or layout.doc[head].ent_type_ in PEOPLE:
         return head
     at = head + 1
     while at < verb and layout.tags[at] in {"NN", "NNP"}:
@@ -102,7 +102,7 @@ def _whose(layout: Layout, head: int, lo: int) -> int:
     person = first - 2
     if person > lo + 1 and layout.lower[first - 1] == "of" and layout.words[person - 1] == ",":
         titled = layout.tags[person] == "NN" and singular(layout.lower[person]) in PERSONS
-        return person - 2 if titled and layout.doc[person - 2].ent_type_ in {"PERSON", "PER"} else head
+        return person - 2 if titled and layout.doc[person - 2].ent_type_ in PEOPLE else head
     if person < lo or layout.lower[first - 1] not in {"for", "at", "with"}:
         return head
     return person if layout.tags[person] in {"NN", "NNS"} and singular(layout.lower[person]) in PERSONS else head
@@ -116,7 +116,7 @@ def _described(layout: Layout, head: int, lo: int) -> int:
         return head
     name = first - 2
     alone = layout.words[name][:1].isupper() and (name == lo or layout.tags[name - 1] not in {"CC", ","})
-    named = alone and layout.lower[name] not in DAYS and layout.doc[name].ent_type_ in {"PERSON", "PER"}
+    named = alone and layout.lower[name] not in DAYS and layout.doc[name].ent_type_ in PEOPLE
     bare = (
         first == head and layout.tags[head] == "NN" and layout.lower[head] in PERSONS
     )  # "Berg, spokesman of the Fund,"
@@ -224,7 +224,7 @@ def _before_relative(layout: Layout, head: int, lo: int) -> int:
         if layout.words[at] == ",":
             return head
         if layout.lower[at] in {"who", "which", "that"} and at - 1 >= lo and layout.tags[at - 1] in NOUNS:
-            return at - 1 if any(layout.tags[k] in {"VBD", "VBZ", "VBP"} for k in range(at + 1, head)) else head
+            return at - 1 if any(layout.tags[k] in TENSED for k in range(at + 1, head)) else head
     return head
 
 

@@ -1,9 +1,9 @@
 """Whose a quotation is that no verb reports: "Her answer: “…”", "a version denied by her staff: “…”", "“…” — Berg"."""
 
+from transforms.language.grammar import FINITE
 from transforms.language.names import Names
 from transforms.language.roles import PERSONS, singular
 from transforms.language.titles import TITLES
-from transforms.statements.contents import FINITE
 from transforms.statements.drafts import Phrase, Range
 from transforms.statements.layout import DASHES, Layout, Quote
 from transforms.statements.speakers import noun_phrase, possessor, preverbal

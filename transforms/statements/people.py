@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
-from transforms.language.grammar import SUBJECTS
+from transforms.language.grammar import FINITE, SUBJECTS
 from transforms.language.lists import words
 from transforms.language.names import Name, Names
 from transforms.language.roles import FEMALE, MALE, PERSONS, singular
@@ -16,9 +16,6 @@ from transforms.statements.naming import NOUNS
 from transforms.statements.sources import fold
 from transforms.statements.speakers import subject_at
 from transforms.statements.words import DOCUMENTS, ORGANISATIONS
-
-FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
-
 
 SHORT = {
     "gov": "governor", "sen": "senator", "rep": "representative", "gen": "general", "adm": "admiral",

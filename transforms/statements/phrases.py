@@ -1,6 +1,6 @@
 """How far a noun phrase reaches around its head: to its first word, its last, and into an apposition."""
 
-from transforms.language.grammar import SUBJECTS
+from transforms.language.grammar import SUBJECTS, TENSED
 from transforms.language.lists import words
 from transforms.language.roles import PERSONS, singular
 from transforms.statements.appositions import restricted
@@ -200,5 +200,5 @@ def apposition_end(layout: Layout, last: int, hi: int) -> int:
         end = min(hi, last + 12) if end is None else end
         inside = range(last + 1, end)  # "According to officials, Berg left" is no apposition; "retired judge Berg" is
         tags = {layout.tags[k] for k in inside if layout.doc[k].dep_ != "amod"}
-        return last if {"VBD", "VBZ", "VBP"} & tags and not {"WP", "WDT"} & tags else end
+        return last if TENSED & tags and not {"WP", "WDT"} & tags else end
     return last

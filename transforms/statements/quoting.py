@@ -1,7 +1,8 @@
 """A cue beside a quotation -> what it reports: the quotation, both halves of it, or the clause that it ends."""
 
+from transforms.language.grammar import FINITE
 from transforms.statements.clauses import around
-from transforms.statements.contents import FINITE, complement, has_clause
+from transforms.statements.contents import complement, has_clause
 from transforms.statements.cues import frame_of, lemma_of, takes_addressee
 from transforms.statements.drafting import Report, clause_span, direct, reported
 from transforms.statements.drafts import Draft, Range

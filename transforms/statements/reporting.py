@@ -1,10 +1,11 @@
 """Each cue with its subject -> a statement in the making: quotations beside it, the clause after or before it."""
 
+from transforms.language.grammar import FINITE, TENSED
 from transforms.language.names import Names
 from transforms.language.roles import PERSONS, singular
 from transforms.statements.blocks import block
 from transforms.statements.clauses import clause_of
-from transforms.statements.contents import FINITE, has_clause, titled_before_that
+from transforms.statements.contents import has_clause, titled_before_that
 from transforms.statements.cues import frame_of, lemma_of, reports
 from transforms.statements.drafting import Report, bounds, outermost
 from transforms.statements.drafts import Draft
@@ -152,7 +153,7 @@ class Reporting:
             return False
         near = range(i + 1, min(hi, i + 12))
         end = next((k for k in near if layout.words[k] == "," or layout.inside[k] >= 0), near.stop)
-        later = (k for k in near if k < end and layout.tags[k] in {"VBD", "VBZ", "VBP"})
+        later = (k for k in near if k < end and layout.tags[k] in TENSED)
         return any(lemma_of(layout.doc[k]) in SPEECH for k in later)
 
     def _generic(self, report: Report) -> bool:
